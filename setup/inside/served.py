@@ -1,0 +1,10 @@
+"""Runs in Odoo's shell: what a served database needs once."""
+
+import json
+import os
+
+values = json.loads(os.environ["MBB"])
+env.ref("base.user_admin").password = values["admin_password"]
+env["ir.config_parameter"].set_param("web.base.url", values["url"])
+env["ir.config_parameter"].set_param("web.base.url.freeze", "True")
+env.cr.commit()
