@@ -1,0 +1,11 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from . import mbb_state_mixin
+from . import mbb_directive
+from . import mbb_clock_rule
+from . import mbb_evidence
+from . import ir_attachment
+from . import mbb_approval_rule
+from . import mbb_approval
+from . import mbb_approval_mixin

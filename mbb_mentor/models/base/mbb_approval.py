@@ -1,0 +1,310 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.http import request
+from odoo.tools import format_date
+
+from odoo.addons.base.models.res_users import check_identity
+
+from .mbb_state_mixin import PASSAGE_KEY, _Passage
+
+
+class MbbApproval(models.Model):
+    """One question to one rule's deciders, and its answer, written once.
+
+    The row is made and written by private code for the signed-in user. A password
+    asked again is a check of identity, never a signature (imza).
+    """
+
+    _name = "mbb.approval"
+    _description = "Approval"
+    _order = "id desc"
+    _rec_name = "record_name"
+
+    rule_id = fields.Many2one(
+        "mbb.approval.rule", required=True, readonly=True, ondelete="restrict"
+    )
+    res_model = fields.Char(
+        string="Document Model", required=True, readonly=True, index=True
+    )
+    res_id = fields.Many2oneReference(
+        string="Document ID", model_field="res_model", readonly=True, index=True
+    )
+    record_name = fields.Char(string="Document", readonly=True)
+    target = fields.Char(required=True, readonly=True)
+    state = fields.Selection(
+        [
+            ("waiting", "Waiting for Approval"),
+            ("approved", "Approved"),
+            ("refused", "Refused"),
+            ("forwarded", "Forwarded"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        readonly=True,
+        default="waiting",
+        index=True,
+    )
+    round = fields.Integer(readonly=True)
+    asked_by_id = fields.Many2one("res.users", readonly=True)
+    date_asked = fields.Datetime(readonly=True)
+    date_due = fields.Date(string="Due", readonly=True, index=True)
+    approver_ids = fields.Many2many(
+        "res.users", string="May Decide", readonly=True
+    )
+    decided_by_id = fields.Many2one("res.users", readonly=True)
+    principal_id = fields.Many2one(
+        "res.users", string="In the Name Of", readonly=True
+    )
+    date_decided = fields.Datetime(readonly=True)
+    reason = fields.Text(readonly=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    can_decide = fields.Boolean(compute="_compute_can_decide")
+    waiting_days = fields.Integer(
+        string="Days Waiting", compute="_compute_waiting_days"
+    )
+    is_overdue = fields.Boolean(string="Overdue", compute="_compute_waiting_days")
+
+    _reason_methods = ("action_refuse",)
+
+    _decided = models.Constraint(
+        "CHECK(state NOT IN ('approved', 'refused', 'forwarded') "
+        "OR (decided_by_id IS NOT NULL AND date_decided IS NOT NULL))",
+        "A decision has a decider and a date.",
+    )
+
+    @api.depends_context("uid")
+    @api.depends("state", "approver_ids")
+    def _compute_can_decide(self):
+        for approval in self:
+            approval.can_decide = (
+                approval.state == "waiting"
+                and not approval._get_decider_obstacle(self.env.user)
+            )
+
+    @api.depends("date_asked", "date_decided", "date_due", "state")
+    def _compute_waiting_days(self):
+        now = fields.Datetime.now()
+        today = fields.Date.context_today(self)
+        for approval in self:
+            until = approval.date_decided or now
+            approval.waiting_days = (until - (approval.date_asked or until)).days
+            approval.is_overdue = bool(
+                approval.state == "waiting"
+                and approval.date_due
+                and approval.date_due < today
+            )
+
+    # -- written by private code only --------------------------------------
+
+    def _check_passage(self):
+        passage = self.env.context.get(PASSAGE_KEY)
+        if (
+            type(passage) is not _Passage
+            or not passage.open
+            or passage.model != self._name
+            or not passage.ids.issuperset(self._ids)
+        ):
+            raise UserError(
+                self.env._("An approval is recorded by the decision itself only.")
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.browse()._check_passage()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_passage()
+        return super().write(vals)
+
+    def unlink(self):
+        raise UserError(self.env._("An approval cannot be deleted."))
+
+    def _write_private(self, vals):
+        if not self:
+            return
+        passage = _Passage(self, vals)
+        try:
+            self.sudo().with_context(**{PASSAGE_KEY: passage}).write(vals)
+        finally:
+            passage.open = False
+
+    @api.model
+    def _ask(self, record, target, rules):
+        """Make a waiting row a rule, and tell those who may decide."""
+        passage = _Passage(self.browse(), ())
+        due = record.date_due if "date_due" in record._fields else False
+        approvals = self.sudo().with_context(**{PASSAGE_KEY: passage})
+        try:
+            rows = approvals.create(
+                [
+                    {
+                        "rule_id": rule.id,
+                        "res_model": record._name,
+                        "res_id": record.id,
+                        "record_name": record.display_name,
+                        "target": target,
+                        "round": record.approval_round,
+                        "asked_by_id": self.env.uid,
+                        "date_asked": fields.Datetime.now(),
+                        "date_due": due,
+                        "approver_ids": record._get_approvers(rule, target).ids,
+                        "company_id": (record.company_id or self.env.company).id,
+                    }
+                    for rule in rules
+                ]
+            )
+        finally:
+            passage.open = False
+        rows = rows.with_context(**{PASSAGE_KEY: None})
+        rows._notify_approvers()
+        return rows
+
+    def _notify_approvers(self):
+        """A mail with nothing but a link, in each one's language."""
+        template = self.env.ref(
+            "mbb_mentor.mail_template_approval_asked", raise_if_not_found=False
+        )
+        for approval in self.sudo():
+            for user in approval._get_deciders().filtered("email"):
+                if template:
+                    template.with_context(recipient_lang=user.lang).send_mail(
+                        approval.id,
+                        email_values={
+                            "recipient_ids": [(4, user.partner_id.id)],
+                            "email_to": False,
+                        },
+                    )
+
+    @api.model
+    def _refresh_approvers(self):
+        """Hold the waiting rows against today's rules and groups."""
+        for approval in self.sudo().search([("state", "=", "waiting")]):
+            record = approval._get_record()
+            users = record._get_approvers(approval.rule_id, approval.target)
+            if users != approval.approver_ids:
+                approval._write_private({"approver_ids": [(6, 0, users.ids)]})
+
+    # -- who and what ------------------------------------------------------
+
+    def _get_record(self):
+        self.ensure_one()
+        return self.env[self.res_model].browse(self.res_id).exists()
+
+    def _get_deciders(self):
+        """Principals and, on top, those who stand in for them."""
+        self.ensure_one()
+        return self.approver_ids
+
+    def _get_principal(self, user):
+        """In whose name `user` may decide: their own, or a principal's; or none."""
+        self.ensure_one()
+        return user & self.sudo().approver_ids
+
+    def _get_decider_obstacle(self, user):
+        """Why `user` may not decide, or False. Asked again at the decision."""
+        self.ensure_one()
+        record = self.sudo()._get_record()
+        excluded = record._get_exclusion_reason(user, self.target, self.asked_by_id)
+        if excluded:
+            return excluded
+        principal = self._get_principal(user)
+        allowed = record._get_approvers(self.sudo().rule_id, self.target)
+        if not principal or not principal <= allowed:
+            return self.env._(
+                "%(user)s is not among those who may decide on %(record)s.",
+                user=user.name,
+                record=self.sudo().record_name,
+            )
+        return False
+
+    # -- decisions ---------------------------------------------------------
+
+    def action_approve(self):
+        self._check_signed_in()
+        if any(self.sudo().rule_id.mapped("ask_identity")):
+            return self.action_approve_identified()
+        return self._do_approve()
+
+    @check_identity
+    def action_approve_identified(self):
+        self._check_signed_in()
+        return self._do_approve()
+
+    def action_refuse(self, reason):
+        self._check_signed_in()
+        return self._do_refuse(reason)
+
+    def action_open_record(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
+
+    def _check_signed_in(self):
+        """Decisions need the person at the screen: keys of programs have no session."""
+        if not request or request.session.uid != self.env.uid:
+            raise AccessError(
+                self.env._("A decision is made in a signed-in session only.")
+            )
+
+    def _do_approve(self):
+        for approval in self:
+            approval._decide("approved")
+            record = approval.sudo()._get_record()
+            record._on_approval(approval.sudo())
+        return True
+
+    def _do_refuse(self, reason):
+        reason = self.env["mbb.state.mixin"]._check_reason(reason)
+        for approval in self:
+            approval._decide("refused", reason)
+            record = approval.sudo()._get_record()
+            record._cancel_approvals()
+            record._approval_refused(approval.sudo())
+        return True
+
+    def _do_forward(self, user, reason):
+        """Hand the question to another decider of the same rule or to a named one."""
+        reason = self.env["mbb.state.mixin"]._check_reason(reason)
+        self.ensure_one()
+        record = self.sudo()._get_record()
+        obstacle = record._get_exclusion_reason(user, self.target, self.asked_by_id)
+        if not obstacle and not self.rule_id._may_be_asked(user):
+            obstacle = self.env._("%(user)s may not be asked.", user=user.name)
+        if obstacle:
+            raise UserError(obstacle)
+        self._decide("forwarded", reason)
+        return self.sudo()._ask(record, self.target, self.sudo().rule_id)
+
+    def _decide(self, state, reason=False):
+        self.ensure_one()
+        self.check_access("read")
+        self.sudo().lock_for_update(allow_referencing=True)
+        if self.state != "waiting":
+            raise UserError(
+                self.env._(
+                    "%(record)s was decided on %(date)s already.",
+                    record=self.record_name,
+                    date=format_date(self.env, self.date_decided),
+                )
+            )
+        obstacle = self._get_decider_obstacle(self.env.user)
+        if obstacle:
+            raise AccessError(obstacle)
+        principal = self._get_principal(self.env.user)
+        self._write_private(
+            {
+                "state": state,
+                "reason": reason,
+                "decided_by_id": self.env.uid,
+                "principal_id": principal.id if principal != self.env.user else False,
+                "date_decided": fields.Datetime.now(),
+            }
+        )

@@ -1,0 +1,143 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+import ast
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class MbbApprovalRule(models.Model):
+    """Who may decide what, as data. Each rule rests on a directive."""
+
+    _name = "mbb.approval.rule"
+    _description = "Approval Rule"
+    _order = "model_id, target, sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    model_id = fields.Many2one(
+        "ir.model",
+        required=True,
+        ondelete="cascade",
+        domain=[("model", "=like", "mbb.%")],
+    )
+    model = fields.Char(
+        string="Technical Name", related="model_id.model", store=True, index=True
+    )
+    target = fields.Char(
+        required=True, help="Technical name of the state that the approval opens."
+    )
+    sequence = fields.Integer(
+        default=10,
+        help="Rules of one number are asked side by side, higher numbers afterwards.",
+    )
+    approver_type = fields.Selection(
+        [
+            ("users", "Named Persons"),
+            ("group", "A Group"),
+            ("unit_head", "Head of a Unit"),
+        ],
+        required=True,
+        default="group",
+    )
+    user_ids = fields.Many2many("res.users", string="Persons")
+    group_id = fields.Many2one("res.groups")
+    department_id = fields.Many2one(
+        "hr.department", string="Unit", check_company=True
+    )
+    domain = fields.Char(default="[]", help="Which records the rule is for.")
+    amount_from = fields.Monetary()
+    amount_to = fields.Monetary(help="0: without limit.")
+    currency_id = fields.Many2one(
+        "res.currency",
+        required=True,
+        default=lambda self: self.env.company.currency_id,
+    )
+    ask_identity = fields.Boolean(
+        string="Ask for Password", help="The decider's password is asked again."
+    )
+    directive_id = fields.Many2one("mbb.directive", string="Rests On")
+    company_id = fields.Many2one("res.company", index=True)
+    active = fields.Boolean(default=True)
+
+    @api.constrains("approver_type", "user_ids", "group_id", "department_id")
+    def _check_approver(self):
+        source = {
+            "users": "user_ids",
+            "group": "group_id",
+            "unit_head": "department_id",
+        }
+        for rule in self:
+            if not rule[source[rule.approver_type]]:
+                raise ValidationError(
+                    self.env._("%(rule)s: say who decides.", rule=rule.name)
+                )
+
+    @api.constrains("domain", "model_id")
+    def _check_domain(self):
+        for rule in self:
+            try:
+                self.env[rule.model].search(rule._get_domain(), limit=1)
+            except Exception as error:
+                raise ValidationError(
+                    self.env._("%(rule)s: the domain is not valid.", rule=rule.name)
+                ) from error
+
+    def write(self, vals):
+        res = super().write(vals)
+        self.env["mbb.approval"]._refresh_approvers()
+        return res
+
+    def _get_domain(self):
+        self.ensure_one()
+        return ast.literal_eval(self.domain or "[]")
+
+    @api.model
+    def _get_rules(self, record, target):
+        """The rules that guard the way of `record` to `target`, in their order."""
+        amount = record._get_approval_amount()
+        company = record.company_id or self.env.company
+        rules = self.sudo().search(
+            [
+                ("model", "=", record._name),
+                ("target", "=", target),
+                ("company_id", "in", [False, company.id]),
+                ("amount_from", "<=", amount),
+                "|",
+                ("amount_to", "=", 0),
+                ("amount_to", ">=", amount),
+            ]
+        )
+        return rules.filtered(lambda rule: record.filtered_domain(rule._get_domain()))
+
+    def _get_users(self):
+        """Those whom the rule names and who may be asked to decide.
+
+        The head of a vacant unit is the head of the one above (GÇY m.8).
+        """
+        self.ensure_one()
+        if self.approver_type == "users":
+            users = self.user_ids
+        elif self.approver_type == "group":
+            users = self.group_id.all_user_ids
+        else:
+            users = self._get_unit_head()
+        return users.filtered(self._may_be_asked)
+
+    def _get_unit_head(self):
+        department = self.department_id
+        while department:
+            head = department.manager_id.user_id
+            if head and self._may_be_asked(head):
+                return head
+            department = department.parent_id
+        return self.env["res.users"]
+
+    @api.model
+    def _may_be_asked(self, user):
+        return (
+            user.active
+            and user._is_internal()
+            and user.has_group("mbb_mentor.group_mentor_approver")
+        )

@@ -1,0 +1,294 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+"""The guard of every `state` in the product.
+
+`state` is a fact of record, not a field to fill in. It changes in one place,
+`_take_arrow()`, which asks `_get_arrow_obstacle()` first. `create` takes only the
+first state; `write` refuses the guarded fields for everybody, superuser and import
+included, unless the context carries a passage: a Python object that only this
+module makes. A remote caller's context is JSON and can never hold one.
+"""
+
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+PASSAGE_KEY = "mbb_passage"
+
+
+class _Passage:
+    """Permission for one write: these records, these fields, this target."""
+
+    __slots__ = ("model", "ids", "names", "target", "open")
+
+    def __init__(self, records, names, target=None):
+        self.model = records._name
+        self.ids = frozenset(records._ids)
+        self.names = frozenset(names)
+        self.target = target
+        self.open = True
+
+    def covers(self, records, vals, guarded):
+        return (
+            self.open
+            and self.model == records._name
+            and self.ids.issuperset(records._ids)
+            and self.names.issuperset(guarded)
+            and vals.get("state", self.target) == self.target
+        )
+
+
+class MbbStateMixin(models.AbstractModel):
+    _name = "mbb.state.mixin"
+    _description = "Guarded State"
+
+    #: The only state in which a record can be created.
+    _first_state = "draft"
+    #: {source: {target: authority}}; see `_get_authority_obstacle`.
+    _arrows = {}
+    #: Fields that only a passage may write; each class adds its own.
+    _guarded_fields = (
+        "state",
+        "date_state",
+        "date_due",
+        "date_reminded",
+        "date_escalated",
+    )
+    #: Methods that the dialog "give a reason" may call.
+    _reason_methods = ()
+
+    date_state = fields.Datetime(
+        string="In This State Since",
+        readonly=True,
+        copy=False,
+        default=fields.Datetime.now,
+    )
+    date_due = fields.Date(string="Due", readonly=True, copy=False, index=True)
+    date_reminded = fields.Date(string="Reminded On", readonly=True, copy=False)
+    date_escalated = fields.Date(string="Escalated On", readonly=True, copy=False)
+    waiting_days = fields.Integer(
+        string="Days Waiting", compute="_compute_waiting_days"
+    )
+    is_overdue = fields.Boolean(
+        string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
+    )
+
+    @api.depends("date_state")
+    def _compute_waiting_days(self):
+        now = fields.Datetime.now()
+        for record in self:
+            since = record.date_state or now
+            record.waiting_days = max((now - since).days, 0)
+
+    @api.depends("date_due")
+    def _compute_is_overdue(self):
+        today = fields.Date.context_today(self)
+        for record in self:
+            record.is_overdue = bool(record.date_due and record.date_due < today)
+
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        overdue = Domain("date_due", "<", "today")
+        return overdue if True in value else ~overdue
+
+    # -- the guard ---------------------------------------------------------
+
+    def _get_guarded_fields(self):
+        """All `_guarded_fields` along the inheritance."""
+        classes = type(self).mro()
+        return set().union(*(vars(c).get("_guarded_fields", ()) for c in classes))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        first = self._first_state
+        hidden = self._get_guarded_fields() - {"state"}
+        now = fields.Datetime.now()
+        for vals in vals_list:
+            if vals.setdefault("state", first) != first:
+                raise UserError(
+                    self.env._(
+                        "A new record (%(model)s) starts as “%(state)s”.",
+                        model=self.env["ir.model"]._get(self._name).name,
+                        state=self._get_state_label(first),
+                    )
+                )
+            # Explicit values also shut out `default_…` keys of the context.
+            vals.update(dict.fromkeys(hidden, False), date_state=now)
+        records = super().create(vals_list)
+        records._set_clock()
+        return records
+
+    def write(self, vals):
+        guarded = self._get_guarded_fields().intersection(vals)
+        if guarded:
+            passage = self.env.context.get(PASSAGE_KEY)
+            if type(passage) is not _Passage or not passage.covers(self, vals, guarded):
+                raise UserError(
+                    self.env._(
+                        "“%(fields)s” of %(model)s cannot be written: it changes by "
+                        "the steps of the procedure only.",
+                        fields=", ".join(
+                            sorted(
+                                self._fields[name]._description_string(self.env)
+                                for name in guarded
+                            )
+                        ),
+                        model=self.env["ir.model"]._get(self._name).name,
+                    )
+                )
+        return super().write(vals)
+
+    def _write_guarded(self, vals):
+        """Write guarded fields. For the methods of the models only."""
+        if not self:
+            return True
+        passage = _Passage(self, vals, vals.get("state"))
+        try:
+            return self.with_context(**{PASSAGE_KEY: passage}).sudo().write(vals)
+        finally:
+            passage.open = False
+
+    # -- the arrows --------------------------------------------------------
+
+    def _get_state_label(self, state=None):
+        """The label of a state in the user's language."""
+        states = dict(self._fields["state"]._description_selection(self.env))
+        return states.get(state or self.state, state or self.state)
+
+    def _get_authority_obstacle(self, authority):
+        """Why the user has not the authority that an arrow asks for, or False.
+
+        `officer` and `manager` are groups of the Sekreterya; `system` is what
+        follows from something else (an approval, the clock, the ledger). Models
+        add their own. Code that acts for the system runs as superuser.
+        """
+        self.ensure_one()
+        groups = {
+            "officer": "mbb_mentor.group_mentor_officer",
+            "manager": "mbb_mentor.group_mentor_manager",
+        }
+        if self.env.su:
+            return False
+        if authority in groups:
+            if self.env.user.has_group(groups[authority]):
+                return False
+            return self.env._("Only the Sekreterya may take this step.")
+        return self.env._("This step follows by itself and cannot be taken by hand.")
+
+    def _get_arrow_obstacle(self, target):
+        """Why this record cannot go to `target` now, or False.
+
+        Buttons, errors and tests share this one answer.
+        """
+        self.ensure_one()
+        authority = self._arrows.get(self.state, {}).get(target)
+        if not authority:
+            return self.env._(
+                "%(name)s: from “%(source)s” there is no step to “%(target)s”.",
+                name=self.display_name,
+                source=self._get_state_label(),
+                target=self._get_state_label(target),
+            )
+        return self._get_authority_obstacle(authority)
+
+    def _take_arrow(self, target, vals=None):
+        """Move each record to `target` and write `vals` with it.
+
+        :raise UserError: with the reason of the first record that may not go
+        """
+        self.check_access("read")
+        sources = defaultdict(lambda: self.browse())
+        for record in self:
+            obstacle = record._get_arrow_obstacle(target)
+            if obstacle:
+                raise UserError(obstacle)
+            sources[record.state] |= record
+        # Two people at once: the second waits for nothing and is told so.
+        self.sudo().lock_for_update(allow_referencing=True)
+        self._write_guarded(
+            {
+                **(vals or {}),
+                "state": target,
+                "date_state": fields.Datetime.now(),
+                "date_due": False,
+                "date_reminded": False,
+                "date_escalated": False,
+            }
+        )
+        self._set_clock()
+        for source, records in sources.items():
+            for record in records.sudo():
+                record._on_arrow(source, target)
+        return True
+
+    def _on_arrow(self, source, target):
+        """Consequences of an arrow, as superuser, after the state is written."""
+        self.ensure_one()
+
+    @api.model
+    def _check_reason(self, reason):
+        """The reason without its outer blanks; UserError where there is none."""
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Give the reason: the other side reads it."))
+        return reason
+
+    def _take_number(self):
+        """Give the record its number, once (sequence code = model name)."""
+        for record in self.filtered(lambda r: not r.number):
+            company = record.company_id or self.env.company
+            number = (
+                self.env["ir.sequence"]
+                .sudo()
+                .with_company(company)
+                .next_by_code(self._name)
+            )
+            record._write_guarded({"number": number})
+
+    # -- the clock ---------------------------------------------------------
+
+    def _set_clock(self):
+        """Set the due date of the present state from the rules of the clock."""
+        rules = self.env["mbb.clock.rule"].sudo()._get_by_state(self._name)
+        if not rules:
+            return
+        for record in self.sudo():
+            rule = rules.get((record.state, record.company_id)) or rules.get(
+                (record.state, self.env["res.company"])
+            )
+            if rule:
+                record._write_guarded({"date_due": rule._get_due_date(record)})
+
+    def _clock_user(self):
+        """Who is reminded inside the Birlik."""
+        self.ensure_one()
+        user = self["responsible_id"] if "responsible_id" in self._fields else None
+        return user or self.create_uid
+
+    def _clock_remind(self):
+        """The reminder of a waiting step. Models with outside parties extend it."""
+        self._clock_activity(self.env._("Due soon"))
+
+    def _clock_escalate(self):
+        """Tell the one above. A late clock never decides anything."""
+        self._clock_activity(self.env._("Overdue: bring it to your superior"))
+
+    def _clock_expire(self):
+        """What a rule with expiry does; silence never grants (MPY m.5/4)."""
+
+    def _clock_activity(self, summary):
+        if "activity_ids" not in self._fields:
+            return
+        for record in self:
+            user = record._clock_user()
+            if user and user.active and user._is_internal():
+                record.activity_schedule(
+                    "mail.mail_activity_data_todo",
+                    date_deadline=record.date_due,
+                    summary=summary,
+                    user_id=user.id,
+                )

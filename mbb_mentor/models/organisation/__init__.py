@@ -1,0 +1,11 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from . import res_partner
+from . import res_users
+from . import mbb_representative
+from . import mbb_deputy
+from . import mbb_approval
+from . import mbb_approval_mixin
+from . import hr_skill_type
+from . import hr_skill_level

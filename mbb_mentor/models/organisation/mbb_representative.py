@@ -1,0 +1,120 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+
+class MbbRepresentative(models.Model):
+    """Who acts for an institution on the portal, as what, from when until when.
+
+    Every portal rule and the capacity to answer a consent ask this model; a
+    contact's parent company says nothing about authority.
+    """
+
+    _name = "mbb.representative"
+    _description = "Representative of an Institution"
+    _inherit = ["mail.thread"]
+    _order = "institution_id, date_from desc"
+    _rec_name = "user_id"
+    _check_company_auto = True
+
+    user_id = fields.Many2one(
+        "res.users", required=True, index=True, ondelete="restrict", tracking=True
+    )
+    institution_id = fields.Many2one(
+        "res.partner",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain=[("is_mentor_institution", "=", True)],
+        tracking=True,
+    )
+    unit_id = fields.Many2one(
+        "res.partner",
+        domain="[('is_mentor_unit', '=', True), ('parent_id', '=', institution_id)]",
+        help="Empty: for the whole institution.",
+    )
+    role = fields.Selection(
+        [
+            ("representative", "Representative (may give consent)"),
+            ("applicant", "Applicant"),
+            ("viewer", "Viewer"),
+        ],
+        required=True,
+        default="applicant",
+        tracking=True,
+    )
+    date_from = fields.Date(
+        string="From", required=True, default=fields.Date.context_today, tracking=True
+    )
+    date_to = fields.Date(string="To", tracking=True)
+    is_current = fields.Boolean(
+        compute="_compute_is_current", search="_search_is_current"
+    )
+    evidence_id = fields.Many2one(
+        "mbb.evidence", string="Authorisation", ondelete="restrict"
+    )
+    note = fields.Char()
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+
+    _check_dates = models.Constraint(
+        "CHECK(date_to IS NULL OR date_from <= date_to)",
+        "An authority cannot end before it starts.",
+    )
+    # One role at a time: which one counts would be a guess otherwise.
+    _no_overlap = models.Constraint(
+        "EXCLUDE USING gist (user_id WITH =, institution_id WITH =, "
+        "COALESCE(unit_id, 0) WITH =, "
+        "daterange(date_from, date_to, '[]') WITH &&)",
+        "This person has a role for the institution in that period already.",
+    )
+
+    @api.depends("date_from", "date_to")
+    def _compute_is_current(self):
+        today = fields.Date.context_today(self)
+        for row in self:
+            row.is_current = bool(
+                row.date_from
+                and row.date_from <= today
+                and (not row.date_to or row.date_to >= today)
+            )
+
+    def _search_is_current(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        current = self._get_current_domain()
+        return current if True in value else ~current
+
+    @api.model
+    def _get_current_domain(self):
+        return Domain("date_from", "<=", "today") & (
+            Domain("date_to", "=", False) | Domain("date_to", ">=", "today")
+        )
+
+    @api.constrains("institution_id", "unit_id")
+    def _check_institution(self):
+        for row in self:
+            if not row.institution_id.is_mentor_institution:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s is not an institution of the programme.",
+                        name=row.institution_id.name,
+                    )
+                )
+            if row.unit_id and row.unit_id.parent_id != row.institution_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(unit)s is not a unit of %(institution)s.",
+                        unit=row.unit_id.name,
+                        institution=row.institution_id.name,
+                    )
+                )
+
+    def unlink(self):
+        raise UserError(
+            self.env._("An authority is not deleted: give it an end date instead.")
+        )

@@ -1,0 +1,108 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+
+class ResPartner(models.Model):
+    """A Kurum (MPY m.4/b) is a partner; its unit a child partner."""
+
+    _inherit = "res.partner"
+
+    is_mentor_institution = fields.Boolean(string="Institution of the Programme")
+    is_mentor_unit = fields.Boolean(string="Unit of an Institution")
+    institution_type = fields.Selection(
+        [
+            ("metropolitan", "Metropolitan Municipality"),
+            ("provincial", "Provincial Municipality"),
+            ("metropolitan_district", "Metropolitan District Municipality"),
+            ("district", "District Municipality"),
+            ("town", "Town Municipality"),
+            ("affiliated", "Affiliated Body"),
+            ("company", "Municipal Company"),
+            ("special_administration", "Special Provincial Administration"),
+            ("union", "Union of Local Administrations"),
+            ("foreign", "Foreign Local Government"),
+            ("organisation", "Organisation of Urbanism or Local Government"),
+            ("birlik", "The Birlik"),
+        ],
+        index="btree_not_null",
+    )
+    membership_from = fields.Date(string="Member Since")
+    membership_to = fields.Date(string="Member Until")
+    is_member = fields.Boolean(
+        string="Member of the Birlik",
+        compute="_compute_is_member",
+        search="_search_is_member",
+    )
+    detsis = fields.Char(string="DETSİS Number")
+    kep = fields.Char(string="KEP Address")
+    population = fields.Integer()
+    representative_ids = fields.One2many("mbb.representative", "institution_id")
+
+    _membership_dates = models.Constraint(
+        "CHECK(membership_to IS NULL OR membership_from <= membership_to)",
+        "A membership cannot end before it starts.",
+    )
+    _unique_detsis = models.UniqueIndex(
+        "(detsis) WHERE detsis IS NOT NULL AND detsis != ''",
+        "Another institution has this DETSİS number.",
+    )
+
+    @api.depends("membership_from", "membership_to")
+    def _compute_is_member(self):
+        today = fields.Date.context_today(self)
+        for partner in self:
+            partner.is_member = bool(
+                partner.membership_from
+                and partner.membership_from <= today
+                and (not partner.membership_to or partner.membership_to >= today)
+            )
+
+    def _search_is_member(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        member = Domain("membership_from", "<=", "today") & (
+            Domain("membership_to", "=", False) | Domain("membership_to", ">=", "today")
+        )
+        return member if True in value else ~member
+
+    @api.constrains("is_mentor_unit", "parent_id")
+    def _check_mentor_unit(self):
+        for partner in self.filtered("is_mentor_unit"):
+            if not partner.parent_id.is_mentor_institution:
+                raise ValidationError(
+                    self.env._(
+                        "%(unit)s: a unit belongs to an institution.", unit=partner.name
+                    )
+                )
+
+    def _get_institution(self):
+        """The institution that a unit or a person belongs to."""
+        self.ensure_one()
+        partner = self
+        while partner and not partner.is_mentor_institution:
+            partner = partner.parent_id
+        return partner
+
+    def _is_birlik(self):
+        self.ensure_one()
+        companies = self.env["res.company"].sudo().search([])
+        return self in companies.partner_id
+
+    def _is_represented_by(self, user, roles=("representative",)):
+        """Whether `user` has one of the roles for this institution today."""
+        self.ensure_one()
+        return bool(
+            self.env["mbb.representative"]
+            .sudo()
+            .search_count(
+                Domain("institution_id", "=", self.id)
+                & Domain("user_id", "=", user.id)
+                & Domain("role", "in", roles)
+                & self.env["mbb.representative"]._get_current_domain(),
+                limit=1,
+            )
+        )

@@ -1,0 +1,160 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from datetime import timedelta
+
+from odoo import Command, fields
+from odoo.tests import new_test_user
+
+from odoo.addons.base.tests.common import BaseCommon
+
+#: The smallest bytes that are a PDF by content.
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+class MentorCommon(BaseCommon):
+    """The Birlik, two municipalities, and one user a role of DESIGN section 1."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.today = fields.Date.context_today(cls.env.user)
+        staff = {
+            "officer": "mbb_mentor.group_mentor_officer",
+            "officer2": "mbb_mentor.group_mentor_officer",
+            "manager": "mbb_mentor.group_mentor_manager",
+            "manager2": "mbb_mentor.group_mentor_manager",
+            "approver": "mbb_mentor.group_mentor_approver",
+            "approver2": "mbb_mentor.group_mentor_approver",
+            "registry": "mbb_mentor.group_mentor_registry",
+            "employee": "base.group_user",
+        }
+        for name, group in staff.items():
+            user = new_test_user(
+                cls.env, f"test.{name}", groups=group, tz="Europe/Istanbul"
+            )
+            setattr(cls, f"user_{name}", user)
+        cls.giving = cls._create_institution("Giving Municipality", "metropolitan")
+        cls.asking = cls._create_institution("Asking Municipality", "district")
+        cls.other = cls._create_institution("Other Municipality", "district")
+        cls.expert = cls.env["res.partner"].create(
+            {
+                "name": "Ayşe Uzman",
+                "parent_id": cls.giving.id,
+                "email": "ayse@giving.example",
+                "phone": "+90 216 555 01 01",
+                "function": "City Planner",
+            }
+        )
+        cls.learner = cls.env["res.partner"].create(
+            {
+                "name": "Işık İnceoğlu",
+                "parent_id": cls.asking.id,
+                "email": "isik@asking.example",
+            }
+        )
+        cls.user_giving = cls._create_representative("giving", cls.giving)
+        cls.user_asking = cls._create_representative("asking", cls.asking)
+        cls.user_other = cls._create_representative("other", cls.other)
+        cls.user_expert = new_test_user(
+            cls.env,
+            "test.expert",
+            groups="base.group_portal",
+            partner_id=cls.expert.id,
+        )
+        cls.skill_type = cls.env.ref("mbb_mentor.hr_skill_type_planning")
+        cls.skill = cls.env.ref("mbb_mentor.hr_skill_planning_zoning")
+        cls.levels = {
+            level.mentor_level: level for level in cls.skill_type.skill_level_ids
+        }
+
+    @classmethod
+    def _create_institution(cls, name, institution_type):
+        return cls.env["res.partner"].create(
+            {
+                "name": name,
+                "is_company": True,
+                "is_mentor_institution": True,
+                "institution_type": institution_type,
+                "membership_from": "2020-01-01",
+                "email": f"info@{institution_type}.example",
+            }
+        )
+
+    @classmethod
+    def _create_representative(
+        cls, name, institution, role="representative", date_to=False
+    ):
+        """A portal user with a role for the institution since yesterday or so."""
+        user = new_test_user(
+            cls.env, f"test.{name}.{role}", groups="base.group_portal"
+        )
+        user.partner_id.parent_id = institution
+        cls.env["mbb.representative"].create(
+            {
+                "user_id": user.id,
+                "institution_id": institution.id,
+                "role": role,
+                "date_from": cls.today - timedelta(days=30),
+                "date_to": date_to,
+            }
+        )
+        return user
+
+    @classmethod
+    def _skill_commands(cls, level, skill=None):
+        skill = skill or cls.skill
+        levels = {
+            row.mentor_level: row for row in skill.skill_type_id.skill_level_ids
+        }
+        return [
+            Command.create(
+                {
+                    "skill_type_id": skill.skill_type_id.id,
+                    "skill_id": skill.id,
+                    "skill_level_id": levels[level].id,
+                }
+            )
+        ]
+
+    @classmethod
+    def _application_values(cls, institution, level, **values):
+        return {
+            "applicant_type": "institution",
+            "institution_id": institution.id,
+            "summary": "Zoning plan notes and their changes",
+            "mode_online": True,
+            "language_ids": [Command.link(cls.env.ref("base.lang_tr").id)],
+            "date_from": cls.today,
+            "date_to": cls.today + timedelta(days=300),
+            "skill_ids": cls._skill_commands(level),
+            **values,
+        }
+
+    @classmethod
+    def _create_mentor(cls, accepted=True, **values):
+        """A mentor application of `giving`, in the pool unless told otherwise."""
+        institution = values.pop("institution", cls.giving)
+        level = values.pop("level", 4)
+        mentor = cls.env["mbb.mentor"].create(
+            cls._application_values(institution, level, **values)
+        )
+        if accepted:
+            mentor.sudo().action_submit()
+            mentor.with_user(cls.user_officer).action_review()
+            mentor.with_user(cls.user_officer).action_accept()
+        return mentor
+
+    @classmethod
+    def _create_mentee(cls, accepted=True, **values):
+        """A mentee application of `asking`, waiting for a match unless told."""
+        institution = values.pop("institution", cls.asking)
+        level = values.pop("level", 2)
+        mentee = cls.env["mbb.mentee"].create(
+            cls._application_values(institution, level, **values)
+        )
+        if accepted:
+            mentee.sudo().action_submit()
+            mentee.with_user(cls.user_officer).action_review()
+            mentee.with_user(cls.user_officer).action_accept()
+        return mentee

@@ -1,0 +1,37 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class MbbReason(models.TransientModel):
+    """One dialog for every step that has to be reasoned (MPY m.5/6)."""
+
+    _name = "mbb.reason"
+    _description = "Reason"
+
+    res_model = fields.Char(readonly=True)
+    res_ids = fields.Json(readonly=True)
+    method = fields.Char(readonly=True)
+    reason = fields.Text(required=True)
+
+    @api.model
+    def default_get(self, fields_list):
+        context = self.env.context
+        return {
+            **super().default_get(fields_list),
+            "res_model": context.get("active_model"),
+            "res_ids": context.get("active_ids") or [],
+            "method": context.get("reason_method"),
+        }
+
+    def action_confirm(self):
+        self.ensure_one()
+        model = self.env.get(self.res_model)
+        if model is None or self.method not in getattr(model, "_reason_methods", ()):
+            raise UserError(self.env._("This step takes no reason."))
+        result = getattr(model.browse(self.res_ids), self.method)(self.reason)
+        if isinstance(result, dict):
+            return result
+        return {"type": "ir.actions.act_window_close"}
