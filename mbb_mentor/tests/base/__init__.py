@@ -1,0 +1,7 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from . import test_approval
+from . import test_clock
+from . import test_evidence
+from . import test_state

@@ -1,0 +1,269 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from datetime import timedelta
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+
+from odoo.addons.mbb_mentor.tests.common import MentorCommon
+
+
+class ApprovalCommon(MentorCommon):
+    """A match that waits for approval, by a rule of our own."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.rules = cls.env["mbb.approval.rule"]
+        cls.rules.search([("model", "=", "mbb.match")]).active = False
+        cls.rule = cls.rules.create(
+            {
+                "name": "Match",
+                "model_id": cls.env["ir.model"]._get_id("mbb.match"),
+                "target": "agreed",
+                "approver_type": "users",
+                "user_ids": [
+                    Command.set((cls.user_approver + cls.user_approver2).ids)
+                ],
+            }
+        )
+        cls.match = (
+            cls.env["mbb.match"]
+            .with_user(cls.user_officer)
+            .create(
+                {
+                    "mentor_id": cls._create_mentor().id,
+                    "mentee_id": cls._create_mentee().id,
+                }
+            )
+        )
+
+    def _ask(self, user=None):
+        """Bring the match to its approval, whatever stands before it."""
+        match = self.match.with_user(user or self.user_officer).sudo()
+        match._write_guarded({"state": "consent"})
+        if "consent_ids" in match._fields:
+            match.consent_ids.sudo()._write_guarded({"state": "cancelled"})
+        match._write_guarded({"state": "approval"})
+        match._on_arrow("consent", "approval")
+        return match.approval_ids.filtered(lambda a: a.state == "waiting")
+
+
+@tagged("post_install", "-at_install")
+class TestApproval(ApprovalCommon):
+    """Who decides, once, and never who asked or takes part."""
+
+    def test_row_names_the_eligible(self):
+        row = self._ask()
+        self.assertEqual(row.approver_ids, self.user_approver + self.user_approver2)
+        self.assertEqual(row.asked_by_id, self.user_officer)
+
+    def test_approve_takes_the_arrow(self):
+        row = self._ask()
+        row.with_user(self.user_approver)._do_approve()
+        self.assertEqual(row.state, "approved")
+        self.assertEqual(row.decided_by_id, self.user_approver)
+        self.assertEqual(self.match.state, "agreed")
+
+    def test_refusal_needs_a_reason_and_declines(self):
+        row = self._ask()
+        with self.assertRaises(UserError):
+            row.with_user(self.user_approver)._do_refuse("  ")
+        row.with_user(self.user_approver)._do_refuse("Another one is nearer.")
+        self.assertEqual(self.match.state, "declined")
+        self.assertEqual(row.reason, "Another one is nearer.")
+
+    def test_decided_once(self):
+        row = self._ask()
+        row.with_user(self.user_approver)._do_approve()
+        with self.assertRaises(UserError):
+            row.with_user(self.user_approver2)._do_refuse("Too late")
+
+    def test_others_cannot_decide(self):
+        row = self._ask()
+        for user in (
+            self.user_officer,
+            self.user_manager,
+            self.user_registry,
+            self.user_employee,
+            self.user_giving,
+            self.env.ref("base.user_admin"),
+        ):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                row.with_user(user)._do_approve()
+        # Superuser mode lends nobody's authority.
+        with self.assertRaises(AccessError):
+            row.sudo()._do_approve()
+        self.assertEqual(row.state, "waiting")
+
+    def test_row_is_written_by_the_decision_only(self):
+        row = self._ask()
+        values = {
+            "state": "approved",
+            "decided_by_id": self.user_approver.id,
+            "date_decided": "2026-01-01 10:00:00",
+        }
+        for user in (self.user_approver, self.user_manager):
+            with self.subTest(user.login), self.assertRaises((AccessError, UserError)):
+                row.with_user(user).write(values)
+        with self.assertRaises(UserError):
+            row.sudo().write(values)
+        with self.assertRaises(UserError):
+            row.sudo().unlink()
+        with self.assertRaises(UserError):
+            row.sudo().copy()
+        with self.assertRaises((AccessError, UserError)):
+            self.env["mbb.approval"].with_user(self.user_approver).create(
+                {"rule_id": self.rule.id, "res_model": "mbb.match"}
+            )
+
+    def test_api_key_cannot_decide(self):
+        """Without a session of the person the public method refuses."""
+        row = self._ask()
+        with self.assertRaises(AccessError):
+            row.with_user(self.user_approver).action_approve()
+
+    def test_asker_is_excluded(self):
+        self.user_approver.group_ids += self.env.ref("mbb_mentor.group_mentor_officer")
+        row = self._ask(self.user_approver)
+        self.assertEqual(row.approver_ids, self.user_approver2)
+        with self.assertRaises(AccessError):
+            row.with_user(self.user_approver)._do_approve()
+
+    def test_representative_of_a_party_is_excluded(self):
+        """The Başkan is a member mayor too."""
+        self.env["mbb.representative"].create(
+            {
+                "user_id": self.user_approver.id,
+                "institution_id": self.giving.id,
+                "role": "viewer",
+                "date_from": self.today,
+            }
+        )
+        row = self._ask()
+        self.assertEqual(row.approver_ids, self.user_approver2)
+
+    def test_becoming_a_party_after_being_asked_excludes(self):
+        row = self._ask()
+        self.env["mbb.representative"].create(
+            {
+                "user_id": self.user_approver.id,
+                "institution_id": self.asking.id,
+                "role": "representative",
+                "date_from": self.today,
+            }
+        )
+        with self.assertRaises(AccessError):
+            row.with_user(self.user_approver)._do_approve()
+        self.env["mbb.approval"]._refresh_approvers()
+        self.assertEqual(row.approver_ids, self.user_approver2)
+
+    def test_nobody_eligible_fails_and_makes_no_row(self):
+        self.rule.user_ids = self.user_officer
+        before = self.env["mbb.approval"].search_count([])
+        reason = self.match._get_asking_obstacle("agreed")
+        self.assertIn(self.rule.name, reason)
+        self.rule.user_ids = self.user_approver
+        self.user_approver.active = False
+        self.assertTrue(self.match._get_asking_obstacle("agreed"))
+        self.assertEqual(self.env["mbb.approval"].search_count([]), before)
+
+    def test_no_rule_no_approval(self):
+        self.rule.active = False
+        self.assertIn("rule", self.match._get_asking_obstacle("agreed"))
+
+    def test_vacant_head_goes_to_the_parent_unit(self):
+        head = new_test_user(
+            self.env, "test.head", groups="mbb_mentor.group_mentor_approver"
+        )
+        manager = self.env["hr.employee"].create(
+            {"name": "Head", "user_id": head.id}
+        )
+        parent = self.env["hr.department"].create(
+            {"name": "Genel Sekreterlik", "manager_id": manager.id}
+        )
+        unit = self.env["hr.department"].create(
+            {"name": "Müdürlük", "parent_id": parent.id}
+        )
+        self.rule.write({"approver_type": "unit_head", "department_id": unit.id})
+        self.assertEqual(self._ask().approver_ids, head)
+
+    def test_rules_one_after_another(self):
+        second = self.rule.copy({"sequence": 20, "name": "Then"})
+        second.user_ids = self.user_manager2
+        row = self._ask()
+        self.assertEqual(row.rule_id, self.rule)
+        row.with_user(self.user_approver)._do_approve()
+        self.assertEqual(self.match.state, "approval")
+        row = self.match.approval_ids.filtered(lambda a: a.state == "waiting")
+        self.assertEqual(row.rule_id, second)
+        row.with_user(self.user_manager2)._do_approve()
+        self.assertEqual(self.match.state, "agreed")
+
+    def test_rules_side_by_side(self):
+        second = self.rule.copy({"name": "Beside"})
+        second.user_ids = self.user_manager2
+        rows = self._ask()
+        self.assertEqual(rows.rule_id, self.rule + second)
+        rows.filtered(lambda a: a.rule_id == self.rule).with_user(
+            self.user_approver
+        )._do_approve()
+        self.assertEqual(self.match.state, "approval")
+        rows.filtered(lambda a: a.rule_id == second).with_user(
+            self.user_manager2
+        )._do_approve()
+        self.assertEqual(self.match.state, "agreed")
+
+    def test_amount_chooses_the_rule(self):
+        self.rule.amount_from = 1000
+        self.assertFalse(self.rules._get_rules(self.match, "agreed"))
+
+    def test_forward(self):
+        row = self._ask()
+        with self.assertRaises(UserError):
+            row.with_user(self.user_approver)._do_forward(self.user_employee, "You")
+        row.with_user(self.user_approver)._do_forward(self.user_approver2, "Yours")
+        self.assertEqual(row.state, "forwarded")
+        self.assertEqual(self.match.state, "approval")
+        waiting = self.match.approval_ids.filtered(lambda a: a.state == "waiting")
+        waiting.with_user(self.user_approver2)._do_approve()
+        self.assertEqual(self.match.state, "agreed")
+
+    def test_earlier_answers_open_nothing(self):
+        """A record asked again needs its approvals anew."""
+        self._ask().with_user(self.user_approver)._do_approve()
+        row = self._ask()
+        self.assertEqual(len(row), 1)
+        self.assertTrue(self.match._get_arrow_obstacle("agreed"))
+
+    def test_approver_sees_own_rows_only(self):
+        self.rule.user_ids = self.user_approver
+        row = self._ask()
+        rows = self.env["mbb.approval"]
+        self.assertIn(row, rows.with_user(self.user_approver).search([]))
+        self.assertNotIn(row, rows.with_user(self.user_approver2).search([]))
+        self.assertIn(row, rows.with_user(self.user_officer).search([]))
+
+    def test_deputy(self):
+        self.rule.user_ids = self.user_approver
+        row = self._ask()
+        deputy = row.with_user(self.user_approver2)
+        with self.assertRaises(AccessError):
+            deputy._do_approve()
+        self.env["mbb.deputy"].create(
+            {
+                "principal_id": self.user_approver.id,
+                "deputy_id": self.user_approver2.id,
+                "date_from": self.today,
+                "date_to": self.today + timedelta(days=3),
+                "ground": "2026/12",
+            }
+        )
+        self.assertIn(row, deputy.search([]))
+        self.assertIn(self.user_approver2, row._get_deciders())
+        deputy._do_approve()
+        self.assertEqual(row.decided_by_id, self.user_approver2)
+        self.assertEqual(row.principal_id, self.user_approver)
+        self.assertEqual(self.match.state, "agreed")

@@ -1,0 +1,6 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from . import test_deputy
+from . import test_partner
+from . import test_representative

@@ -1,0 +1,83 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from datetime import timedelta
+
+from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.mbb_mentor.tests.base.test_approval import ApprovalCommon
+
+
+@tagged("post_install", "-at_install")
+class TestDeputy(ApprovalCommon):
+    """A deputyship begins and ends by its dates, and lends no one's conflict."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.rule.user_ids = cls.user_approver
+        cls.deputy = cls._create_deputy(cls.user_approver, cls.user_approver2)
+
+    @classmethod
+    def _create_deputy(cls, principal, deputy, days=3, **values):
+        return cls.env["mbb.deputy"].create(
+            {
+                "principal_id": principal.id,
+                "deputy_id": deputy.id,
+                "date_from": cls.today,
+                "date_to": cls.today + timedelta(days=days),
+                "ground": "2026/12",
+                **values,
+            }
+        )
+
+    def test_after_the_last_day_no_longer(self):
+        row = self._ask()
+        with freeze_time(self.today + timedelta(days=4)):
+            self.assertNotIn(
+                row, row.with_user(self.user_approver2).search([])
+            )
+            with self.assertRaises(AccessError):
+                row.with_user(self.user_approver2)._do_approve()
+
+    def test_only_for_the_named_rules(self):
+        self.deputy.rule_ids = self.rule.copy()
+        row = self._ask()
+        with self.assertRaises(AccessError):
+            row.with_user(self.user_approver2)._do_approve()
+
+    def test_principal_excluded_excludes_the_deputy(self):
+        row = self._ask()
+        self.env["mbb.representative"].create(
+            {
+                "user_id": self.user_approver.id,
+                "institution_id": self.giving.id,
+                "role": "representative",
+                "date_from": self.today,
+            }
+        )
+        with self.assertRaises(AccessError):
+            row.with_user(self.user_approver2)._do_approve()
+
+    def test_deputy_who_asked_is_excluded(self):
+        row = self._ask(self.user_approver2)
+        with self.assertRaises(AccessError):
+            row.with_user(self.user_approver2)._do_approve()
+
+    @mute_logger("odoo.sql_db")
+    def test_no_two_deputies_at_once(self):
+        with self.assertRaises(IntegrityError), self.cr.savepoint():
+            self._create_deputy(self.user_approver, self.user_manager)
+
+    def test_no_circle(self):
+        with self.assertRaises(ValidationError):
+            self._create_deputy(self.user_approver2, self.user_approver)
+
+    def test_deputy_may_be_asked(self):
+        with self.assertRaises(ValidationError):
+            self._create_deputy(self.user_manager, self.user_employee)
