@@ -107,7 +107,7 @@ class Cluster:
                     return
             else:
                 say(f"port {self.port} is taken by another program: choosing another")
-                self.port = _choose_port()
+                self.port = choose_port()
                 _save(self)
                 continue
             break
@@ -168,7 +168,7 @@ def _create():
     state = {
         "checkout": str(checkout.ROOT),
         "data": str(data),
-        "port": _choose_port(),
+        "port": choose_port(),
         "password": secrets.token_urlsafe(24),
         "super_password": secrets.token_urlsafe(24),
     }
@@ -221,7 +221,7 @@ def _home():
     if not system.is_root():
         home.mkdir(exist_ok=True)
         return home
-    for folder in (home, Path("/var/lib/mbb-mentor") / checkout.digest(checkout.ROOT)):
+    for folder in (home, Path("/var/lib/mbb-mentor") / checkout.digest(str(checkout.ROOT))):
         folder.mkdir(parents=True, exist_ok=True)
         shutil.chown(folder, USER, USER)
         folder.chmod(0o700)
@@ -245,7 +245,8 @@ def _newest():
     return found[max(fit)]
 
 
-def _choose_port():
+def choose_port():
+    """A free one on loopback."""
     # Below the range that the kernel hands out to outgoing connections.
     for _attempt in range(200):
         port = random.randint(20000, 32000)

@@ -97,7 +97,9 @@ def main(function):
         signal.signal(number, lambda number, _frame: sys.exit(128 + number))
     try:
         sys.exit(function())
-    except Problem as problem:
+    except (Problem, OSError, subprocess.TimeoutExpired) as problem:
+        if not isinstance(problem, Problem):
+            problem = Problem("a step broke off", str(problem))
         sys.stdout.flush()
         print(f"\nFAILED: {problem.what}", file=sys.stderr)
         if problem.why:

@@ -9,7 +9,7 @@ from console import Problem, run, say, tail
 
 
 def folder():
-    key = checkout.digest(checkout.REQUIREMENTS, sys.version, checkout.ROOT)
+    key = checkout.digest(checkout.REQUIREMENTS, sys.version, str(checkout.ROOT))
     return checkout.LOCAL / f"venv-{key}"
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -80,9 +81,20 @@ class Odoo:
         with open(checkout.INSIDE / script) as file:
             return self.run(
                 *(what, f"{database}-{script.removesuffix('.py')}"),
-                *("shell", "-c", self.config, "-d", database, "--no-http"),
+                *("shell", "-c", self.config_test, "-d", database, "--no-http"),
                 stdin=file,
                 variables={"MBB": json.dumps(values)},
+            )
+
+    def code(self, database, text):
+        """Run this text in Odoo's shell; returns what it printed, with the log."""
+        with tempfile.TemporaryFile("w+") as file:
+            file.write(text)
+            file.seek(0)
+            return self.run(
+                *("the code failed", f"{database}-code"),
+                *("shell", "-c", self.config_test, "-d", database, "--no-http"),
+                stdin=file,
             )
 
 

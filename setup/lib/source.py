@@ -17,13 +17,14 @@ PACKAGE = "odoo-19"
 VERSION = "19.0.0+dfsg-1"
 SHA256 = "9d2f598b0555db17e291d48ed24df184c70823c053c4c5ed53c467ca7f629bbf"
 SUITE = "sid"
+LINKED_SUITE = "bookworm"
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 
-# Odoo's package links into these for its fonts and some of its JavaScript.
+# Odoo's package links into these for its fonts and some of its JavaScript;
+# newer ones have moved the files.
 LINKED = (
     "fonts-font-awesome",
     "fonts-inconsolata",
-    "fonts-montserrat",
     "fonts-ocr-b",
     "fonts-roboto-unhinted",
     "libjs-jquery",
@@ -71,7 +72,7 @@ def _own(path):
     state = git.stdout.strip() if git and not git.returncode else checkout.digest(release)
     addons = path / "addons"
     extra = (addons,) if (addons / "web" / "__manifest__.py").is_file() else ()
-    return Source(path, f"own {checkout.digest(path)} {state[:12]}", extra)
+    return Source(path, f"own {checkout.digest(str(path))} {state[:12]}", extra)
 
 
 def _package():
@@ -104,7 +105,8 @@ def _fetch():
         if apt("download", f"{PACKAGE}={VERSION}").returncode:
             warn(f"version {VERSION} is not there any more: taking the present one")
             _check(apt("download", PACKAGE), f"{PACKAGE} cannot be downloaded")
-        _check(apt("download", *LINKED), "the fonts and scripts cannot be downloaded")
+        linked = (f"{name}/{LINKED_SUITE}" for name in LINKED)
+        _check(apt("download", *linked), "the fonts and scripts cannot be downloaded")
         package = next(work.glob(f"{PACKAGE}_*.deb"))
         sha256 = hashlib.sha256(package.read_bytes()).hexdigest()
         version = run(["dpkg-deb", "-f", str(package), "Version"]).stdout.strip()
@@ -133,7 +135,7 @@ def _apt(work):
     for folder in ("sources", "lists/partial", "cache/archives/partial"):
         (work / "apt" / folder).mkdir(parents=True)
     (work / "apt" / "sources" / "odoo.sources").write_text(
-        f"Types: deb\nURIs: {_mirror()}\nSuites: {SUITE}\nComponents: main\n"
+        f"Types: deb\nURIs: {_mirror()}\nSuites: {SUITE} {LINKED_SUITE}\nComponents: main\n"
         f"Architectures: {_architecture()}\nSigned-By: {KEYRING}\n"
     )
     configuration = work / "apt" / "apt.conf"
