@@ -12,6 +12,7 @@ import shutil
 
 import checkout
 from console import Problem, say
+from logcheck import remarkable
 
 COUNTRY = "TR"
 LANGUAGE = "tr_TR"
@@ -77,7 +78,7 @@ class Databases:
         passing = _BUILDING + name
         self.drop(passing)
         logs = make(passing)
-        self.write_note(passing, {**note, "logs": _remarkable(logs)})
+        self.write_note(passing, {**note, "logs": [line for log in logs for line in remarkable(log)]})
         self.drop(name)
         self.rename(passing, name)
 
@@ -189,9 +190,3 @@ def _checked(name):
             "Use up to 63 letters, digits, '_', '-' and '.', without a leading '-' or '.'.",
         )
     return name
-
-
-def _remarkable(logs):
-    from logcheck import remarkable
-
-    return [line for log in logs for line in remarkable(log)]

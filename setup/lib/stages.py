@@ -13,6 +13,7 @@ import checkout
 import console
 import environment
 from console import Problem, say, step
+from logcheck import unexpected
 
 RESULTS = checkout.LOCAL / "test"
 PLUGINS = checkout.ROOT / "setup" / "plugins"
@@ -31,7 +32,12 @@ class Stage:
     options: list = field(default_factory=list)
 
     def present(self):
-        return [path for path in self.paths if (checkout.ROOT / path).exists()]
+        return [path for path in self.paths if any(self._tests(checkout.ROOT / path))]
+
+    def _tests(self, folder):
+        for path in folder.rglob("test_*.py"):
+            if not any(path.is_relative_to(checkout.ROOT / other) for other in self.apart):
+                yield path
 
     def owns(self, path):
         path = Path(path.split("::")[0])
@@ -67,6 +73,7 @@ class Run:
         self.options = [item for item in arguments if not _is_path(item)]
         self.total = collections.Counter()
         self.complaints = []
+        self.broken, self.checked = set(), set()
         shutil.rmtree(RESULTS, ignore_errors=True)
         RESULTS.mkdir()
 
@@ -102,27 +109,37 @@ class Run:
         try:
             template = None
             if stage.template:
-                with checkout.lock():
-                    template = getattr(self.databases, stage.template)()
-                self._check_building(stage, template)
+                template = self._template(stage)
             if stage.odoo:
                 clone = f"test_{name}_{os.getpid()}"
                 self.databases.clone(template, clone)
             self._pytest(stage, name, clone)
         except Problem as problem:
-            self._complain(stage, f"{problem.what}: {problem.why}")
+            self._complain(stage, problem.what, problem.why)
         finally:
             if clone and not self.keep:
                 self.databases.drop(clone)
         say(f"{time.monotonic() - begin:.0f} s")
 
-    def _check_building(self, stage, template):
-        """Odoo's log of the building of a template is a test of its own."""
-        from logcheck import unexpected
-
-        lines = unexpected(self.databases.note(template).get("logs", []))
-        if lines:
-            self._complain(stage, "unexpected in the log of the installation:", *lines)
+    def _template(self, stage):
+        """Its database; what Odoo logs while that is built is a test of its own."""
+        kind = stage.template
+        if kind in self.broken:
+            raise Problem("its database could not be built", "See above.")
+        try:
+            with checkout.lock():
+                name = getattr(self.databases, kind)()
+        except Problem:
+            self.broken.add(kind)
+            raise
+        if kind not in self.checked:
+            self.checked.add(kind)
+            lines = unexpected(self.databases.note(name).get("logs", []))
+            if lines:
+                self._complain(stage, "unexpected in the log of the installation", *lines)
+            else:
+                self.total["passed"] += 1
+        return name
 
     def _pytest(self, stage, name, clone):
         counts = RESULTS / f"{name}.json"
@@ -181,10 +198,10 @@ class Run:
         elif status not in (0, 5, None) and not (counts["failed"] or counts["skipped"]):
             self._complain(stage, f"pytest ended with status {status}")
 
-    def _complain(self, stage, *lines):
+    def _complain(self, stage, what, *details):
         self.total["failed"] += 1
-        for line in lines:
-            self.complaints.append(f"{stage.title}: {line}")
+        self.complaints.append(f"{stage.title}: {what}")
+        for line in (f"FAILED: {what}", *details):
             say(line)
 
     def summary(self):

@@ -33,6 +33,7 @@ def main():
                 run.stage(stage)
     finally:
         databases.odoo.cluster.release()
+    print()
     for line in run.complaints:
         say(line)
     if not run.total:
