@@ -33,7 +33,25 @@
         "views/organisation/mbb_representative_views.xml",
         "views/organisation/hr_skill_type_views.xml",
         # pool
+        "security/pool/ir.model.access.csv",
+        "security/pool/pool_security.xml",
+        "data/pool/ir_sequence_data.xml",
+        "data/pool/mail_template_data.xml",
+        "data/pool/mbb_clock_rule_data.xml",
+        "views/pool/mbb_mentor_views.xml",
+        "views/pool/mbb_mentee_views.xml",
         # pairing
+        "security/pairing/ir.model.access.csv",
+        "security/pairing/pairing_security.xml",
+        "data/pairing/ir_sequence_data.xml",
+        "data/pairing/mbb_approval_rule_data.xml",
+        "data/pairing/mbb_clock_rule_data.xml",
+        "data/pairing/mbb_weights_data.xml",
+        "wizard/mbb_match_suggest_views.xml",
+        "wizard/mbb_match_suggest_seek_views.xml",
+        "views/pairing/mbb_match_views.xml",
+        "views/pairing/mbb_application_views.xml",
+        "views/pairing/mbb_weights_views.xml",
         # relation
         # learning
     ],

@@ -1,0 +1,196 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from odoo.addons.mbb_mentor import matching
+
+from .mbb_match import LIVE_STATES
+
+
+class MbbCohort(models.AbstractModel):
+    """Translator between records and the matching core's plain data.
+
+    It holds no formula: what makes a good match is said in `matching/` alone. Its
+    queries are counted by kind, not by the size of the pool.
+    """
+
+    _name = "mbb.cohort"
+    _description = "Matching Cohort"
+
+    @api.model
+    def _prepare_cohort(self, mentees, mentors):
+        """The cohort of these records, as `matching/README.md` describes it."""
+        institutions = mentees.institution_id | mentors.institution_id
+        company = mentees[:1].company_id or self.env.company
+        skills = self._prepare_skills(mentors)
+        own_skills = self._prepare_skills(mentees)
+        return {
+            "mentors": [
+                {
+                    **self._prepare_applicant(mentor),
+                    "unit": str(mentor.unit_id.id) if mentor.unit_id else None,
+                    "capacity": mentor.capacity_left,
+                    "load": mentor.load,
+                    "available_from": self._prepare_date(mentor.date_from),
+                    "available_to": self._prepare_date(mentor.date_to),
+                    "skills": skills.get(mentor.id, {}),
+                }
+                for mentor in mentors
+            ],
+            "mentees": [
+                {
+                    **self._prepare_applicant(mentee),
+                    "priority": mentee.priority,
+                    "waiting_days": self._get_waiting_days(mentee),
+                    "needed_from": self._prepare_date(mentee.date_from),
+                    "needed_to": self._prepare_date(mentee.date_to),
+                    "skills": own_skills.get(mentee.id, {}),
+                }
+                for mentee in mentees
+            ],
+            "institutions": {
+                str(institution.id): {
+                    "type": institution.institution_type or None,
+                    # A partner's empty number is 0, which nobody's population is.
+                    "population": max(institution.population, 0) or None,
+                }
+                for institution in institutions
+            },
+            **self._prepare_pairs(mentees, mentors),
+            "weights": self.env["mbb.weights"]._get_weights(company),
+        }
+
+    def _prepare_applicant(self, record):
+        texts = (record.summary, record.background, record.expectation)
+        modes = {"online": record.mode_online, "onsite": record.mode_onsite}
+        return {
+            "id": str(record.id),
+            "institution": str(record.institution_id.id),
+            "province": record.institution_id.state_id.code or None,
+            "languages": sorted(
+                {lang.code.partition("_")[0] for lang in record.language_ids}
+            ),
+            "modes": [mode for mode, is_open in modes.items() if is_open],
+            "text": "\n".join(text for text in texts if text),
+        }
+
+    def _prepare_date(self, day):
+        return day.isoformat() if day else None
+
+    def _get_waiting_days(self, mentee):
+        since = mentee.date_submitted or mentee.create_date
+        return max((fields.Datetime.now() - since).days, 0)
+
+    def _prepare_skills(self, records):
+        """{record id: {skill id: level}} of mentors or of mentees."""
+        lines = records.skill_ids
+        skills = {}
+        for line in lines:
+            owner = line[line._linked_field_name()].id
+            skills.setdefault(owner, {})[str(line.skill_id.id)] = line.mentor_level
+        return skills
+
+    def _prepare_pairs(self, mentees, mentors):
+        """Who declined each other, and who is in a live match already."""
+        matches = self.env["mbb.match"].search_fetch(
+            [
+                ("mentee_id", "in", mentees.ids),
+                ("mentor_id", "in", mentors.ids),
+                ("state", "in", ("declined", *LIVE_STATES)),
+            ],
+            ["mentor_id", "mentee_id", "state"],
+        )
+        pairs = {"declines": set(), "forbidden": set()}
+        for match in matches:
+            field = "declines" if match.state == "declined" else "forbidden"
+            pairs[field].add((str(match.mentor_id.id), str(match.mentee_id.id)))
+        return {field: sorted(map(list, found)) for field, found in pairs.items()}
+
+    # -- the question of one mentee ----------------------------------------
+
+    @api.model
+    def _get_pool(self, mentee):
+        return self.env["mbb.mentor"].search(
+            [("state", "=", "available"), ("company_id", "=", mentee.company_id.id)]
+        )
+
+    @api.model
+    def _suggest(self, mentee, limit=10):
+        """The best mentors of the pool for `mentee`, and why the others are none.
+
+        :return: cohort, suggestions and exclusions as the core gives them
+        """
+        cohort = self._prepare_cohort(mentee, self._get_pool(mentee))
+        try:
+            found = matching.suggest(cohort, str(mentee.id), limit)
+            excluded = matching.exclusions(cohort, str(mentee.id))
+        except matching.CohortError as error:
+            raise UserError(
+                self.env._(
+                    "The data of %(mentee)s cannot be matched: %(error)s",
+                    mentee=mentee.display_name,
+                    error=error,
+                )
+            ) from error
+        return cohort, found, excluded
+
+    @api.model
+    def _explain(self, reason, names):
+        """A reason of the core as a sentence. `names`: {skill id: name}."""
+        method = getattr(self, f"_explain_{reason['code']}", None)
+        return method(reason, names) if method else reason["code"]
+
+    def _explain_skill(self, reason, names):
+        offered = [
+            self.env._(
+                "%(subject)s: offers level %(offered)s, the mentee has %(own)s",
+                subject=names.get(skill, skill),
+                offered=levels["mentor"],
+                own=levels["mentee"],
+            )
+            for skill, levels in reason["skills"].items()
+            if levels["mentor"]
+        ]
+        if not offered:
+            return self.env._("Offers none of the subjects that are needed.")
+        return self.env._(
+            "Offers no level above the mentee's own (%(subjects)s).",
+            subjects="; ".join(offered),
+        )
+
+    def _explain_period(self, reason, names):
+        def show(day):
+            return format_date(self.env, day) if day else "…"
+
+        return self.env._(
+            "Is not available in that period (%(start)s – %(end)s).",
+            start=show(reason["mentor_from"]),
+            end=show(reason["mentor_to"]),
+        )
+
+    def _explain_language(self, reason, names):
+        return self.env._("Shares no language with the mentee.")
+
+    def _explain_mode(self, reason, names):
+        return self.env._("One side works online only, the other on site only.")
+
+    def _explain_same_institution(self, reason, names):
+        return self.env._("Belongs to the mentee's own institution.")
+
+    def _explain_forbidden(self, reason, names):
+        return self.env._("Is in a match with this mentee already.")
+
+    def _explain_declined(self, reason, names):
+        return self.env._("A match of these two was declined before.")
+
+    def _explain_mentor_full(self, reason, names):
+        return self.env._("Has no place left.")
+
+    def _explain_unit_full(self, reason, names):
+        return self.env._("The unit has no place left.")
+
+    def _explain_institution_full(self, reason, names):
+        return self.env._("The institution has no place left.")

@@ -1,0 +1,469 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..base.mbb_approval_mixin import MbbApprovalMixin
+
+#: A place at the mentor is taken.
+LIVE_STATES = ("proposed", "consent", "approval", "agreed", "active", "evaluation")
+#: The parties were asked: a mentee has one such match at a time.
+ASKED_STATES = LIVE_STATES[1:]
+#: Everybody said yes.
+SETTLED_STATES = ("agreed", "active", "evaluation")
+#: The other side is known by institution, name, title and text (MPY m.5/6).
+DISCLOSED_STATES = (*ASKED_STATES, "done", "ended")
+#: The other side is known by e-mail and phone, too.
+REACHABLE_STATES = (*SETTLED_STATES, "done", "ended")
+
+
+class MbbMatch(models.Model):
+    """A mentor and a mentee brought together by the Sekreterya (MPY m.5/2)."""
+
+    _name = "mbb.match"
+    _inherit = [
+        "mbb.approval.mixin",
+        "mbb.score.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _description = "Match"
+    _order = "id desc"
+    _rec_name = "number"
+    _check_company_auto = True
+
+    _first_state = "proposed"
+    _arrows = {
+        "proposed": {"consent": "officer", "cancelled": "officer"},
+        "consent": {
+            "approval": "system",
+            "proposed": "officer",
+            "declined": "system",
+            "cancelled": "officer",
+        },
+        "approval": {
+            "agreed": "system",
+            "proposed": "officer",
+            "declined": "system",
+            "cancelled": "officer",
+        },
+        "agreed": {"active": "system", "ended": "officer", "cancelled": "officer"},
+        "active": {"evaluation": "officer", "ended": "officer"},
+        "evaluation": {"done": "officer"},
+    }
+    _approval_arrows = {"approval": "agreed"}
+    _guarded_fields = (
+        *MbbApprovalMixin._guarded_fields,
+        "number",
+        "proposed_by_id",
+        "asked_by_id",
+        "date_asked",
+        "decline_reason",
+        "cancel_reason",
+        "end_reason",
+    )
+    #: Said once, when the match is proposed.
+    _frozen_fields = (
+        "company_id",
+        "mentor_id",
+        "mentee_id",
+        "score",
+        "parts",
+        "weights",
+    )
+    _reason_methods = ("action_cancel", "action_end", "action_refuse_approval")
+
+    number = fields.Char(readonly=True, copy=False, index="trigram")
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    mentor_id = fields.Many2one(
+        "mbb.mentor",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        domain=[("state", "=", "available")],
+        tracking=True,
+    )
+    mentee_id = fields.Many2one(
+        "mbb.mentee",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        domain=[("state", "=", "waiting")],
+        tracking=True,
+    )
+    mentor_institution_id = fields.Many2one(
+        related="mentor_id.institution_id",
+        string="Mentor's Institution",
+        store=True,
+        index=True,
+    )
+    mentee_institution_id = fields.Many2one(
+        related="mentee_id.institution_id",
+        string="Mentee's Institution",
+        store=True,
+        index=True,
+    )
+    mentor_person_id = fields.Many2one(
+        related="mentor_id.person_id",
+        string="Mentor (Person)",
+        store=True,
+        index="btree_not_null",
+    )
+    mentee_person_id = fields.Many2one(
+        related="mentee_id.person_id",
+        string="Mentee (Person)",
+        store=True,
+        index="btree_not_null",
+    )
+    mentor_bearer_id = fields.Many2one(
+        related="mentor_id.bearer_id", string="Mentor's Account", store=True, index=True
+    )
+    mentee_bearer_id = fields.Many2one(
+        related="mentee_id.bearer_id", string="Mentee's Account", store=True, index=True
+    )
+    subject_ids = fields.Many2many(
+        related="mentee_id.subject_ids", string="Subjects"
+    )
+    method = fields.Selection(
+        [
+            ("both_applied", "Both Applied"),
+            ("mentor_sought", "Mentor Sought by the Sekreterya"),
+            ("call", "Thematic Call"),
+            ("event", "Networking Event"),
+        ],
+        compute="_compute_method",
+        store=True,
+        tracking=True,
+    )
+    state = fields.Selection(
+        [
+            ("proposed", "Proposed"),
+            ("consent", "Waiting for Consents"),
+            ("approval", "Submitted for Approval"),
+            ("agreed", "Agreed"),
+            ("active", "In Progress"),
+            ("evaluation", "In Evaluation"),
+            ("done", "Completed"),
+            ("declined", "Declined"),
+            ("cancelled", "Cancelled"),
+            ("ended", "Ended Early"),
+        ],
+        required=True,
+        default="proposed",
+        copy=False,
+        readonly=True,
+        tracking=True,
+        index=True,
+        group_expand="_group_expand_state",
+    )
+    date_from = fields.Date(string="From", tracking=True)
+    date_to = fields.Date(string="To", tracking=True)
+    date_asked = fields.Datetime(
+        string="Consents Asked On", readonly=True, copy=False
+    )
+    proposed_by_id = fields.Many2one(
+        "res.users", string="Proposed By", readonly=True, copy=False, index=True
+    )
+    asked_by_id = fields.Many2one(
+        "res.users", string="Consents Asked By", readonly=True, copy=False
+    )
+    responsible_id = fields.Many2one(
+        "res.users",
+        string="Responsible",
+        index=True,
+        copy=False,
+        default=lambda self: self._default_responsible(),
+        domain=[("share", "=", False)],
+        tracking=True,
+    )
+    decline_reason = fields.Text(
+        string="Why It Was Declined", readonly=True, copy=False
+    )
+    cancel_reason = fields.Text(
+        string="Why It Was Cancelled", readonly=True, copy=False
+    )
+    end_reason = fields.Text(string="Why It Ended Early", readonly=True, copy=False)
+
+    disclosed_mentor_institution = fields.Char(
+        string="Institution of the Mentor", compute="_compute_disclosed"
+    )
+    disclosed_mentor_name = fields.Char(
+        string="Name of the Mentor", compute="_compute_disclosed"
+    )
+    disclosed_mentor_title = fields.Char(
+        string="Title of the Mentor", compute="_compute_disclosed"
+    )
+    disclosed_offer = fields.Text(string="Offer", compute="_compute_disclosed")
+    disclosed_mentor_email = fields.Char(
+        string="E-mail of the Mentor", compute="_compute_disclosed"
+    )
+    disclosed_mentor_phone = fields.Char(
+        string="Phone of the Mentor", compute="_compute_disclosed"
+    )
+    disclosed_mentee_institution = fields.Char(
+        string="Institution of the Mentee", compute="_compute_disclosed"
+    )
+    disclosed_mentee_name = fields.Char(
+        string="Name of the Mentee", compute="_compute_disclosed"
+    )
+    disclosed_mentee_title = fields.Char(
+        string="Title of the Mentee", compute="_compute_disclosed"
+    )
+    disclosed_need = fields.Text(string="Need", compute="_compute_disclosed")
+    disclosed_mentee_email = fields.Char(
+        string="E-mail of the Mentee", compute="_compute_disclosed"
+    )
+    disclosed_mentee_phone = fields.Char(
+        string="Phone of the Mentee", compute="_compute_disclosed"
+    )
+
+    _unique_number = models.UniqueIndex(
+        "(number) WHERE number IS NOT NULL", "This number was given already."
+    )
+    _one_live_pair = models.UniqueIndex(
+        "(mentor_id, mentee_id) WHERE state IN ('proposed', 'consent', 'approval', "
+        "'agreed', 'active', 'evaluation')",
+        "This mentor and this mentee are in a match already.",
+    )
+    _one_asked_mentee = models.UniqueIndex(
+        "(mentee_id) WHERE state IN ('consent', 'approval', 'agreed', 'active', "
+        "'evaluation')",
+        "Another match of this mentee is under way.",
+    )
+    _check_dates = models.Constraint(
+        "CHECK(date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
+        "The period cannot end before it starts.",
+    )
+
+    @api.model
+    def _default_responsible(self):
+        return False if self.env.user.share else self.env.user
+
+    @api.depends(
+        "mentor_id.origin", "mentor_id.on_behalf", "mentee_id.origin"
+    )
+    def _compute_method(self):
+        """m.5/2: what brought the two sides here decides, not the one who types."""
+        for match in self:
+            origins = {match.mentor_id.origin, match.mentee_id.origin}
+            if "call" in origins:
+                match.method = "call"
+            elif "event" in origins:
+                match.method = "event"
+            elif match.mentor_id and match.mentor_id._is_sought():
+                match.method = "mentor_sought"
+            else:
+                match.method = "both_applied"
+
+    @api.depends("state", "mentor_id", "mentee_id")
+    def _compute_disclosed(self):
+        """m.5/6: each side learns of the other what its stage allows, nobody more."""
+        for match in self.sudo():
+            known = match.state in DISCLOSED_STATES
+            reachable = match.state in REACHABLE_STATES
+            for side, text in (("mentor", "offer"), ("mentee", "need")):
+                entry = match[f"{side}_id"]
+                person = entry.person_id
+                contact = person or entry.contact_id or entry.institution_id
+                name = entry.bearer_id.name
+                institution = entry.institution_id.name
+                match.update(
+                    {
+                        f"disclosed_{side}_institution": known and institution,
+                        f"disclosed_{side}_name": known and name,
+                        f"disclosed_{side}_title": known and entry.person_title,
+                        f"disclosed_{text}": known and entry.summary,
+                        f"disclosed_{side}_email": reachable and contact.email,
+                        f"disclosed_{side}_phone": reachable and contact.phone,
+                    }
+                )
+
+    def _group_expand_state(self, states, domain):
+        return list(LIVE_STATES)
+
+    # -- proposing ---------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        mentors = self.env["mbb.mentor"].browse(
+            vals["mentor_id"] for vals in vals_list if vals.get("mentor_id")
+        )
+        mentors._lock_places()
+        for vals in vals_list:
+            self._set_proposal_defaults(vals)
+        matches = super().create(vals_list)
+        for match in matches:
+            obstacle = match._get_proposal_obstacle()
+            if obstacle:
+                raise UserError(obstacle)
+        matches._write_guarded({"proposed_by_id": self.env.uid})
+        matches._take_number()
+        return matches
+
+    @api.model
+    def _set_proposal_defaults(self, vals):
+        """The period that both sides have, unless one is given; one company."""
+        mentor = self.env["mbb.mentor"].browse(vals.get("mentor_id"))
+        mentee = self.env["mbb.mentee"].browse(vals.get("mentee_id"))
+        if mentee:
+            vals.setdefault("company_id", mentee.company_id.id)
+        starts = [day for day in (mentor.date_from, mentee.date_from) if day]
+        ends = [day for day in (mentor.date_to, mentee.date_to) if day]
+        vals.setdefault("date_from", max(starts, default=False))
+        vals.setdefault("date_to", min(ends, default=False))
+
+    def _get_proposal_obstacle(self):
+        """Why this pair cannot be proposed now, or False."""
+        self.ensure_one()
+        mentor, mentee = self.mentor_id, self.mentee_id
+        if mentor.person_id and mentor.person_id == mentee.person_id:
+            return self.env._("Nobody can be their own mentor.")
+        return (
+            mentor._get_match_obstacle()
+            or mentee._get_match_obstacle(self)
+            or mentor._get_place_obstacle(LIVE_STATES, self)
+        )
+
+    def write(self, vals):
+        frozen = set(vals).intersection(self._frozen_fields)
+        if frozen and any(
+            self._fields[name].convert_to_write(match[name], match) != vals[name]
+            for match in self
+            for name in frozen
+        ):
+            raise UserError(
+                self.env._(
+                    "A match keeps its two sides. Cancel it and propose another one."
+                )
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._("A match cannot be deleted; cancel it with a reason.")
+        )
+
+    # -- approvals ---------------------------------------------------------
+
+    def _get_parties(self):
+        return (
+            super()._get_parties()
+            | self.mentor_institution_id
+            | self.mentee_institution_id
+            | self.mentor_person_id
+            | self.mentee_person_id
+        )
+
+    def _get_excluded_users(self, target):
+        """Who proposed or asked does not approve."""
+        users = super()._get_excluded_users(target)
+        return users | self.proposed_by_id | self.asked_by_id
+
+    def _approval_refused(self, approval):
+        self._take_arrow("declined", {"decline_reason": approval.reason})
+
+    # -- the arrows --------------------------------------------------------
+
+    def _get_arrow_obstacle(self, target):
+        obstacle = super()._get_arrow_obstacle(target)
+        if obstacle:
+            return obstacle
+        match = self.sudo()
+        if target == "consent":
+            return match.mentor_id._get_match_obstacle() or (
+                match.mentee_id._get_match_obstacle(match)
+            )
+        if target == "agreed":
+            return match.mentee_id._get_match_obstacle(match) or (
+                match.mentor_id._get_place_obstacle(SETTLED_STATES, match)
+            )
+        return False
+
+    def _take_arrow(self, target, vals=None):
+        if target == "agreed":
+            self.mentor_id._lock_places()
+        return super()._take_arrow(target, vals)
+
+    def _on_arrow(self, source, target):
+        super()._on_arrow(source, target)
+        mentee = self.mentee_id
+        if target == "agreed":
+            mentee._take_arrow("matched")
+            self._cancel_alternatives()
+        elif target == "done":
+            mentee._take_arrow("closed")
+        elif target in ("declined", "cancelled", "ended"):
+            if mentee.state == "matched":
+                mentee._take_arrow("waiting")
+
+    def _cancel_alternatives(self):
+        """What else was proposed to the mentee is off when one match is agreed."""
+        others = self.sudo().search(
+            [
+                ("mentee_id", "=", self.mentee_id.id),
+                ("state", "=", "proposed"),
+                ("id", "!=", self.id),
+            ]
+        )
+        if others:
+            others._take_arrow(
+                "cancelled",
+                {
+                    "cancel_reason": self.env._(
+                        "The mentee was matched with somebody else."
+                    )
+                },
+            )
+
+    def action_ask_consents(self):
+        return self._take_arrow(
+            "consent",
+            {"date_asked": fields.Datetime.now(), "asked_by_id": self.env.uid},
+        )
+
+    def action_take_back(self):
+        """Back to the desk; what was asked is void."""
+        return self._take_arrow("proposed")
+
+    def action_start_evaluation(self):
+        return self._take_arrow("evaluation")
+
+    def action_close(self):
+        return self._take_arrow("done")
+
+    def action_cancel(self, reason):
+        reason = self._check_reason(reason)
+        return self._take_arrow("cancelled", {"cancel_reason": reason})
+
+    def action_end(self, reason):
+        reason = self._check_reason(reason)
+        return self._take_arrow("ended", {"end_reason": reason})
+
+    def _open(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Match"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    def _clock_expire(self):
+        """Silence never grants: what was not answered in time is declined."""
+        super()._clock_expire()
+        for match in self.sudo().filtered(lambda m: m.state in ("consent", "approval")):
+            match._take_arrow(
+                "declined",
+                {"decline_reason": self.env._("Not answered in time.")},
+            )

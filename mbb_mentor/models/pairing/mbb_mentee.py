@@ -1,0 +1,81 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, fields, models
+
+from .mbb_match import ASKED_STATES, LIVE_STATES
+
+
+class MbbMentee(models.Model):
+    _inherit = "mbb.mentee"
+
+    match_ids = fields.One2many("mbb.match", "mentee_id", string="Matches")
+    match_count = fields.Integer(compute="_compute_match_count")
+
+    @api.depends("match_ids")
+    def _compute_match_count(self):
+        counts = dict(
+            self.env["mbb.match"]._read_group(
+                [("mentee_id", "in", self.ids)], ["mentee_id"], ["__count"]
+            )
+        )
+        for mentee in self:
+            mentee.match_count = counts.get(mentee._origin, 0)
+
+    def _get_match_obstacle(self, match):
+        """Why `match` cannot go on for this mentee, or False."""
+        self.ensure_one()
+        if self.state != "waiting":
+            return self.env._(
+                "%(mentee)s does not wait for a match (%(state)s).",
+                mentee=self.display_name,
+                state=self._get_state_label(),
+            )
+        other = self.sudo().match_ids.filtered(
+            lambda m: m != match and m.state in ASKED_STATES
+        )
+        if other:
+            return self.env._(
+                "%(mentee)s: another match (%(match)s) is under way.",
+                mentee=self.display_name,
+                match=other[0].number,
+            )
+        return False
+
+    def _get_arrow_obstacle(self, target):
+        obstacle = super()._get_arrow_obstacle(target)
+        if not obstacle and target == "withdrawn":
+            live = self.sudo().match_ids.filtered(lambda m: m.state in LIVE_STATES)
+            if live:
+                return self.env._(
+                    "%(mentee)s is in a match (%(matches)s): the Sekreterya cancels it "
+                    "first.",
+                    mentee=self.display_name,
+                    matches=", ".join(live.mapped("number")),
+                )
+        return obstacle
+
+    def action_suggest(self):
+        """Open the ranked mentors of the pool for this need."""
+        self.ensure_one()
+        wizard = self.env["mbb.match.suggest"].create({"mentee_id": self.id})
+        return wizard._reopen()
+
+    def action_seek(self):
+        """m.5/2-b: the Sekreterya finds a mentor, also one who never applied."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Propose a Mentor Who Did Not Apply"),
+            "res_model": "mbb.match.suggest.seek",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_mentee_id": self.id},
+        }
+
+    def action_view_matches(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mbb_mentor.mbb_match_action"
+        )
+        return {**action, "domain": [("mentee_id", "=", self.id)], "context": {}}

@@ -1,0 +1,127 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, fields, models
+from odoo.exceptions import LockError, UserError
+from odoo.tools import SQL
+
+from .mbb_match import LIVE_STATES
+
+
+class MbbMentor(models.Model):
+    _inherit = "mbb.mentor"
+
+    match_ids = fields.One2many("mbb.match", "mentor_id", string="Matches")
+    match_count = fields.Integer(compute="_compute_match_count")
+    occupied = fields.Integer(
+        string="Places Taken",
+        compute="_compute_load",
+        help="Mentees whom the same person, unit or institution supports now.",
+    )
+    load = fields.Integer(
+        compute="_compute_load",
+        help="Places taken and, for a person, the matches in which they learn.",
+    )
+    capacity_left = fields.Integer(string="Places Left", compute="_compute_load")
+    # Counts the turns at the lock: a transaction that began before another one took
+    # a place fails on this row and is run again, instead of counting an old picture.
+    match_tick = fields.Integer(copy=False, readonly=True)
+
+    @api.depends("match_ids")
+    def _compute_match_count(self):
+        counts = dict(
+            self.env["mbb.match"]._read_group(
+                [("mentor_id", "in", self.ids)], ["mentor_id"], ["__count"]
+            )
+        )
+        for mentor in self:
+            mentor.match_count = counts.get(mentor._origin, 0)
+
+    @api.depends("bearer_id", "capacity", "applicant_type", "match_ids.state")
+    def _compute_load(self):
+        bearers = self.bearer_id
+        giving = self._count_matches("mentor_bearer_id", bearers)
+        taking = self._count_matches("mentee_bearer_id", bearers)
+        for mentor in self:
+            bearer = mentor.bearer_id._origin
+            occupied = giving.get(bearer, 0)
+            own = taking.get(bearer, 0) if mentor.applicant_type == "person" else 0
+            mentor.occupied = occupied
+            mentor.load = occupied + own
+            mentor.capacity_left = max(mentor.capacity - occupied, 0)
+
+    @api.model
+    def _count_matches(self, field, bearers, states=LIVE_STATES, without=None):
+        domain = [(field, "in", bearers.ids), ("state", "in", states)]
+        if without:
+            domain.append(("id", "not in", without.ids))
+        return dict(
+            self.env["mbb.match"].sudo()._read_group(domain, [field], ["__count"])
+        )
+
+    def _get_match_obstacle(self):
+        """Why this mentor cannot be asked now, or False."""
+        self.ensure_one()
+        if self.state == "available":
+            return False
+        return self.env._(
+            "%(mentor)s is not in the pool (%(state)s).",
+            mentor=self.display_name,
+            state=self._get_state_label(),
+        )
+
+    def _get_place_obstacle(self, states, match):
+        """Why the mentor has no place for `match` beside those in `states`."""
+        self.ensure_one()
+        counts = self._count_matches(
+            "mentor_bearer_id", self.bearer_id, states, without=match
+        )
+        taken = counts.get(self.bearer_id, 0)
+        if taken < self.capacity:
+            return False
+        return self.env._(
+            "%(mentor)s has no place left: %(taken)s of %(capacity)s are taken.",
+            mentor=self.display_name,
+            taken=taken,
+            capacity=self.capacity,
+        )
+
+    def _lock_places(self):
+        """Hold the places of these mentors until the end of the transaction."""
+        mentors = self.sudo().search([("bearer_id", "in", self.sudo().bearer_id.ids)])
+        if not mentors:
+            return
+        try:
+            mentors.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "Somebody else is just proposing this mentor. Try again in a moment."
+                )
+            ) from error
+        self.env.cr.execute(
+            SQL(
+                "UPDATE mbb_mentor SET match_tick = COALESCE(match_tick, 0) + 1 "
+                "WHERE id IN %s",
+                mentors._ids,
+            )
+        )
+
+    def _get_arrow_obstacle(self, target):
+        obstacle = super()._get_arrow_obstacle(target)
+        if not obstacle and target == "retired":
+            live = self.sudo().match_ids.filtered(lambda m: m.state in LIVE_STATES)
+            if live:
+                return self.env._(
+                    "%(mentor)s is in a match (%(matches)s): end or cancel it first.",
+                    mentor=self.display_name,
+                    matches=", ".join(live.mapped("number")),
+                )
+        return obstacle
+
+    def action_view_matches(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mbb_mentor.mbb_match_action"
+        )
+        return {**action, "domain": [("mentor_id", "=", self.id)], "context": {}}

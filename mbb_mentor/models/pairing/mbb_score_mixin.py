@@ -1,0 +1,83 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.tools import float_round
+from odoo.tools.misc import formatLang
+
+
+class MbbScoreMixin(models.AbstractModel):
+    """A score with the named parts that add up to it, and how they are shown."""
+
+    _name = "mbb.score.mixin"
+    _description = "Score with its Parts"
+
+    score = fields.Float(readonly=True, copy=False, digits=(7, 6))
+    parts = fields.Json(readonly=True, copy=False)
+    weights = fields.Json(readonly=True, copy=False)
+    score_percent = fields.Integer(
+        string="Score (%)", compute="_compute_score_percent"
+    )
+    parts_html = fields.Html(
+        string="What the Score Is Made Of",
+        compute="_compute_parts_html",
+        sanitize=False,
+    )
+
+    @api.model
+    def _get_part_labels(self):
+        _ = self.env._
+        return {
+            "skill_coverage": _("Subjects covered"),
+            "skill_level": _("Distance of levels"),
+            "text": _("Need and offer in words"),
+            "institution": _("Likeness of the institutions"),
+            "waiting": _("Waiting time"),
+            "load": _("Places left"),
+            "equality": _("Equality: small institutions"),
+            "distance": _("Distance"),
+            "cost": _("Expected cost"),
+        }
+
+    @api.depends("score")
+    def _compute_score_percent(self):
+        for record in self:
+            record.score_percent = int(float_round(100 * record.score, 0))
+
+    @api.depends("parts", "weights")
+    def _compute_parts_html(self):
+        labels = self._get_part_labels()
+        for record in self:
+            record.parts_html = record._draw_parts(labels)
+
+    def _draw_parts(self, labels):
+        """A bar a part: how much of what it could give it gives, in hundredths."""
+        parts, weights = self.parts or {}, self.weights or {}
+        total = sum(weights.get(name, 0) for name in parts)
+        if not total:
+            return False
+        row = Markup(
+            '<div class="d-flex align-items-center mb-1">'
+            '<span class="me-2 text-truncate" style="width: 45%%">%(label)s</span>'
+            '<span class="progress flex-grow-1" style="height: 0.6rem" '
+            'aria-hidden="true">'
+            '<span class="progress-bar" style="width: %(width)s%%"></span></span>'
+            '<span class="ms-2 text-end text-nowrap small" style="width: 5.5rem">'
+            "%(value)s / %(most)s</span></div>"
+        )
+        rows = []
+        for name in (name for name in labels if name in parts):
+            most = 100 * weights.get(name, 0) / total
+            value = 100 * parts[name]
+            rows.append(
+                row
+                % {
+                    "label": labels[name],
+                    "width": round(100 * value / most) if most else 0,
+                    "value": formatLang(self.env, value, digits=1),
+                    "most": formatLang(self.env, most, digits=1),
+                }
+            )
+        return Markup('<div class="o_mbb_parts">%s</div>') % Markup().join(rows)

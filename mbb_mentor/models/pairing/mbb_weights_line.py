@@ -1,0 +1,39 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, fields, models
+
+from odoo.addons.mbb_mentor.matching import PARTS
+
+
+class MbbWeightsLine(models.Model):
+    _name = "mbb.weights.line"
+    _description = "Weight of a Part of the Score"
+    _order = "weights_id, id"
+    _check_company_auto = True
+
+    weights_id = fields.Many2one(
+        "mbb.weights", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="weights_id.company_id", store=True, index=True)
+    part = fields.Selection(selection=lambda self: self._select_part(), required=True)
+    weight = fields.Float(required=True, help="0 leaves the part out.")
+    share = fields.Float(string="Share (%)", compute="_compute_share", digits=(5, 1))
+
+    _check_weight = models.Constraint(
+        "CHECK(weight >= 0)", "A weight cannot be negative."
+    )
+    _unique_part = models.UniqueIndex(
+        "(weights_id, part)", "Each part has one weight."
+    )
+
+    @api.model
+    def _select_part(self):
+        labels = self.env["mbb.score.mixin"]._get_part_labels()
+        return [(part, labels.get(part, part)) for part in PARTS]
+
+    @api.depends("weight", "weights_id.line_ids.weight")
+    def _compute_share(self):
+        for line in self:
+            total = sum(line.weights_id.line_ids.mapped("weight"))
+            line.share = 100 * line.weight / total if total else 0.0

@@ -1,0 +1,105 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import fields, models
+
+from .mbb_application_mixin import MbbApplicationMixin
+
+
+class MbbMentor(models.Model):
+    """An offer of knowledge: a mentor's application and their entry in the pool."""
+
+    _name = "mbb.mentor"
+    _inherit = "mbb.application.mixin"
+    _description = "Mentor Application"
+
+    _accepted_state = "available"
+    _arrows = {
+        "draft": {"submitted": "applicant"},
+        "submitted": {"review": "officer", "withdrawn": "applicant"},
+        "review": {
+            "incomplete": "officer",
+            "available": "officer",
+            "rejected": "officer",
+            "withdrawn": "applicant",
+        },
+        "incomplete": {"review": "applicant", "withdrawn": "applicant"},
+        "available": {"suspended": "officer", "retired": "applicant"},
+        "suspended": {"available": "officer", "retired": "applicant"},
+        "retired": {"review": "applicant"},
+    }
+    _content_fields = (*MbbApplicationMixin._content_fields, "capacity")
+    _guarded_fields = (*MbbApplicationMixin._guarded_fields, "suspend_reason")
+    _reason_methods = (*MbbApplicationMixin._reason_methods, "action_suspend")
+
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("submitted", "Submitted"),
+            ("review", "Under Review"),
+            ("incomplete", "Returned as Incomplete"),
+            ("available", "In the Pool"),
+            ("suspended", "Suspended"),
+            ("retired", "Left the Pool"),
+            ("rejected", "Not Found Suitable"),
+            ("withdrawn", "Withdrawn"),
+        ],
+        required=True,
+        default="draft",
+        copy=False,
+        readonly=True,
+        tracking=True,
+        index=True,
+        group_expand="_group_expand_state",
+    )
+    summary = fields.Text(
+        string="What You Can Offer",
+        help="Which knowledge and experience do you want to share?",
+    )
+    background = fields.Text(
+        string="What It Rests On",
+        help="Which work, projects and results does it come from?",
+    )
+    expectation = fields.Text(
+        string="How You Would Like to Work",
+        help="What should a mentee bring along, and how would you work together?",
+    )
+    capacity = fields.Integer(
+        string="Mentees at One Time", default=1, required=True, tracking=True
+    )
+    skill_ids = fields.One2many("mbb.mentor.skill", "mentor_id", string="Offers")
+    suspend_reason = fields.Text(readonly=True, copy=False)
+
+    _check_capacity = models.Constraint(
+        "CHECK(capacity BETWEEN 0 AND 50)",
+        "A mentor can support between 0 and 50 mentees at one time.",
+    )
+    _unique_number = models.UniqueIndex(
+        "(number) WHERE number IS NOT NULL", "This number was given already."
+    )
+
+    def _group_expand_state(self, states, domain):
+        return ["submitted", "review", "incomplete", "available"]
+
+    def _is_sought(self):
+        """m.5/2-b: found by the Sekreterya, without an application."""
+        self.ensure_one()
+        return self.origin == "officer" and not self.on_behalf
+
+    def _notify_applicant(self, event):
+        # Who did not apply is first written to by the request for consent.
+        return None if self._is_sought() else super()._notify_applicant(event)
+
+    def action_suspend(self, reason):
+        reason = self._check_reason(reason)
+        return self._take_arrow("suspended", {"suspend_reason": reason})
+
+    def action_resume(self):
+        return self._take_arrow("available")
+
+    def action_retire(self):
+        return self._take_arrow("retired")
+
+    def action_return_to_pool(self):
+        """Come back: looked at once more before the pool is open again."""
+        return self._take_arrow("review")

@@ -1,0 +1,96 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from markupsafe import Markup
+
+from odoo import Command, api, fields, models
+
+#: Excluded mentors shown by name; the nearest misses come first.
+SHOWN_EXCLUSIONS = 30
+
+
+class MbbMatchSuggest(models.TransientModel):
+    """The best mentors for one mentee, and why the others are not possible."""
+
+    _name = "mbb.match.suggest"
+    _description = "Mentor Suggestions"
+
+    mentee_id = fields.Many2one("mbb.mentee", required=True, readonly=True)
+    summary = fields.Text(related="mentee_id.summary")
+    subject_ids = fields.Many2many(related="mentee_id.subject_ids")
+    line_ids = fields.One2many("mbb.match.suggest.line", "wizard_id", readonly=True)
+    pool_size = fields.Integer(string="Mentors in the Pool", readonly=True)
+    excluded_count = fields.Integer(string="Not Possible", readonly=True)
+    exclusions_html = fields.Html(
+        string="Who Is Not Possible, and Why", readonly=True, sanitize=False
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            mentee = self.env["mbb.mentee"].browse(vals["mentee_id"])
+            vals.update(self._prepare_suggestions(mentee))
+        return super().create(vals_list)
+
+    @api.model
+    def _prepare_suggestions(self, mentee):
+        cohort, found, excluded = self.env["mbb.cohort"]._suggest(mentee)
+        skills = mentee.skill_ids
+        names = {str(line.skill_id.id): line.skill_id.name for line in skills}
+        own = {str(line.skill_id.id): line.mentor_level for line in skills}
+        mentors = {row["id"]: row for row in cohort["mentors"]}
+        return {
+            "pool_size": len(mentors),
+            "excluded_count": len(excluded),
+            "exclusions_html": self._draw_exclusions(excluded, names),
+            "line_ids": [
+                Command.create(
+                    {
+                        "mentor_id": int(row["mentor"]),
+                        "score": row["score"],
+                        "parts": row["parts"],
+                        "weights": cohort["weights"],
+                        "subjects": ", ".join(
+                            f"{names[skill]}: {own[skill]} → {level}"
+                            for skill, level in mentors[row["mentor"]]["skills"].items()
+                            if skill in own
+                        ),
+                    }
+                )
+                for row in found
+            ],
+        }
+
+    @api.model
+    def _draw_exclusions(self, excluded, names):
+        nearest = sorted(excluded.items(), key=lambda item: (len(item[1]), item[0]))
+        nearest = nearest[:SHOWN_EXCLUSIONS]
+        mentors = self.env["mbb.mentor"].browse(int(key) for key, _why in nearest)
+        explain = self.env["mbb.cohort"]._explain
+        rows = Markup().join(
+            Markup("<tr><td>%s</td><td>%s</td></tr>")
+            % (
+                mentor.display_name,
+                Markup("<br/>").join(explain(reason, names) for reason in why),
+            )
+            for mentor, (_key, why) in zip(mentors, nearest, strict=True)
+        )
+        if not rows:
+            return False
+        return Markup('<table class="table table-sm"><tbody>%s</tbody></table>') % rows
+
+    def _reopen(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Suggested Mentors"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+            "context": {"dialog_size": "extra-large"},
+        }
+
+    def action_seek(self):
+        self.ensure_one()
+        return self.mentee_id.action_seek()

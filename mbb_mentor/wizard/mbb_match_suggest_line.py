@@ -1,0 +1,31 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import fields, models
+
+
+class MbbMatchSuggestLine(models.TransientModel):
+    _name = "mbb.match.suggest.line"
+    _inherit = "mbb.score.mixin"
+    _description = "Suggested Mentor"
+    _order = "score desc, id"
+
+    wizard_id = fields.Many2one("mbb.match.suggest", required=True, ondelete="cascade")
+    mentor_id = fields.Many2one("mbb.mentor", required=True, readonly=True)
+    institution_id = fields.Many2one(related="mentor_id.institution_id")
+    capacity_left = fields.Integer(related="mentor_id.capacity_left")
+    subjects = fields.Char(readonly=True)
+
+    def action_propose(self):
+        """Propose this mentor; who typed it is on record, people decide."""
+        self.ensure_one()
+        match = self.env["mbb.match"].create(
+            {
+                "mentor_id": self.mentor_id.id,
+                "mentee_id": self.wizard_id.mentee_id.id,
+                "score": self.score,
+                "parts": self.parts,
+                "weights": self.weights,
+            }
+        )
+        return match._open()
