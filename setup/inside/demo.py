@@ -5,7 +5,7 @@ import os
 
 if "mbb.demo" in env:
     env["mbb.demo"]._load()
-for role, login, password in json.loads(os.environ["MBB"])["roles"]:
+for role, login, password, _page in json.loads(os.environ["MBB"])["roles"]:
     user = env["res.users"].search([("login", "=", login)])
     if not user:
         raise SystemExit(f"setup/roles.tsv names {login} ({role}), but there is no such user")

@@ -174,7 +174,7 @@ class Databases:
 
 
 def read_roles():
-    """(role, login, password) of each demo user."""
+    """(role, login, password, first page) of each demo user."""
     try:
         lines = checkout.ROLES.read_text().splitlines()
     except FileNotFoundError:

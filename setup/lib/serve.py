@@ -153,9 +153,9 @@ def _serve(databases, options):
 
 
 def _announce(server, name, roles, log):
-    rows = [("Role", "Login", "Password"), *roles]
-    rows.append(("Administrator of Odoo", "admin", _password_file(name).read_text().strip()))
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    rows = [("Role", "Login", "Password", "Begins At"), *roles]
+    rows.append(("Administrator of Odoo", "admin", _password_file(name).read_text().strip(), "/odoo"))
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
     print()
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths))

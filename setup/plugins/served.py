@@ -37,7 +37,7 @@ class House:
         self.databases = databases
         self.odoo = databases.odoo
         self.cluster = databases.odoo.cluster
-        self.passwords = {login: password for _role, login, password in database.read_roles()}
+        self.passwords = {login: password for _role, login, password, _page in database.read_roles()}
         self._clones, self._closing = [], []
 
     def clone(self, template="demo"):
