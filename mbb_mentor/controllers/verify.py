@@ -1,0 +1,56 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo.http import Controller, content_disposition, request, route
+
+
+class VerifyController(Controller):
+    """Is this letter real, and does it still stand? For whoever holds the paper."""
+
+    @route(
+        ["/mentoring/verify", "/mentoring/verify/<string:code>"],
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+        readonly=True,
+    )
+    def verify(self, code="", **_kwargs):
+        # The code is the key: 20 characters of chance. A letter is looked up by it
+        # as superuser, and the page shows what the paper shows, less the name.
+        letter = request.env["mbb.letter"].sudo()._find_by_code(code)
+        response = request.render(
+            "mbb_mentor.verify_page",
+            {
+                "letter": letter,
+                "code": code,
+                "company": letter.company_id or request.env.company.sudo(),
+                "html_lang": (request.env.lang or "tr_TR").replace("_", "-"),
+            },
+            status=200 if letter or not code else 404,
+        )
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    @route(
+        "/mentoring/letters/<int:letter_id>/download",
+        type="http",
+        auth="user",
+        readonly=True,
+    )
+    def download(self, letter_id, **_kwargs):
+        letter = request.env["mbb.letter"].browse(letter_id).exists()
+        if not letter or not letter.has_access("read"):
+            raise request.not_found()
+        # Who may read the letter may read the file that it is.
+        evidence = letter.sudo().evidence_id
+        return request.make_response(
+            evidence._get_content(),
+            headers=[
+                ("Content-Type", "application/pdf"),
+                ("Content-Disposition", content_disposition(evidence.name)),
+                ("X-Content-Type-Options", "nosniff"),
+            ],
+        )

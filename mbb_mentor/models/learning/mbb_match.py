@@ -1,0 +1,47 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, fields, models
+
+
+class MbbMatch(models.Model):
+    _inherit = "mbb.match"
+
+    evaluation_ids = fields.One2many(
+        "mbb.evaluation", "match_id", string="Evaluations"
+    )
+    evaluation_progress = fields.Char(
+        string="Evaluations Given", compute="_compute_evaluation_progress"
+    )
+
+    @api.depends("evaluation_ids.state")
+    def _compute_evaluation_progress(self):
+        for match in self:
+            done = match.evaluation_ids.filtered(lambda e: e.state == "done")
+            match.evaluation_progress = f"{len(done)}/2"
+
+    def _get_arrow_obstacle(self, target):
+        obstacle = super()._get_arrow_obstacle(target)
+        if not obstacle and target == "done":
+            waiting = self.sudo().evaluation_ids.filtered(lambda e: e.state != "done")
+            if waiting or not self.sudo().evaluation_ids:
+                obstacle = self.env._(
+                    "%(name)s: the evaluation of both sides is needed first. Still "
+                    "missing: %(missing)s.",
+                    name=self.display_name,
+                    missing=", ".join(waiting.partner_id.mapped("name")) or "–",
+                )
+        return obstacle
+
+    def _on_arrow(self, source, target):
+        super()._on_arrow(source, target)
+        if target == "evaluation":
+            self.env["mbb.evaluation"]._ask(self)
+
+    def action_view_evaluations(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mbb_mentor.mbb_evaluation_action"
+        )
+        action["domain"] = [("match_id", "=", self.id)]
+        return action

@@ -1,0 +1,11 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from . import res_partner
+from . import mbb_consent
+from . import mbb_consent_mixin
+from . import mbb_match
+from . import mbb_letter
+from . import mbb_assignment
+from . import mbb_assignment_extension
+from . import mbb_session

@@ -1,0 +1,743 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import float_is_zero, format_amount, format_date
+
+from ..base.mbb_state_mixin import MbbStateMixin
+
+LIVE_STATES = ("approved", "ongoing")
+
+
+class MbbAssignment(models.Model):
+    """One expert sent to one place for a period (MPY m.5/4–5, m.8).
+
+    A group visit is several assignments of one match.
+    """
+
+    _name = "mbb.assignment"
+    _description = "Assignment"
+    _inherit = ["mbb.consent.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "date_from desc, id desc"
+    _check_company_auto = True
+
+    _arrows = {
+        "draft": {"consent": "officer", "cancelled": "officer"},
+        "consent": {
+            "approval": "system",
+            "draft": "officer",
+            "rejected": "system",
+            "cancelled": "officer",
+        },
+        "approval": {
+            "approved": "system",
+            "draft": "officer",
+            "rejected": "system",
+            "cancelled": "officer",
+        },
+        "approved": {"ongoing": "officer", "cancelled": "officer"},
+        "ongoing": {"done": "officer", "ended": "officer"},
+    }
+    _approval_arrows = {"approval": "approved"}
+    _consent_field = "assignment_id"
+    _consent_covered_fields = (
+        "match_id",
+        "kind",
+        "legal_ground",
+        "expert_id",
+        "sending_institution_id",
+        "host_institution_id",
+        "place",
+        "place_state_id",
+        "date_from",
+        "date_to",
+        "tasks",
+        "conditions",
+        "transport",
+        "payer",
+        "coverage_allowance",
+        "coverage_lodging",
+        "coverage_transport",
+        "coverage_ceiling",
+    )
+    _guarded_fields = (
+        *MbbStateMixin._guarded_fields,
+        "number",
+        "prepared_by_id",
+        "date_approved",
+        "date_ended",
+        "end_reason",
+        "reject_reason",
+        "cancel_reason",
+        "return_reason",
+        "sending_letter_channel",
+        "sending_letter_number",
+        "sending_letter_date",
+        "sending_letter_evidence_id",
+    )
+    _reason_methods = (
+        "action_end",
+        "action_cancel",
+        "action_take_back",
+        "action_refuse_approval",
+    )
+
+    number = fields.Char(readonly=True, copy=False, index="trigram")
+    match_id = fields.Many2one(
+        "mbb.match",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="restrict",
+        tracking=True,
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("consent", "Awaiting Consents"),
+            ("approval", "Awaiting Approval"),
+            ("approved", "Approved"),
+            ("ongoing", "Ongoing"),
+            ("done", "Completed"),
+            ("ended", "Ended Early"),
+            ("rejected", "Not Approved"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    kind = fields.Selection(
+        [
+            ("visit", "Study Visit"),
+            ("assignment", "Assignment"),
+            ("exchange", "Staff Exchange"),
+            ("secondment", "Secondment to the Birlik"),
+        ],
+        required=True,
+        default="assignment",
+    )
+    legal_ground = fields.Char(
+        default=lambda self: self.env._("Mentor Programme Regulation, Art. 5"),
+        help="What the assignment rests on besides the by-law, where there is more.",
+    )
+    expert_id = fields.Many2one(
+        "res.partner",
+        required=True,
+        index=True,
+        domain=[("is_company", "=", False)],
+        tracking=True,
+        ondelete="restrict",
+    )
+    sending_institution_id = fields.Many2one(
+        "res.partner",
+        string="Sending Institution",
+        required=True,
+        index=True,
+        domain=[("is_mentor_institution", "=", True)],
+        ondelete="restrict",
+        help="The expert's own institution.",
+    )
+    host_institution_id = fields.Many2one(
+        "res.partner",
+        string="Host Institution",
+        required=True,
+        index=True,
+        domain=[("is_mentor_institution", "=", True)],
+        ondelete="restrict",
+    )
+    place = fields.Char(required=True, help="Town and address of the duty.")
+    place_state_id = fields.Many2one(
+        "res.country.state",
+        string="Province",
+        domain=[("country_id.code", "=", "TR")],
+    )
+    date_from = fields.Date(string="From", required=True, tracking=True)
+    date_to = fields.Date(string="To", required=True, tracking=True)
+    days = fields.Integer(compute="_compute_days")
+    tasks = fields.Text(required=True)
+    conditions = fields.Text(help="Further conditions, if any (MPY m.5/5).")
+    transport = fields.Selection(
+        [
+            ("bus", "Bus"),
+            ("minibus", "Minibus"),
+            ("train", "Train"),
+            ("ship", "Ship"),
+            ("plane", "Plane"),
+            ("own_car", "Own Car"),
+        ],
+        default="bus",
+    )
+    payer = fields.Selection(
+        [
+            ("birlik", "The Birlik"),
+            ("host", "Host Institution"),
+            ("sending", "Sending Institution"),
+        ],
+        string="Travel Costs Borne By",
+        required=True,
+        default="sending",
+        tracking=True,
+    )
+    coverage_allowance = fields.Float(
+        string="Daily Allowance (Share)", help="The Birlik's share, 0 to 1."
+    )
+    coverage_lodging = fields.Float(
+        string="Lodging (Share)", help="The Birlik's share, 0 to 1."
+    )
+    coverage_transport = fields.Float(
+        string="Transport (Share)", help="The Birlik's share, 0 to 1."
+    )
+    coverage_ceiling = fields.Monetary(
+        string="Ceiling", help="The most that the Birlik pays; 0: no ceiling."
+    )
+    birlik_pays = fields.Boolean(compute="_compute_birlik_pays", store=True)
+    expected_cost = fields.Monetary(
+        string="Expected Cost to the Birlik", compute="_compute_expected_cost"
+    )
+    currency_id = fields.Many2one(
+        "res.currency",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.company.currency_id,
+    )
+    sending_letter_channel = fields.Selection(
+        [("ebys", "EBYS"), ("kep", "KEP"), ("paper", "Signed Paper")],
+        string="Received By",
+        readonly=True,
+        copy=False,
+    )
+    sending_letter_number = fields.Char(
+        string="Letter Number", readonly=True, copy=False
+    )
+    sending_letter_date = fields.Date(string="Letter Date", readonly=True, copy=False)
+    sending_letter_evidence_id = fields.Many2one(
+        "mbb.evidence",
+        string="Letter of the Sending Institution",
+        readonly=True,
+        copy=False,
+        check_company=True,
+    )
+    consent_ids = fields.One2many("mbb.consent", "assignment_id", string="Consents")
+    extension_ids = fields.One2many(
+        "mbb.assignment.extension", "assignment_id", string="Extensions"
+    )
+    letter_ids = fields.One2many("mbb.letter", "assignment_id", string="Letters")
+    session_ids = fields.One2many("mbb.session", "assignment_id", string="Sessions")
+    letter_count = fields.Integer(compute="_compute_counts")
+    extension_count = fields.Integer(compute="_compute_counts")
+    session_count = fields.Integer(compute="_compute_counts")
+    responsible_id = fields.Many2one(
+        "res.users",
+        string="Responsible",
+        default=lambda self: self.env.user,
+        domain=[("share", "=", False)],
+        tracking=True,
+    )
+    prepared_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    date_approved = fields.Date(string="Approved On", readonly=True, copy=False)
+    date_ended = fields.Date(
+        string="Ended On",
+        readonly=True,
+        copy=False,
+        help="The last day served where it ended early; days served stay payable "
+        "(6245 m.26).",
+    )
+    end_reason = fields.Text(readonly=True, copy=False)
+    reject_reason = fields.Text(readonly=True, copy=False)
+    cancel_reason = fields.Text(readonly=True, copy=False)
+    return_reason = fields.Text(
+        string="Reason of the Return", readonly=True, copy=False
+    )
+    obstacles = fields.Text(string="What Stands in the Way", compute="_compute_obstacles")
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        readonly=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+
+    _check_dates = models.Constraint(
+        "CHECK(date_from <= date_to)",
+        "An assignment cannot end before it starts.",
+    )
+    _check_shares = models.Constraint(
+        "CHECK(coverage_allowance BETWEEN 0 AND 1 AND coverage_lodging BETWEEN 0 AND 1 "
+        "AND coverage_transport BETWEEN 0 AND 1)",
+        "A share lies between 0 and 1.",
+    )
+    _check_ceiling = models.Constraint(
+        "CHECK(coverage_ceiling >= 0)",
+        "The ceiling cannot be negative.",
+    )
+    _unique_number = models.UniqueIndex(
+        "(company_id, number) WHERE number IS NOT NULL",
+        "This number was given already.",
+    )
+    # Whatever two approvers do at the same moment, a person is in one place a day.
+    _no_overlap = models.Constraint(
+        "EXCLUDE USING gist (expert_id WITH =, "
+        "daterange(date_from, COALESCE(date_to, 'infinity'::date), '[]') WITH &&) "
+        "WHERE (state IN ('approved', 'ongoing'))",
+        "The expert has another approved assignment on these days.",
+    )
+
+    # -- computed ------------------------------------------------------------------
+
+    @api.depends("number", "expert_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for assignment in self:
+            assignment.display_name = assignment.number or self.env._(
+                "Draft assignment of %(expert)s",
+                expert=assignment.sudo().expert_id.name or "…",
+            )
+
+    @api.depends("date_from", "date_to")
+    def _compute_days(self):
+        for assignment in self:
+            start, end = assignment.date_from, assignment.date_to
+            assignment.days = (end - start).days + 1 if start and end else 0
+
+    @api.depends(
+        "payer", "coverage_allowance", "coverage_lodging", "coverage_transport"
+    )
+    def _compute_birlik_pays(self):
+        for assignment in self:
+            assignment.birlik_pays = assignment.payer == "birlik" and any(
+                not float_is_zero(share, precision_digits=4)
+                for share in assignment._get_shares().values()
+            )
+
+    def _compute_expected_cost(self):
+        for assignment in self:
+            assignment.expected_cost = assignment._get_expected_cost()
+
+    @api.depends("letter_ids", "extension_ids", "session_ids")
+    def _compute_counts(self):
+        for assignment in self:
+            assignment.letter_count = len(assignment.letter_ids)
+            assignment.extension_count = len(assignment.extension_ids)
+            assignment.session_count = len(assignment.session_ids)
+
+    @api.depends(
+        "state",
+        "match_id.state",
+        "expert_id",
+        "date_from",
+        "date_to",
+        "sending_letter_evidence_id",
+    )
+    @api.depends_context("lang")
+    def _compute_obstacles(self):
+        for assignment in self:
+            open_now = assignment.state in ("draft", "consent", "approval", "approved")
+            found = assignment._get_assignment_obstacles() if open_now else []
+            assignment.obstacles = "\n".join(found) or False
+
+    @api.onchange("match_id")
+    def _onchange_match_id(self):
+        match = self.match_id
+        if match:
+            self.expert_id = self.expert_id or match.mentor_person_id
+            self.sending_institution_id = (
+                self.sending_institution_id or match.mentor_institution_id
+            )
+            self.host_institution_id = (
+                self.host_institution_id or match.mentee_institution_id
+            )
+
+    # -- hooks ---------------------------------------------------------------------
+
+    def _get_expected_cost(self):
+        """What the Birlik is expected to pay; filled by the expense addon."""
+        return 0.0
+
+    def _get_assignment_obstacles(self):
+        """Every reason why the assignment cannot go on now, as texts."""
+        self.ensure_one()
+        assignment = self.sudo()
+        match = assignment.match_id
+        found = []
+        if match.state not in ("agreed", "active"):
+            found.append(
+                self.env._(
+                    "The match %(match)s is not agreed (MPY m.5/4).",
+                    match=match.display_name,
+                )
+            )
+        if assignment.state in ("draft", "consent", "approval"):
+            found += assignment._get_period_obstacles()
+        found += assignment._get_overlap_obstacles(
+            assignment.date_from, assignment.date_to
+        )
+        if assignment.state == "approval" and assignment._needs_sending_letter():
+            found.append(
+                self.env._(
+                    "The letter of %(institution)s is missing: record its number, date "
+                    "and file.",
+                    institution=assignment.sending_institution_id.name,
+                )
+            )
+        return found
+
+    def _get_period_obstacles(self):
+        match = self.match_id
+        if (match.date_from and self.date_from and self.date_from < match.date_from) or (
+            match.date_to and self.date_to and self.date_to > match.date_to
+        ):
+            return [
+                self.env._(
+                    "The dates lie outside the period of the match: %(period)s.",
+                    period=match._get_period_text(match.date_from, match.date_to),
+                )
+            ]
+        return []
+
+    def _get_overlap_obstacles(self, date_from, date_to):
+        """Live assignments of the same expert on the same days."""
+        if not (self.expert_id and date_from and date_to):
+            return []
+        others = self.sudo().search(
+            [
+                ("expert_id", "=", self.expert_id.id),
+                ("state", "in", LIVE_STATES),
+                ("date_from", "<=", date_to),
+                ("date_to", ">=", date_from),
+                ("id", "!=", self._origin.id),
+            ]
+        )
+        return [
+            self.env._(
+                "%(expert)s is on the assignment %(number)s from %(start)s to %(end)s.",
+                expert=other.expert_id.name,
+                number=other.number,
+                start=format_date(self.env, other.date_from),
+                end=format_date(self.env, other.date_to),
+            )
+            for other in others
+        ]
+
+    def _needs_sending_letter(self):
+        return (
+            self.sending_institution_id != self.company_id.partner_id
+            and not self.sending_letter_evidence_id
+        )
+
+    # -- approvals -----------------------------------------------------------------
+
+    def _get_parties(self):
+        return super()._get_parties() | (
+            self.expert_id | self.sending_institution_id | self.host_institution_id
+        )
+
+    def _get_approval_amount(self):
+        return self.expected_cost
+
+    def _get_excluded_users(self, target):
+        return super()._get_excluded_users(target) | self.prepared_by_id
+
+    def _approval_refused(self, approval):
+        super()._approval_refused(approval)
+        self._take_arrow("rejected", {"reject_reason": approval.reason})
+
+    # -- consents ------------------------------------------------------------------
+
+    def _get_consent_parties(self):
+        """Both institutions and the expert, always (MPY m.5/4)."""
+        self.ensure_one()
+        sides = [
+            ("mentor_institution", self.sending_institution_id),
+            ("mentee_institution", self.host_institution_id),
+        ]
+        return self._prepare_parties(sides, self.expert_id)
+
+    def _get_selection_label(self, name):
+        field = self._fields[name]
+        return dict(field._description_selection(self.env)).get(self[name], "")
+
+    def _get_shares(self):
+        return {
+            "transport": self.coverage_transport,
+            "allowance": self.coverage_allowance,
+            "lodging": self.coverage_lodging,
+        }
+
+    def _get_payment_text(self):
+        """Who pays which part, in a sentence (MPY m.8)."""
+        self.ensure_one()
+        if self.payer == "host":
+            return self.env._(
+                "Travel costs (transport, daily allowance, lodging) are borne by the "
+                "host institution, %(institution)s.",
+                institution=self.host_institution_id.name,
+            )
+        if not self.birlik_pays:
+            return self.env._(
+                "Travel costs (transport, daily allowance, lodging) are borne by the "
+                "expert's own institution, %(institution)s.",
+                institution=self.sending_institution_id.name,
+            )
+        shares = self._get_shares()
+        text = self.env._(
+            "On condition that it accords with the Travel Expenses Act No. 6245, the "
+            "Birlik's budget bears %(transport)s of the transport, %(allowance)s of the "
+            "daily allowance and %(lodging)s of the lodging costs.",
+            **{name: self._format_share(share) for name, share in shares.items()},
+        )
+        if not self.currency_id.is_zero(self.coverage_ceiling):
+            text += " " + self.env._(
+                "What the Birlik pays does not exceed %(ceiling)s in total.",
+                ceiling=format_amount(
+                    self.env, self.coverage_ceiling, self.currency_id
+                ),
+            )
+        if any(share < 1 for share in shares.values()):
+            text += " " + self.env._(
+                "The remainder is borne by the expert's own institution."
+            )
+        return text
+
+    def _format_share(self, share):
+        percent = round(share * 100, 2)
+        return self.env._("%(percent)s%%", percent=f"{percent:g}")
+
+    def _get_rights_text(self):
+        return self.env._(
+            "Throughout the assignment all financial, social and similar rights of the "
+            "expert continue to be paid by the expert's own institution (MPY m.8)."
+        )
+
+    def _get_consent_text(self):
+        self.ensure_one()
+        assignment = self.sudo()
+        label = assignment._get_selection_label
+        place = ", ".join(
+            part for part in (assignment.place, assignment.place_state_id.name) if part
+        )
+        lines = [
+            self.env._(
+                "The following assignment under the Mentor Programme is put before you "
+                "for your consent (MPY m.5/4)."
+            ),
+            "",
+            self.env._("Match: %(number)s", number=assignment.match_id.display_name),
+            self.env._(
+                "Expert: %(name)s, %(institution)s",
+                name=assignment.expert_id.name,
+                institution=assignment.sending_institution_id.name,
+            ),
+            self.env._(
+                "Host institution: %(name)s", name=assignment.host_institution_id.name
+            ),
+            self.env._("Kind: %(kind)s", kind=label("kind")),
+            self.env._("Place: %(place)s", place=place),
+            self.env._(
+                "Period: %(period)s",
+                period=assignment.match_id._get_period_text(
+                    assignment.date_from, assignment.date_to
+                ),
+            ),
+            self.env._("Tasks: %(text)s", text=assignment.tasks),
+            self.env._("Conditions: %(text)s", text=assignment.conditions or "–"),
+            self.env._("Transport: %(transport)s", transport=label("transport") or "–"),
+            "",
+            assignment._get_rights_text(),
+            assignment._get_payment_text(),
+            "",
+            self.env._(
+                "Consent is voluntary and can be withdrawn with a reason; the assignment "
+                "then stops, and the days already served stay payable."
+            ),
+        ]
+        return "\n".join(lines)
+
+    def _get_covered_change_hint(self):
+        return self.env._("Draw up an extension, or a new assignment.")
+
+    def _consent_withdrawn(self, consent):
+        """The assignment stops from now on; days served stay payable (6245 m.26)."""
+        if self.state in self._consent_open_states:
+            self._consent_failed(consent)
+        else:
+            self._stop(consent._get_outcome_text())
+
+    def _stop(self, reason):
+        """Stop each one from where it stands (as superuser)."""
+        for assignment in self.sudo():
+            if assignment.state == "ongoing":
+                assignment._take_arrow("ended", assignment._prepare_end(reason))
+            elif assignment.state in ("draft", "consent", "approval", "approved"):
+                assignment._take_arrow("cancelled", {"cancel_reason": reason})
+
+    # -- arrows ----------------------------------------------------------------------
+
+    def _get_arrow_obstacle(self, target):
+        obstacle = super()._get_arrow_obstacle(target)
+        if obstacle:
+            return obstacle
+        today = fields.Date.context_today(self)
+        if target in ("consent", "approval", "approved", "ongoing"):
+            found = self._get_assignment_obstacles()
+            if found:
+                return "\n".join(found)
+        if target == "ongoing" and self.date_from > today:
+            return self.env._(
+                "%(name)s starts on %(date)s.",
+                name=self.display_name,
+                date=format_date(self.env, self.date_from),
+            )
+        if target == "done" and self.date_to > today:
+            return self.env._(
+                "%(name)s runs until %(date)s. If it ends earlier, end it with a reason.",
+                name=self.display_name,
+                date=format_date(self.env, self.date_to),
+            )
+        return False
+
+    def _on_arrow(self, source, target):
+        super()._on_arrow(source, target)
+        if target == "approved":
+            self._write_guarded({"date_approved": fields.Date.context_today(self)})
+            self._take_number()
+            self.env["mbb.letter"]._issue(self)
+        elif target == "ongoing" and self.match_id.state == "agreed":
+            self.match_id._take_arrow("active")
+        elif target in ("ended", "cancelled", "rejected"):
+            reason = self.env._(
+                "The assignment %(number)s has ended.", number=self.display_name
+            )
+            self.extension_ids._stop(reason)
+            self.session_ids._stop(reason)
+
+    def action_ask_consents(self):
+        return self._take_arrow("consent", {"prepared_by_id": self.env.uid})
+
+    def action_take_back(self, reason):
+        """Return to draft; the answers given so far are cancelled."""
+        return self._take_arrow(
+            "draft", {"return_reason": self._check_reason(reason)}
+        )
+
+    def action_start(self):
+        return self._take_arrow("ongoing")
+
+    def action_complete(self):
+        return self._take_arrow("done")
+
+    def action_end(self, reason):
+        reason = self._check_reason(reason)
+        for assignment in self:
+            assignment._take_arrow("ended", assignment._prepare_end(reason))
+        return True
+
+    def _prepare_end(self, reason):
+        today = fields.Date.context_today(self)
+        return {"end_reason": reason, "date_ended": min(today, self.date_to)}
+
+    def action_cancel(self, reason):
+        return self._take_arrow(
+            "cancelled", {"cancel_reason": self._check_reason(reason)}
+        )
+
+    @api.model
+    def _cron_start(self):
+        """Start what is due. What cannot start yet tells its officer why."""
+        today = fields.Date.context_today(self)
+        due = self.search([("state", "=", "approved"), ("date_from", "<=", today)])
+        cron = self.env["ir.cron"]
+        for left, assignment in enumerate(due, 1 - len(due)):
+            obstacle = assignment._get_arrow_obstacle("ongoing")
+            if not obstacle:
+                assignment.action_start()
+            elif not assignment.activity_ids:
+                assignment._clock_activity(obstacle)
+            if not cron._commit_progress(1, remaining=-left):
+                break
+
+    # -- the sending institution's letter ----------------------------------------------
+
+    def _record_sending_letter(self, *, channel, number, date, file_name, content):
+        """Record the letter by which the own institution sends the expert.
+
+        Until the approval; the evidence of an earlier one stays where it is.
+        """
+        self.ensure_one()
+        obstacle = self._get_authority_obstacle("officer")
+        if obstacle:
+            raise AccessError(obstacle)
+        self.check_access("read")
+        if self.state not in ("draft", "consent", "approval"):
+            raise UserError(
+                self.env._("%(name)s was approved already.", name=self.display_name)
+            )
+        if not (channel and number and date):
+            raise UserError(self.env._("Give the letter's channel, number and date."))
+        assignment = self.sudo()
+        evidence = assignment.env["mbb.evidence"]._record(
+            assignment, file_name, content, "letter", note=number
+        )
+        assignment._write_guarded(
+            {
+                "sending_letter_channel": channel,
+                "sending_letter_number": number,
+                "sending_letter_date": date,
+                "sending_letter_evidence_id": evidence.id,
+            }
+        )
+        return evidence
+
+    # -- buttons -----------------------------------------------------------------------
+
+    def action_record_sending_letter(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Letter of the Sending Institution"),
+            "res_model": "mbb.sending.letter",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_assignment_id": self.id},
+        }
+
+    def action_extend(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New Extension"),
+            "res_model": "mbb.assignment.extension",
+            "views": [(False, "form")],
+            "context": {"default_assignment_id": self.id},
+        }
+
+    def _get_related_action(self, xmlid):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+        action["domain"] = [("assignment_id", "=", self.id)]
+        action["context"] = {
+            "default_assignment_id": self.id,
+            "default_match_id": self.match_id.id,
+        }
+        return action
+
+    def action_view_letters(self):
+        return self._get_related_action("mbb_mentor.mbb_letter_action")
+
+    def action_view_extensions(self):
+        return self._get_related_action("mbb_mentor.mbb_assignment_extension_action")
+
+    def action_view_sessions(self):
+        return self._get_related_action("mbb_mentor.mbb_session_action")
+
+    def action_print_letter(self):
+        """Download the letter that stands, as it was issued."""
+        self.ensure_one()
+        letters = self.letter_ids.filtered(lambda letter: not letter.replaced_by_id)
+        if not letters:
+            raise UserError(self.env._("No letter has been issued yet."))
+        return letters[:1].action_download()

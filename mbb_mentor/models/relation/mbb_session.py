@@ -1,0 +1,411 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from datetime import timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date, format_time
+
+from ..base.mbb_state_mixin import MbbStateMixin
+
+#: Where the programme happens; a user's own zone never moves a session to another day.
+ZONE = "Europe/Istanbul"
+#: What the calendar entry is made of.
+EVENT_FIELDS = {"date_start", "date_stop", "place", "link", "responsible_id", "kind"}
+#: What a session that was held says.
+HELD_FIELDS = {
+    "match_id",
+    "assignment_id",
+    "kind",
+    "needs_travel",
+    "date_start",
+    "date_stop",
+    "place",
+    "minutes",
+    "attended_ids",
+}
+
+
+class MbbSession(models.Model):
+    """A meeting of the two sides, online or face to face (MPY m.5/3–4)."""
+
+    _name = "mbb.session"
+    _description = "Session"
+    _inherit = ["mbb.state.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "date_start desc, id desc"
+    _check_company_auto = True
+
+    _first_state = "planned"
+    _arrows = {
+        "planned": {
+            "held": "participant",
+            "postponed": "officer",
+            "cancelled": "officer",
+        },
+        "postponed": {"planned": "officer", "cancelled": "officer"},
+    }
+    _guarded_fields = (
+        *MbbStateMixin._guarded_fields,
+        "postpone_reason",
+        "cancel_reason",
+        "calendar_event_id",
+    )
+    _reason_methods = ("action_postpone", "action_cancel")
+
+    match_id = fields.Many2one(
+        "mbb.match",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="restrict",
+        domain=[("state", "in", ("agreed", "active"))],
+    )
+    state = fields.Selection(
+        [
+            ("planned", "Planned"),
+            ("held", "Held"),
+            ("postponed", "Postponed"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        readonly=True,
+        default="planned",
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    kind = fields.Selection(
+        [
+            ("online", "Online"),
+            ("face", "Face to Face"),
+            ("site_visit", "Site Visit"),
+        ],
+        required=True,
+        default="online",
+    )
+    needs_travel = fields.Boolean(
+        string="With Travel",
+        compute="_compute_needs_travel",
+        store=True,
+        readonly=False,
+        help="Somebody travels on an assignment for it.",
+    )
+    assignment_id = fields.Many2one(
+        "mbb.assignment",
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
+        domain="[('match_id', '=', match_id), ('state', 'in', ('approved', 'ongoing'))]",
+    )
+    date_start = fields.Datetime(string="Starts", required=True, tracking=True)
+    date_stop = fields.Datetime(string="Ends", required=True)
+    hours = fields.Float(compute="_compute_hours", store=True, aggregator="sum")
+    time_text = fields.Char(
+        string="Time (Istanbul)", compute="_compute_time_text"
+    )
+    place = fields.Char()
+    link = fields.Char(string="Meeting Link")
+    agenda = fields.Text()
+    minutes = fields.Text()
+    attendee_ids = fields.Many2many(
+        "res.partner",
+        "mbb_session_attendee_rel",
+        string="Invited",
+        compute="_compute_attendee_ids",
+        store=True,
+        readonly=False,
+    )
+    attended_ids = fields.Many2many(
+        "res.partner",
+        "mbb_session_attended_rel",
+        string="Attended",
+        copy=False,
+    )
+    private_note = fields.Text(
+        string="Private Note",
+        copy=False,
+        groups="mbb_mentor.group_mentor_officer",
+        help="Seen by the Sekreterya only.",
+    )
+    postpone_reason = fields.Text(readonly=True, copy=False)
+    cancel_reason = fields.Text(readonly=True, copy=False)
+    calendar_event_id = fields.Many2one(
+        "calendar.event",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+    )
+    responsible_id = fields.Many2one(
+        "res.users",
+        string="Responsible",
+        default=lambda self: self.env.user,
+        domain=[("share", "=", False)],
+    )
+    company_id = fields.Many2one(
+        related="match_id.company_id", store=True, index=True
+    )
+
+    _check_times = models.Constraint(
+        "CHECK(date_start < date_stop)", "A session cannot end before it starts."
+    )
+
+    # -- computed ------------------------------------------------------------------
+
+    @api.depends("kind")
+    def _compute_needs_travel(self):
+        for session in self:
+            session.needs_travel = session.kind == "site_visit"
+
+    @api.depends("date_start", "date_stop")
+    def _compute_hours(self):
+        for session in self:
+            start, stop = session.date_start, session.date_stop
+            session.hours = (stop - start).total_seconds() / 3600 if start and stop else 0
+
+    @api.depends("match_id")
+    def _compute_attendee_ids(self):
+        for session in self:
+            mentor, mentee = session.match_id.mentor_id, session.match_id.mentee_id
+            session.attendee_ids = (mentor.person_id or mentor.contact_id) | (
+                mentee.person_id or mentee.contact_id
+            )
+
+    @api.depends("date_start", "date_stop")
+    @api.depends_context("lang")
+    def _compute_time_text(self):
+        for session in self:
+            if not (session.date_start and session.date_stop):
+                session.time_text = False
+                continue
+            start = session._to_zone(session.date_start)
+            stop = session._to_zone(session.date_stop)
+            session.time_text = self.env._(
+                "%(day)s, %(start)s–%(stop)s",
+                day=format_date(self.env, start, date_format="d MMMM y, EEEE"),
+                start=format_time(self.env, start.time(), time_format="HH:mm"),
+                stop=format_time(self.env, stop.time(), time_format="HH:mm"),
+            )
+
+    @api.depends("match_id", "date_start")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for session in self:
+            day = session._to_zone(session.date_start).date()
+            session.display_name = f"{session.match_id.display_name}, " + (
+                format_date(self.env, day) if session.date_start else "…"
+            )
+
+    @api.model
+    def _to_zone(self, moment):
+        moment = moment or fields.Datetime.now()
+        return pytz.utc.localize(moment).astimezone(pytz.timezone(ZONE))
+
+    @api.onchange("date_start")
+    def _onchange_date_start(self):
+        if self.date_start and (not self.date_stop or self.date_stop <= self.date_start):
+            self.date_stop = self.date_start + timedelta(hours=1)
+
+    # -- when a session may be scheduled -----------------------------------------------
+
+    def _get_schedule_obstacle(self):
+        """Why the session cannot be scheduled as it is, or False."""
+        self.ensure_one()
+        session = self.sudo()
+        if session.match_id.state not in ("agreed", "active"):
+            return self.env._(
+                "A session is scheduled only for a match that is agreed: %(match)s is "
+                "“%(state)s” (MPY m.5/4).",
+                match=session.match_id.display_name,
+                state=session.match_id._get_state_label(),
+            )
+        assignment = session.assignment_id
+        if assignment and assignment.match_id != session.match_id:
+            return self.env._(
+                "%(assignment)s belongs to another match.",
+                assignment=assignment.display_name,
+            )
+        if not session.needs_travel:
+            return False
+        if not assignment or assignment.state not in ("approved", "ongoing"):
+            return self.env._(
+                "A session with travel needs an approved assignment (MPY m.5/4)."
+            )
+        first = session._to_zone(session.date_start).date()
+        last = session._to_zone(session.date_stop).date()
+        if first < assignment.date_from or last > assignment.date_to:
+            return self.env._(
+                "The session lies outside the days of %(assignment)s: %(period)s.",
+                assignment=assignment.display_name,
+                period=session.match_id._get_period_text(
+                    assignment.date_from, assignment.date_to
+                ),
+            )
+        return False
+
+    @api.constrains(
+        "match_id", "assignment_id", "needs_travel", "date_start", "date_stop"
+    )
+    def _check_schedule(self):
+        for session in self.filtered(lambda s: s.state in ("planned", "postponed")):
+            obstacle = session._get_schedule_obstacle()
+            if obstacle:
+                raise ValidationError(obstacle)
+
+    # -- the calendar entry ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        sessions = super().create(vals_list)
+        sessions._sync_event()
+        return sessions
+
+    def write(self, vals):
+        if HELD_FIELDS.intersection(vals):
+            for session in self:
+                if session.state == "held":
+                    raise UserError(
+                        self.env._(
+                            "%(name)s was held: its minutes and attendance stay.",
+                            name=session.display_name,
+                        )
+                    )
+        res = super().write(vals)
+        if EVENT_FIELDS.intersection(vals):
+            self._sync_event()
+        return res
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_held(self):
+        if self.filtered(lambda s: s.state == "held"):
+            raise UserError(self.env._("A session that was held cannot be deleted."))
+
+    def unlink(self):
+        events = self.sudo().calendar_event_id
+        res = super().unlink()
+        events.unlink()
+        return res
+
+    def _sync_event(self):
+        """Title, time, place or link: every employee can read calendar entries."""
+        quiet = {
+            "dont_notify": True,
+            "no_mail_to_attendees": True,
+            "mail_create_nolog": True,
+            "mail_notrack": True,
+            "skip_contact_description": True,
+            # Nothing of the session's context may leak into the entry.
+            "default_res_model": False,
+            "default_res_id": False,
+            "default_description": False,
+            "default_name": False,
+        }
+        for session in self.sudo():
+            user = session.responsible_id
+            values = {
+                "name": self.env._("Mentor Programme session"),
+                "start": session.date_start,
+                "stop": session.date_stop,
+                "location": session.place,
+                "videocall_location": session.link,
+                "description": False,
+                "user_id": user.id,
+                "partner_ids": [(6, 0, user.partner_id.ids)],
+                "active": session.state in ("planned", "held"),
+            }
+            event = session.calendar_event_id.with_context(active_test=False, **quiet)
+            if event:
+                event.write(values)
+            else:
+                event = event.create([values])
+                session._write_guarded({"calendar_event_id": event.id})
+
+    # -- arrows --------------------------------------------------------------------------
+
+    def _get_authority_obstacle(self, authority):
+        if authority != "participant" or self.env.su:
+            return super()._get_authority_obstacle(authority)
+        if not super()._get_authority_obstacle("officer") or self._is_participant(
+            self.env.user
+        ):
+            return False
+        return self.env._("Only those who take part in the session may do this.")
+
+    def _is_participant(self, user):
+        """One of the two sides: the person, or a representative of the institution."""
+        self.ensure_one()
+        match = self.sudo().match_id
+        partner = user.sudo().partner_id
+        if partner in (match.mentor_person_id | match.mentee_person_id):
+            return True
+        institutions = match.mentor_institution_id | match.mentee_institution_id
+        return any(
+            institution._is_represented_by(user, ("representative", "applicant"))
+            for institution in institutions
+        )
+
+    def _get_arrow_obstacle(self, target):
+        obstacle = super()._get_arrow_obstacle(target)
+        if obstacle:
+            return obstacle
+        session = self.sudo()
+        if target == "planned":
+            return session._get_schedule_obstacle()
+        if target == "held":
+            if session.match_id.state not in ("agreed", "active", "evaluation"):
+                return session._get_schedule_obstacle()
+            if session.date_start > fields.Datetime.now():
+                return self.env._(
+                    "The session has not taken place yet: %(time)s.",
+                    time=session.time_text,
+                )
+            if not (session.minutes or "").strip():
+                return self.env._("Write the minutes first.")
+            if not session.attended_ids:
+                return self.env._("Say who attended.")
+        return False
+
+    def _on_arrow(self, source, target):
+        super()._on_arrow(source, target)
+        if target == "held" and self.match_id.state == "agreed":
+            self.match_id._take_arrow("active")
+        self._sync_event()
+
+    def action_hold(self):
+        return self._take_arrow("held")
+
+    def action_record_minutes(self, minutes, attended_ids):
+        """Minutes and attendance from somebody who took part (the portal's form)."""
+        self.ensure_one()
+        self.check_access("read")
+        obstacle = self._get_authority_obstacle("participant")
+        if obstacle:
+            raise UserError(obstacle)
+        session = self.sudo()
+        if session.state != "planned":
+            raise UserError(session._get_arrow_obstacle("held"))
+        attended = session.attendee_ids.filtered(lambda p: p.id in set(attended_ids))
+        session.write({"minutes": minutes, "attended_ids": [(6, 0, attended.ids)]})
+        return self._take_arrow("held")
+
+    def action_postpone(self, reason):
+        return self._take_arrow(
+            "postponed", {"postpone_reason": self._check_reason(reason)}
+        )
+
+    def action_plan(self):
+        """Plan a postponed session again, at its new time."""
+        return self._take_arrow("planned")
+
+    def action_cancel(self, reason):
+        return self._take_arrow(
+            "cancelled", {"cancel_reason": self._check_reason(reason)}
+        )
+
+    def _stop(self, reason):
+        sessions = self.sudo().filtered(lambda s: s.state in ("planned", "postponed"))
+        if sessions:
+            sessions._take_arrow("cancelled", {"cancel_reason": reason})

@@ -1,0 +1,19 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _get_consent_contacts(self):
+        """Whom to write to for an answer: those who may give it, or the party."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        representatives = self.representative_ids.filtered(
+            lambda r: r.role == "representative"
+            and r.date_from <= today
+            and (not r.date_to or r.date_to >= today)
+        )
+        return representatives.user_id.partner_id or self
