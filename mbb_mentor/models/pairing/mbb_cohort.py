@@ -33,7 +33,7 @@ class MbbCohort(models.AbstractModel):
                     **self._prepare_applicant(mentor),
                     "unit": str(mentor.unit_id.id) if mentor.unit_id else None,
                     "capacity": mentor.capacity_left,
-                    "load": mentor.load,
+                    "load": mentor.current_load,
                     "available_from": self._prepare_date(mentor.date_from),
                     "available_to": self._prepare_date(mentor.date_to),
                     "skills": skills.get(mentor.id, {}),

@@ -18,7 +18,7 @@ class MbbMentor(models.Model):
         compute="_compute_load",
         help="Mentees whom the same person, unit or institution supports now.",
     )
-    load = fields.Integer(
+    current_load = fields.Integer(
         compute="_compute_load",
         help="Places taken and, for a person, the matches in which they learn.",
     )
@@ -47,7 +47,7 @@ class MbbMentor(models.Model):
             occupied = giving.get(bearer, 0)
             own = taking.get(bearer, 0) if mentor.applicant_type == "person" else 0
             mentor.occupied = occupied
-            mentor.load = occupied + own
+            mentor.current_load = occupied + own
             mentor.capacity_left = max(mentor.capacity - occupied, 0)
 
     @api.model

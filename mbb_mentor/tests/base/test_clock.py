@@ -19,6 +19,7 @@ class TestClock(MentorCommon):
         super().setUpClass()
         cls.rules = cls.env["mbb.clock.rule"]
         cls.rules.search([]).active = False
+        cls.env.flush_all()
         cls.rule = cls.rules.create(
             {
                 "name": "Review",
@@ -35,6 +36,11 @@ class TestClock(MentorCommon):
         mentor.sudo().action_submit()
         mentor.sudo().responsible_id = self.user_officer
         return mentor
+
+    def _tick(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("mbb_mentor.ir_cron_clock").method_direct_trigger()
+        self.env.invalidate_all()
 
     def _activities(self, mentor):
         return len(mentor.activity_ids)
@@ -63,15 +69,15 @@ class TestClock(MentorCommon):
         with freeze_time("2026-03-02 09:00:00"):
             mentor = self._submit()
             start = self._activities(mentor)
-            self.rules._cron_tick()
+            self._tick()
             self.assertEqual(self._activities(mentor), start)
         with freeze_time("2026-03-10 09:00:00"):
-            self.rules._cron_tick()
-            self.rules._cron_tick()
+            self._tick()
+            self._tick()
             self.assertEqual(self._activities(mentor), start + 1)
         with freeze_time("2026-03-13 09:00:00"):
-            self.rules._cron_tick()
-            self.rules._cron_tick()
+            self._tick()
+            self._tick()
             self.assertEqual(self._activities(mentor), start + 2)
             self.assertEqual(mentor.state, "submitted")
 
@@ -80,8 +86,8 @@ class TestClock(MentorCommon):
             mentor = self._submit()
             start = self._activities(mentor)
         with freeze_time("2026-05-02 09:00:00"):
-            self.rules._cron_tick()
-            self.rules._cron_tick()
+            self._tick()
+            self._tick()
             self.assertEqual(self._activities(mentor), start + 1)
 
     def test_leaving_the_state_stops_its_clock(self):
