@@ -145,8 +145,8 @@ class Run:
         counts = RESULTS / f"{name}.json"
         command = [
             *(str(environment.python()), "-m", "pytest", "-p", "counts"),
-            *("-o", "faulthandler_timeout=600", "--tb=short", "-ra"),
-            *(f"--rootdir={checkout.ROOT}", f"--junitxml={RESULTS / name}.xml"),
+            *("-c", str(checkout.ROOT / "pytest.ini"), "--tb=short", "-ra"),
+            f"--junitxml={RESULTS / name}.xml",
             *(f"--ignore={checkout.ROOT / other}" for other in stage.apart),
         ]
         if stage.odoo:
