@@ -1,0 +1,164 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+"""The sentences of the calculation, here once more so that they are translated.
+
+The calculation imports no Odoo and speaks English; a test holds these texts against
+its catalogue.
+"""
+
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+NOTES = {
+    "allowance": _lt(
+        "Thirds of the daily rate of %(rate)s: %(lunches)s for %(lunch)s, "
+        "%(dinners)s for %(dinner)s, %(nights)s for nights away from %(night_from)s"
+        " to %(night_to)s; together %(thirds)s."
+    ),
+    "inside_duty_station": _lt(
+        "Inside the duty station neither an allowance nor lodging is paid, only the"
+        " cost of the usual vehicle."
+    ),
+    "inside_vehicle": _lt(
+        "Inside the duty station another vehicle than the usual one needs urgency "
+        "and the superior's approval."
+    ),
+    "reduced": _lt(
+        "Thirds after the first %(full)s days of allowance, paid at %(share)s: "
+        "%(thirds)s."
+    ),
+    "exhausted": _lt("Thirds after %(days)s days of allowance, not paid: %(thirds)s."),
+    "calendar_count": _lt(
+        "The days are counted by the calendar from %(start)s; the thirds already "
+        "paid (%(paid)s) are not used."
+    ),
+    "year_ended": _lt(
+        "The year that began on %(start)s ended on %(end)s, before the return. All "
+        "thirds are counted in it: what belongs to a new year needs a claim of its "
+        "own."
+    ),
+    "lodging_band": _lt(
+        "Nights in days %(first)s to %(last)s of the assignment: %(nights)s, at "
+        "most %(ceiling)s each (%(factor)s of the daily rate), never above the "
+        "invoice."
+    ),
+    "lodging_band_reduced": _lt(
+        "Nights in days %(first)s to %(last)s of the assignment: %(nights)s, at "
+        "most %(ceiling)s each (%(factor)s of the %(of)s of the daily rate that is "
+        "still due), never above the invoice."
+    ),
+    "lodging_over": _lt(
+        "Nights after day %(last)s of the assignment, for which no lodging is paid:"
+        " %(nights)s."
+    ),
+    "lodging_excess": _lt(
+        "%(excess)s of the invoices is above the ceiling and is not paid."
+    ),
+    "lodging_no_invoice": _lt(
+        "Nights without an invoice, for which no lodging is paid: %(nights)s. The "
+        "allowance is not reduced for them (m.41 is repealed)."
+    ),
+    "fares": _lt("Fares of the usual and suitable vehicle: %(amount)s."),
+    "feeders": _lt(
+        "Taxi between home or workplace and the terminal, and baggage, if really "
+        "used and declared: %(amount)s."
+    ),
+    "no_degree": _lt(
+        "No degree is given: the class of the ticket and the right to fly are not "
+        "checked."
+    ),
+    "own_vehicle": _lt(
+        "Own vehicle: the fare of the usual vehicle is paid, %(fare)s each way; no "
+        "fuel, toll or kilometres."
+    ),
+    "own_vehicle_days": _lt(
+        "Own vehicle: the allowance is that of the usual vehicle's days, "
+        "%(departure)s to %(return)s."
+    ),
+    "own_vehicle_fewer": _lt(
+        "Own vehicle: the time really away earns fewer thirds than the usual "
+        "vehicle's days and is paid."
+    ),
+    "own_vehicle_no_times": _lt(
+        "Own vehicle: the usual vehicle's times are not given, so the allowance is "
+        "not limited to its days."
+    ),
+    "own_vehicle_cost": _lt(
+        "Own vehicle: the actual cost of %(cost)s is information and limits "
+        "nothing."
+    ),
+    "own_vehicle_capped": _lt(
+        "Own vehicle: by policy no more than the actual cost of %(cost)s is paid."
+    ),
+    "own_vehicle_feeders": _lt(
+        "Own vehicle with taxi or baggage: check that these were needed beside it."
+    ),
+    "coverage": _lt(
+        "The Birlik bears %(allowance)s of the allowance, %(lodging)s of the "
+        "lodging and %(transport)s of the transport."
+    ),
+    "coverage_ceiling": _lt(
+        "Above the agreed ceiling of %(ceiling)s: %(allowance)s is taken off the "
+        "allowance, %(lodging)s off the lodging, %(transport)s off the transport."
+    ),
+    "stamp_tax": _lt(
+        "Stamp tax of %(rate)s on %(base)s (the base is a choice of policy)."
+    ),
+    "stamp_tax_unset": _lt(
+        "No stamp tax is computed: the policy does not set both rate and base."
+    ),
+    "advance": _lt(
+        "The advance of %(advance)s is set off: %(payable)s to pay, %(refund)s to "
+        "refund."
+    ),
+    "due": _lt(
+        "The declaration and its papers are due within one month of the return, by "
+        "%(date)s."
+    ),
+}
+
+#: Articles with an English word in them.
+ARTICLES = {
+    "488 table 1 IV/1-b": _lt("488 table 1 IV/1-b"),
+    "6245 m.14, table 1 n.5": _lt("6245 m.14, table 1 n.5"),
+    "6245 m.27, table 1": _lt("6245 m.27, table 1"),
+    "6245 m.27, table 1 n.5": _lt("6245 m.27, table 1 n.5"),
+}
+
+#: (pattern of the field, what is wrong in the words of the form)
+TRIP_ERRORS = (
+    ("departure", _lt("The departure is missing or is not a time.")),
+    ("return", _lt("The return is before the departure, or years away.")),
+    ("assignment_start", _lt("The trip departs before the assignment starts.")),
+    (
+        r"lodging\[(?P<row>[0-9]+)\]\.nights",
+        _lt("Lodging, row %(row)s: more nights than the trip has."),
+    ),
+    (
+        r"lodging\[(?P<row>[0-9]+)\]\.from",
+        _lt("Lodging, row %(row)s: its nights are not all inside the trip."),
+    ),
+    (
+        r"lodging\[(?P<row>[0-9]+)\]\.invoice_total",
+        _lt("Lodging, row %(row)s: the invoice total is not an amount."),
+    ),
+    (
+        r"transport\[(?P<row>[0-9]+)\]\.kind",
+        _lt(
+            "With one's own car no other fare is paid; only taxi and baggage go with it."
+        ),
+    ),
+    (
+        r"transport\[(?P<row>[0-9]+)\]\.(amount|count)",
+        _lt("Journeys, row %(row)s: the fare or its count is not right."),
+    ),
+    (
+        r"own_vehicle\.usual_(departure|return)",
+        _lt("The usual vehicle's times do not fit the trip."),
+    ),
+    (r"own_vehicle.*", _lt("The fare of the usual vehicle is not right.")),
+    (r"coverage.*", _lt("The assignment's shares or ceiling are not right.")),
+    (r"policy.*", _lt("The travel parameters of this period are not right.")),
+)

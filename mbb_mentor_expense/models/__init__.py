@@ -1,0 +1,24 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from . import mbb_travel_rate
+from . import mbb_travel_policy
+from . import mbb_travel_account
+from . import mbb_travel_document_mixin
+from . import mbb_travel_leg
+from . import mbb_travel_lodging
+from . import mbb_travel_claim
+from . import mbb_travel_claim_entitlement
+from . import mbb_travel_claim_ledger
+from . import mbb_travel_claim_declaration
+from . import mbb_assignment
+from . import hr_version
+from . import hr_employee
+from . import hr_employee_public
+from . import hr_expense
+from . import account_move
+from . import account_move_line
+from . import res_company
+from . import res_config_settings
+from . import res_groups
+from . import res_users

@@ -1,0 +1,33 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, models
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    @api.model
+    def _reconcile_plan(self, reconciliation_plan):
+        result = super()._reconcile_plan(reconciliation_plan)
+        self._flatten_plan(reconciliation_plan).move_id._get_travel_claims()._sync_ledger()
+        return result
+
+    def _flatten_plan(self, plan):
+        if isinstance(plan, models.BaseModel):
+            return plan
+        lines = self.browse()
+        for part in plan:
+            lines |= self._flatten_plan(part)
+        return lines
+
+    def remove_move_reconcile(self):
+        moves = (
+            self.move_id
+            | self.matched_debit_ids.debit_move_id.move_id
+            | self.matched_credit_ids.credit_move_id.move_id
+        )
+        claims = moves._get_travel_claims()
+        result = super().remove_move_reconcile()
+        claims._sync_ledger()
+        return result

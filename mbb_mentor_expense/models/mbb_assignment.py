@@ -1,0 +1,201 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from datetime import datetime, time, timedelta
+
+from odoo import api, fields, models
+from odoo.tools import float_repr
+
+from ..harcirah import TripError, entitlement
+from .mbb_travel_rate import RATE_ROWS
+
+#: 6245 m.42: allowance for one person, place and work in a year of 365 days.
+LIMIT_DAYS = 180
+
+
+class MbbAssignment(models.Model):
+    _inherit = "mbb.assignment"
+
+    travel_claim_ids = fields.One2many(
+        "mbb.travel.claim", "assignment_id", string="Travel Claims"
+    )
+    travel_claim_count = fields.Integer(compute="_compute_travel_claim_count")
+    travel_rate_row = fields.Selection(
+        RATE_ROWS,
+        string="Assumed Row of the Table",
+        default="b_d",
+        help="For the forecast only; a claim is paid by the person's own status.",
+    )
+    travel_fare = fields.Monetary(
+        string="Assumed Fare, One Way", help="For the forecast only."
+    )
+    expected_allowance = fields.Monetary(
+        string="Allowance Expected", compute="_compute_expected_cost"
+    )
+    expected_lodging = fields.Monetary(
+        string="Lodging Expected, at Most", compute="_compute_expected_cost"
+    )
+    expected_transport = fields.Monetary(
+        string="Transport Expected", compute="_compute_expected_cost"
+    )
+
+    @api.depends("travel_claim_ids")
+    def _compute_travel_claim_count(self):
+        counts = dict(
+            self.env["mbb.travel.claim"]._read_group(
+                [("assignment_id", "in", self.ids)], ["assignment_id"], ["__count"]
+            )
+        )
+        for assignment in self:
+            assignment.travel_claim_count = counts.get(assignment._origin, 0)
+
+    # -- what will this cost -----------------------------------------------------
+
+    @api.depends(
+        "date_from",
+        "date_to",
+        "payer",
+        "coverage_allowance",
+        "coverage_lodging",
+        "coverage_transport",
+        "coverage_ceiling",
+        "travel_rate_row",
+        "travel_fare",
+    )
+    def _compute_expected_cost(self):
+        result = super()._compute_expected_cost()
+        for assignment in self:
+            found = assignment._get_forecast()
+            assignment.expected_allowance = float(found.allowance) if found else 0
+            assignment.expected_lodging = float(found.lodging) if found else 0
+            assignment.expected_transport = float(found.transport) if found else 0
+        return result
+
+    def _get_expected_cost(self):
+        found = self._get_forecast()
+        return float(found.gross) if found else super()._get_expected_cost()
+
+    def _get_forecast(self):
+        """The entitlement of the planned trip, or None where it cannot be foreseen.
+
+        Out on the first morning, back on the last evening, each night at its
+        ceiling: what the Birlik has to have ready at most.
+        """
+        self.ensure_one()
+        trip = self._prepare_forecast()
+        if not trip:
+            return None
+        try:
+            return entitlement(trip)
+        except TripError:
+            return None
+
+    def _prepare_forecast(self):
+        self.ensure_one()
+        if not (self.birlik_pays and self.date_from and self.date_to):
+            return None
+        company = self.company_id or self.env.company
+        rate = self.env["mbb.travel.rate"]._get_rate(
+            self.travel_rate_row or "b_d", self.date_from, company
+        )
+        if not rate or self.date_to < self.date_from:
+            return None
+        policy = self.env["mbb.travel.policy"]._get_policy(self.date_from, company)
+        nights = (self.date_to - self.date_from).days
+        # More than any ceiling, so that the ceilings decide.
+        dearest = float_repr(rate.amount * 10, 2)
+        return {
+            "daily_rate": float_repr(rate.amount, 2),
+            "departure": f"{datetime.combine(self.date_from, time(8)):%Y-%m-%dT%H:%M}",
+            "return": f"{datetime.combine(self.date_to, time(20)):%Y-%m-%dT%H:%M}",
+            "lodging": [
+                {
+                    "from": (self.date_from + timedelta(night)).isoformat(),
+                    "nights": 1,
+                    "invoice_total": dearest,
+                }
+                for night in range(nights)
+            ],
+            "transport": [
+                {
+                    "kind": "bus",
+                    "amount": float_repr(self.travel_fare, 2),
+                    "count": 2,
+                }
+            ],
+            "thirds_already_paid": min(self._get_travel_thirds(), LIMIT_DAYS * 3),
+            "policy": policy._prepare_policy(),
+            **self._mbb_prepare_coverage(),
+        }
+
+    def _mbb_prepare_coverage(self):
+        """The Birlik's shares and ceiling as the calculation takes them."""
+        shares = self._get_shares() if self.payer == "birlik" else {}
+        return {
+            "coverage": {
+                element: float_repr(shares.get(element, 0), 6)
+                for element in ("allowance", "lodging", "transport")
+            },
+            "coverage_ceiling": (
+                float_repr(self.coverage_ceiling, 2) if self.coverage_ceiling else None
+            ),
+        }
+
+    # -- m.42 --------------------------------------------------------------------
+
+    def _get_travel_thirds(self):
+        """Thirds paid to the expert for this place and work within 365 days."""
+        self.ensure_one()
+        if not (self.expert_id and self.host_institution_id and self.date_from):
+            return 0
+        claims = self.env["mbb.travel.claim"].sudo().search(
+            [
+                ("expert_id", "=", self.expert_id.id),
+                ("host_institution_id", "=", self.host_institution_id.id),
+                ("assignment_id.match_id", "=", self.match_id.id),
+                ("state", "not in", ("draft", "refused")),
+                ("date_departure", ">=", self.date_from - timedelta(days=364)),
+            ]
+        )
+        return sum(claims.mapped("thirds"))
+
+    def _get_assignment_obstacles(self):
+        found = super()._get_assignment_obstacles()
+        assignment = self.sudo()
+        if assignment.birlik_pays and assignment.state in (
+            "draft",
+            "consent",
+            "approval",
+        ):
+            paid = assignment._get_travel_thirds() / 3
+            if assignment.days + paid > LIMIT_DAYS:
+                found.append(
+                    self.env._(
+                        "%(days)s days are planned and %(paid)s were paid: for the "
+                        "same person, place and work no allowance is paid after "
+                        "%(limit)s days in a year (6245 m.42).",
+                        days=assignment.days,
+                        paid=round(paid, 2),
+                        limit=LIMIT_DAYS,
+                    )
+                )
+        return found
+
+    # -- the expert as payee -----------------------------------------------------
+
+    def _on_arrow(self, source, target):
+        result = super()._on_arrow(source, target)
+        if target == "approved":
+            self._mbb_ensure_travel_employee()
+        return result
+
+    def _mbb_ensure_travel_employee(self):
+        """The employee record that the expert is paid by, if the Birlik pays."""
+        self.ensure_one()
+        employees = self.env["hr.employee"]
+        if not self.birlik_pays:
+            return employees
+        return employees._mbb_get_or_create_expert(self.expert_id, self.company_id)
+
+    def action_view_travel_claims(self):
+        return self._get_related_action("mbb_mentor_expense.mbb_travel_claim_action")

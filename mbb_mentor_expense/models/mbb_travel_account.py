@@ -1,0 +1,95 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import fields, models
+
+#: What a claim is posted to.
+ELEMENTS = [
+    ("allowance", "Daily Allowance"),
+    ("lodging", "Lodging"),
+    ("transport", "Transport"),
+    ("stamp_tax", "Stamp Tax Payable"),
+    ("payable", "Payable to the Person"),
+]
+
+
+class MbbTravelAccount(models.Model):
+    """The account of an element, here and in the Birlik's official books.
+
+    Rows without a company are what is shipped; `_mbb_setup_travel_accounts()`
+    copies them for a company and finds or adds the accounts in its chart.
+    """
+
+    _name = "mbb.travel.account"
+    _description = "Travel Account Mapping"
+    _order = "company_id, sequence, id"
+    _rec_name = "element"
+    _check_company_auto = True
+
+    sequence = fields.Integer(default=10)
+    element = fields.Selection(ELEMENTS, required=True)
+    chart_template = fields.Char(
+        string="Chart of Accounts",
+        help="On shipped rows: the chart that the code is meant for.",
+    )
+    code = fields.Char(help="Code in the chart of accounts.")
+    name = fields.Char(string="Account Name", translate=True)
+    account_type = fields.Selection(
+        [
+            ("expense", "Expenses"),
+            ("liability_current", "Current Liabilities"),
+            ("liability_payable", "Payable"),
+        ],
+        required=True,
+        default="expense",
+    )
+    official_code = fields.Char(
+        string="Official Account",
+        help="Code in the Birlik's official books, by the budget and accounting rules "
+        "of local administrations; printed on papers.",
+    )
+    budget_code = fields.Char(
+        string="Budget Item (tertip)", help="Printed on papers as it is written here."
+    )
+    account_id = fields.Many2one(
+        "account.account",
+        string="Account",
+        check_company=True,
+        ondelete="restrict",
+    )
+    company_id = fields.Many2one("res.company", index=True, ondelete="cascade")
+
+    _unique_element = models.UniqueIndex(
+        "(company_id, element) WHERE company_id IS NOT NULL",
+        "Each element has one account in a company.",
+    )
+    _unique_shipped = models.UniqueIndex(
+        "(element, chart_template) WHERE company_id IS NULL",
+        "Each element has one shipped row for a chart.",
+    )
+
+    def _mbb_find_or_create_account(self, company):
+        """The account of this shipped row in the company's chart."""
+        self.ensure_one()
+        accounts = self.env["account.account"].sudo().with_company(company)
+        account = accounts.search(
+            [
+                *accounts._check_company_domain(company),
+                ("code", "=", self.code),
+            ],
+            limit=1,
+        )
+        if account:
+            return account
+        account = accounts.create(
+            {
+                "code": self.code,
+                "name": self.name,
+                "account_type": self.account_type,
+                "reconcile": self.account_type == "liability_payable",
+                "company_ids": [(6, 0, company.ids)],
+            }
+        )
+        for lang, _name in self.env["res.lang"].get_installed():
+            account.with_context(lang=lang).name = self.with_context(lang=lang).name
+        return account

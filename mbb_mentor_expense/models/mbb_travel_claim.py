@@ -1,0 +1,569 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.mbb_mentor.models.base.mbb_state_mixin import (
+    PASSAGE_KEY,
+    MbbStateMixin,
+    _Passage,
+)
+
+#: Assignments that can be claimed on: days served stay payable (6245 m.26).
+CLAIMABLE = ("approved", "ongoing", "done", "ended")
+
+
+class MbbTravelClaim(models.Model):
+    """Geçici Görev Yolluğu Bildirimi: one trip of one expert on one assignment.
+
+    What it says is written while it is a draft; what it entitles to is computed by
+    `harcirah` and frozen with it; `posted` and `paid` follow the ledger.
+    """
+
+    _name = "mbb.travel.claim"
+    _inherit = ["mbb.approval.mixin", "mail.thread", "mail.activity.mixin"]
+    _description = "Travel Claim"
+    _order = "id desc"
+    _rec_name = "number"
+    _check_company_auto = True
+    _mail_post_access = "read"
+
+    _arrows = {
+        "draft": {"submitted": "claimant"},
+        "submitted": {
+            "confirmed": "system",
+            "draft": "return",
+            "refused": "authoriser",
+        },
+        "confirmed": {
+            "checked": "system",
+            "draft": "return",
+            "refused": "authoriser",
+        },
+        "checked": {
+            "approved": "system",
+            "draft": "return",
+            "refused": "authoriser",
+        },
+        "approved": {
+            "posted": "system",
+            "draft": "return",
+            "refused": "authoriser",
+        },
+        "posted": {"paid": "system", "approved": "system"},
+        "paid": {"posted": "system", "approved": "system", "recovery": "accountant"},
+    }
+    _approval_arrows = {
+        "submitted": "confirmed",
+        "confirmed": "checked",
+        "checked": "approved",
+    }
+    _reason_methods = (
+        "action_refuse_approval",
+        "action_return",
+        "action_refuse",
+        "action_recover",
+    )
+    #: What the claim says; closed to everybody once it is submitted.
+    _content_fields = (
+        "assignment_id",
+        "expert_id",
+        "company_id",
+        "title",
+        "claimant_status",
+        "status_reason",
+        "degree",
+        "additional_indicator",
+        "inside_duty_station",
+        "inside_reason",
+        "usual_departure",
+        "usual_return",
+        "own_car_cost",
+        "leg_ids",
+        "lodging_ids",
+    )
+    _guarded_fields = (
+        *MbbStateMixin._guarded_fields,
+        "number",
+        "date_submitted",
+        "submitted_by_id",
+        "return_reason",
+        "refuse_reason",
+        "recovery_reason",
+    )
+
+    number = fields.Char(readonly=True, copy=False, index="trigram", tracking=True)
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("submitted", "Submitted"),
+            ("confirmed", "Confirmed by the Unit"),
+            ("checked", "Checked"),
+            ("approved", "Approved"),
+            ("posted", "Posted"),
+            ("paid", "Paid"),
+            ("recovery", "In Recovery"),
+            ("refused", "Refused"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    assignment_id = fields.Many2one(
+        "mbb.assignment",
+        string="Assignment",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        domain=[("state", "in", CLAIMABLE)],
+        tracking=True,
+    )
+    expert_id = fields.Many2one(
+        "res.partner",
+        string="Expert",
+        compute="_compute_expert_id",
+        store=True,
+        precompute=True,
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    employee_id = fields.Many2one(
+        "hr.employee",
+        string="Employee Record",
+        compute="_compute_employee_id",
+        compute_sudo=True,
+    )
+    host_institution_id = fields.Many2one(
+        related="assignment_id.host_institution_id", store=True, string="Host"
+    )
+    place = fields.Char(related="assignment_id.place", string="Place of Duty")
+    title = fields.Char(string="Title", tracking=True)
+    claimant_status = fields.Selection(
+        [
+            ("civil_servant", "Civil Servant (memur)"),
+            ("worker", "Worker or Contract Staff (hizmetli)"),
+            ("other", "Neither: Assigned from Outside (m.8)"),
+        ],
+        string="Status",
+        required=True,
+        default="civil_servant",
+        tracking=True,
+    )
+    status_reason = fields.Text(
+        string="Ground of the Comparison",
+        help="To which civil servant the person is compared, and why (6245 m.7, m.8).",
+    )
+    degree = fields.Integer(
+        string="Degree", default=5, tracking=True, help="1 to 15, of the salary drawn."
+    )
+    additional_indicator = fields.Integer(
+        string="Additional Indicator", tracking=True, help="Ek gösterge; 0: none."
+    )
+    inside_duty_station = fields.Boolean(
+        string="Inside the Duty Station",
+        tracking=True,
+        help="Memuriyet mahalli (6245 m.3/g): a judgement, never computed from the "
+        "province. Inside it neither an allowance nor lodging is paid (m.28, m.39).",
+    )
+    inside_reason = fields.Text(string="Why Inside")
+    usual_departure = fields.Datetime(
+        string="Usual Vehicle: Departure",
+        help="With one's own car the allowance is that of the usual vehicle's days.",
+    )
+    usual_return = fields.Datetime(string="Usual Vehicle: Return")
+    own_car_cost = fields.Monetary(
+        string="Actual Cost of the Own Car", help="For information only; not paid."
+    )
+    leg_ids = fields.One2many("mbb.travel.leg", "claim_id", string="Journeys")
+    lodging_ids = fields.One2many("mbb.travel.lodging", "claim_id", string="Stays")
+    date_departure = fields.Datetime(
+        string="Departure", compute="_compute_dates", store=True
+    )
+    date_return = fields.Datetime(string="Return", compute="_compute_dates", store=True)
+    date_submitted = fields.Datetime(string="Submitted On", readonly=True, copy=False)
+    submitted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    return_reason = fields.Text(readonly=True, copy=False)
+    refuse_reason = fields.Text(readonly=True, copy=False)
+    recovery_reason = fields.Text(readonly=True, copy=False)
+    responsible_id = fields.Many2one(
+        "res.users",
+        string="Followed By",
+        domain=[("share", "=", False)],
+        copy=False,
+        tracking=True,
+    )
+    has_own_car = fields.Boolean(compute="_compute_has_own_car")
+
+    _unique_number = models.UniqueIndex(
+        "(company_id, number) WHERE number IS NOT NULL",
+        "This number is taken.",
+    )
+    # The same hours are not paid twice to one person.
+    _no_overlap = models.Constraint(
+        "EXCLUDE USING gist (expert_id WITH =, "
+        "tsrange(date_departure, date_return, '[]') WITH &&) "
+        "WHERE (state NOT IN ('draft', 'refused') AND date_departure IS NOT NULL)",
+        "There is another claim of this person for the same time.",
+    )
+    _check_status = models.Constraint(
+        "CHECK(degree BETWEEN 1 AND 15 AND additional_indicator >= 0)",
+        "A degree is a number from 1 to 15; an additional indicator is not negative.",
+    )
+
+    # -- computed ------------------------------------------------------------
+
+    @api.depends("assignment_id")
+    def _compute_expert_id(self):
+        for claim in self:
+            claim.expert_id = claim.assignment_id.expert_id
+
+    @api.depends("expert_id", "company_id")
+    def _compute_employee_id(self):
+        for claim in self:
+            claim.employee_id = self.env["hr.employee"]._mbb_get_expert(
+                claim.expert_id, claim.company_id
+            )
+
+    @api.depends("leg_ids.date_departure", "leg_ids.date_arrival", "leg_ids.kind")
+    def _compute_dates(self):
+        for claim in self:
+            legs = claim.leg_ids.filtered("is_journey")
+            claim.date_departure = min(
+                filter(None, legs.mapped("date_departure")), default=False
+            )
+            claim.date_return = max(
+                filter(None, legs.mapped("date_arrival")), default=False
+            )
+
+    @api.depends("leg_ids.kind")
+    def _compute_has_own_car(self):
+        for claim in self:
+            claim.has_own_car = "own_car" in claim.leg_ids.mapped("kind")
+
+    @api.depends("number", "expert_id")
+    def _compute_display_name(self):
+        for claim in self:
+            claim.display_name = (
+                claim.number
+                or self.env._(
+                    "Draft claim of %(expert)s", expert=claim.expert_id.name or ""
+                )
+            )
+
+    @api.onchange("assignment_id")
+    def _onchange_assignment_id(self):
+        """Start from what the person's last claim said."""
+        if not self._origin.id:
+            self.update(self._get_status_defaults(self.assignment_id))
+
+    @api.model
+    def _get_status_defaults(self, assignment):
+        """Title, status, degree and indicator of the person's last claim."""
+        names = (
+            "title",
+            "claimant_status",
+            "status_reason",
+            "degree",
+            "additional_indicator",
+        )
+        last = self.sudo().search(
+            [("expert_id", "=", assignment.sudo().expert_id.id)], limit=1
+        )
+        return {name: last[name] for name in names} if last else {}
+
+    @api.constrains("assignment_id", "company_id")
+    def _check_assignment(self):
+        for claim in self:
+            if claim.assignment_id.sudo().company_id != claim.company_id:
+                raise ValidationError(
+                    self.env._("The assignment belongs to another company.")
+                )
+
+    # -- writing -------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        prepared = []
+        for vals in vals_list:
+            vals = {
+                name: value
+                for name, value in vals.items()
+                if name not in self._result_fields
+            }
+            assignment = self.env["mbb.assignment"].browse(vals.get("assignment_id"))
+            vals["expert_id"] = assignment.sudo().expert_id.id
+            vals.setdefault(
+                "company_id", assignment.sudo().company_id.id or self.env.company.id
+            )
+            prepared.append(vals)
+        return super().create(prepared)
+
+    def write(self, vals):
+        if set(vals).intersection(self._content_fields):
+            self._check_is_open()
+        results = set(vals).intersection(self._result_fields)
+        if results:
+            passage = self.env.context.get(PASSAGE_KEY)
+            if type(passage) is not _Passage or not passage.covers(self, vals, results):
+                raise UserError(
+                    self.env._("What a claim entitles to is computed, never written.")
+                )
+        if "expert_id" in vals or (
+            "assignment_id" in vals
+            and any(claim.assignment_id.id != vals["assignment_id"] for claim in self)
+        ):
+            raise UserError(
+                self.env._("A claim stays with its assignment. Make a new one.")
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_draft(self):
+        for claim in self:
+            if claim.state != "draft" or claim.number:
+                raise UserError(
+                    self.env._(
+                        "%(claim)s was submitted once and cannot be deleted.",
+                        claim=claim.display_name,
+                    )
+                )
+
+    def _check_is_open(self):
+        for claim in self:
+            if claim.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%(claim)s was submitted. To correct it, it has to be returned "
+                        "first.",
+                        claim=claim.display_name,
+                    )
+                )
+
+    # -- who may do what -----------------------------------------------------
+
+    def _is_own(self, user):
+        self.ensure_one()
+        return user.sudo().partner_id == self.sudo().expert_id
+
+    def _get_authority_obstacle(self, authority):
+        user = self.env.user
+        if self.env.su:
+            return False
+        if authority == "claimant":
+            if self._is_own(user) or user.has_group("mbb_mentor.group_mentor_officer"):
+                return False
+            return self.env._("A claim is submitted by its expert or the Sekreterya.")
+        groups = {
+            "return": (
+                "mbb_mentor.group_mentor_officer,"
+                "mbb_mentor_expense.group_travel_checker,"
+                "mbb_mentor_expense.group_travel_control,"
+                "mbb_mentor_expense.group_travel_authoriser,"
+                "mbb_mentor_expense.group_travel_accountant"
+            ),
+            "authoriser": "mbb_mentor_expense.group_travel_authoriser",
+            "accountant": "mbb_mentor_expense.group_travel_accountant",
+        }
+        if authority not in groups:
+            return super()._get_authority_obstacle(authority)
+        if not user.has_groups(groups[authority]):
+            return self.env._("You have no duty at this step of a claim.")
+        if authority != "return" and self._is_own(user):
+            return self.env._("Nobody decides on one's own claim.")
+        return False
+
+    def _get_parties(self):
+        assignment = self.assignment_id
+        return (
+            self.expert_id
+            | assignment.sending_institution_id
+            | assignment.host_institution_id
+        )
+
+    def _get_approval_amount(self):
+        return self.gross
+
+    def _get_participants(self):
+        """Users who took part in this round: who submitted, and who decided.
+
+        5018 m.60: who controls is nobody else of the transaction, deputies and
+        those for whom they stood in included.
+        """
+        self.ensure_one()
+        rows = self.sudo().approval_ids.filtered(
+            lambda row: row.state == "approved"
+            and self.date_submitted
+            and row.date_asked >= self.date_submitted
+        )
+        return (
+            self.sudo().submitted_by_id
+            | rows.decided_by_id
+            | rows.principal_id
+            | self.sudo().expert_id.user_ids
+        )
+
+    def _get_excluded_users(self, target):
+        return super()._get_excluded_users(target) | self._get_participants()
+
+    # -- arrows --------------------------------------------------------------
+
+    def _get_arrow_obstacle(self, target):
+        obstacle = super()._get_arrow_obstacle(target)
+        if obstacle:
+            return obstacle
+        if target == "submitted":
+            return "\n".join(self._get_submission_obstacles()) or False
+        if self.state == "approved" and target in ("draft", "refused"):
+            return self._get_open_entry_obstacle()
+        return False
+
+    def _get_submission_obstacles(self):
+        """All that is missing, so that it is mended in one go."""
+        self.ensure_one()
+        claim = self.sudo()
+        assignment = claim.assignment_id
+        obstacles = []
+        if assignment.state not in CLAIMABLE:
+            obstacles.append(self.env._("The assignment is not approved."))
+        if not assignment.birlik_pays:
+            obstacles.append(
+                self.env._("By the assignment the Birlik pays nothing for this trip.")
+            )
+        if claim.problem:
+            return [*obstacles, claim.problem]
+        if claim.claimant_status != "civil_servant" and not claim.status_reason:
+            obstacles.append(
+                self.env._(
+                    "Give the ground of the comparison to a civil servant (6245 m.7–8)."
+                )
+            )
+        if claim.inside_duty_station and not claim.inside_reason:
+            obstacles.append(
+                self.env._("Say why the place is inside the duty station (6245 m.3/g).")
+            )
+        if claim.date_return > fields.Datetime.now():
+            obstacles.append(
+                self.env._("The trip is not over: a claim follows the return (m.59).")
+            )
+        if not claim._is_inside_assignment():
+            obstacles.append(
+                self.env._(
+                    "The trip lies outside the dates of the assignment, the day before "
+                    "and the day after it included."
+                )
+            )
+        for lodging in claim.lodging_ids.filtered(lambda line: not line.evidence_id):
+            obstacles.append(
+                self.env._(
+                    "Lodging %(name)s: the invoice is missing (6245 m.33/d).",
+                    name=lodging.name,
+                )
+            )
+        for leg in claim.leg_ids.filtered(
+            lambda line: line.kind == "plane" and not line.evidence_id
+        ):
+            obstacles.append(
+                self.env._(
+                    "%(from_place)s – %(to_place)s: the ticket of the plane is "
+                    "missing.",
+                    from_place=leg.place_from,
+                    to_place=leg.place_to,
+                )
+            )
+        if claim.currency_id.is_zero(claim.gross):
+            obstacles.append(self.env._("This trip entitles to nothing."))
+        return obstacles
+
+    def _is_inside_assignment(self):
+        """The way there may take the day before, the way back the day after."""
+        assignment = self.assignment_id
+        departure, arrival = self._get_local_span()
+        return bool(
+            assignment.date_from
+            and assignment.date_to
+            and (assignment.date_from - departure.date()).days <= 1
+            and (arrival.date() - assignment.date_to).days <= 1
+            and departure.date() <= assignment.date_to
+            and arrival.date() >= assignment.date_from
+        )
+
+    def _on_arrow(self, source, target):
+        if target == "submitted":
+            self._take_number()
+            self.assignment_id._mbb_ensure_travel_employee()
+        if (source, target) == ("checked", "approved"):
+            self._create_expenses()
+        if target in ("draft", "refused"):
+            self._drop_expenses()
+            self._tell_expert(self.return_reason if target == "draft" else None)
+        return super()._on_arrow(source, target)
+
+    def _approval_refused(self, approval):
+        self._take_arrow("draft", {"return_reason": approval.reason})
+
+    def _tell_expert(self, reason):
+        """Each return and refusal has a reason that the applicant sees (m.5/6)."""
+        claim = self.with_context(lang=self.expert_id.lang or self.env.lang)
+        if claim.state == "draft":
+            body = claim.env._(
+                "Your travel claim %(number)s was returned to be corrected: %(reason)s",
+                number=claim.number,
+                reason=reason or "",
+            )
+        else:
+            body = claim.env._(
+                "Your travel claim %(number)s was refused: %(reason)s",
+                number=claim.number,
+                reason=claim.refuse_reason or "",
+            )
+        claim.message_post(
+            body=body,
+            partner_ids=claim.expert_id.ids,
+            message_type="notification",
+            subtype_xmlid="mail.mt_comment",
+        )
+
+    def action_submit(self):
+        for claim in self:
+            claim._refresh_result()
+            claim._take_arrow(
+                "submitted",
+                {
+                    "date_submitted": fields.Datetime.now(),
+                    "submitted_by_id": self.env.uid,
+                    "return_reason": False,
+                },
+            )
+        return True
+
+    def action_return(self, reason):
+        """Send a claim back to be corrected; what was decided lapses."""
+        return self._take_arrow(
+            "draft", {"return_reason": self._check_reason(reason)}
+        )
+
+    def action_refuse(self, reason):
+        """Refuse a claim for good."""
+        return self._take_arrow(
+            "refused", {"refuse_reason": self._check_reason(reason)}
+        )
+
+    def action_recover(self, reason):
+        """Open the recovery of what was paid without ground (6245 m.59–60)."""
+        return self._take_arrow(
+            "recovery", {"recovery_reason": self._check_reason(reason)}
+        )

@@ -1,0 +1,92 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class MbbTravelDocumentMixin(models.AbstractModel):
+    """A line of a claim with its paper: written only while the claim is a draft."""
+
+    _name = "mbb.travel.document.mixin"
+    _description = "Travel Claim Line"
+
+    claim_id = fields.Many2one(
+        "mbb.travel.claim",
+        string="Claim",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
+    )
+    company_id = fields.Many2one(related="claim_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(related="claim_id.currency_id")
+    evidence_id = fields.Many2one(
+        "mbb.evidence",
+        string="Document",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        check_company=True,
+    )
+    document = fields.Binary(
+        string="File", compute="_compute_document", inverse="_inverse_document"
+    )
+    document_name = fields.Char(
+        string="File Name", compute="_compute_document", inverse="_inverse_document"
+    )
+
+    @api.depends("evidence_id")
+    def _compute_document(self):
+        for line in self:
+            # The paper of a line is read by who may read the line.
+            evidence = line.sudo().evidence_id
+            line.document = evidence.file
+            line.document_name = evidence.name
+
+    def _inverse_document(self):
+        for line in self:
+            if not line.document:
+                if not line.document_name:
+                    line.evidence_id = False
+                continue
+            content = base64.b64decode(line.document)
+            name = line.document_name or self.env._("document")
+            # Claimants may not write evidence of other records; this line is theirs.
+            line.evidence_id = (
+                self.env["mbb.evidence"].sudo()._record(line, name, content, "travel")
+            )
+
+    @api.constrains("evidence_id")
+    def _check_evidence(self):
+        for line in self.sudo():
+            evidence = line.evidence_id
+            if evidence and (evidence.res_model, evidence.res_id) != (
+                line._name,
+                line.id,
+            ):
+                raise ValidationError(
+                    self.env._("This paper belongs to another record.")
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._check_claim_is_open()
+        return lines
+
+    def write(self, vals):
+        self._check_claim_is_open()
+        result = super().write(vals)
+        if "claim_id" in vals:
+            self._check_claim_is_open()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_open(self):
+        self._check_claim_is_open()
+
+    def _check_claim_is_open(self):
+        self.sudo().claim_id._check_is_open()

@@ -1,0 +1,118 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import format_datetime
+
+from odoo.addons.base.models.res_partner import _tz_get
+
+#: Vehicles with a fare, as the calculation names them (6245 m.27).
+FARES = ("bus", "minibus", "train", "ship", "plane")
+#: To and from the terminal (m.14): costs without a journey of their own.
+FEEDERS = ("taxi", "baggage")
+
+
+class MbbTravelLeg(models.Model):
+    """One journey of a trip, or a cost that goes with it.
+
+    Times are stored in UTC; the law's hours are those of the place, so the zone is
+    kept with the leg and the reader's own zone never changes an amount.
+    """
+
+    _name = "mbb.travel.leg"
+    _inherit = "mbb.travel.document.mixin"
+    _description = "Journey"
+    _order = "claim_id, sequence, date_departure, id"
+    _check_company_auto = True
+
+    sequence = fields.Integer(default=10)
+    kind = fields.Selection(
+        [
+            ("bus", "Bus"),
+            ("minibus", "Minibus"),
+            ("train", "Train"),
+            ("ship", "Ship"),
+            ("plane", "Plane"),
+            ("own_car", "Own Car"),
+            ("provided", "Provided, Free of Charge"),
+            ("taxi", "Taxi to or from the Terminal"),
+            ("baggage", "Baggage"),
+        ],
+        string="Vehicle",
+        required=True,
+        default="bus",
+    )
+    place_from = fields.Char(string="From")
+    place_to = fields.Char(string="To")
+    tz = fields.Selection(
+        _tz_get, string="Time Zone", required=True, default="Europe/Istanbul"
+    )
+    date_departure = fields.Datetime(string="Departure")
+    date_arrival = fields.Datetime(string="Arrival")
+    local_departure = fields.Char(
+        string="Departure, Local", compute="_compute_local_times"
+    )
+    local_arrival = fields.Char(string="Arrival, Local", compute="_compute_local_times")
+    amount = fields.Monetary(
+        string="Fare",
+        help="For one. With one's own car: the fare of the usual vehicle, one way.",
+    )
+    count = fields.Integer(default=1)
+    total = fields.Monetary(compute="_compute_total")
+    is_journey = fields.Boolean(compute="_compute_is_journey")
+
+    _check_amount = models.Constraint(
+        "CHECK(amount >= 0 AND count >= 1)",
+        "A fare cannot be negative, and there is at least one of it.",
+    )
+    _check_times = models.Constraint(
+        "CHECK(date_arrival >= date_departure)",
+        "A journey cannot arrive before it departs.",
+    )
+
+    @api.depends("kind")
+    def _compute_is_journey(self):
+        for leg in self:
+            leg.is_journey = leg.kind not in FEEDERS
+
+    @api.depends("amount", "count", "kind")
+    def _compute_total(self):
+        for leg in self:
+            leg.total = 0 if leg.kind == "provided" else leg.amount * leg.count
+
+    @api.depends("date_departure", "date_arrival", "tz")
+    @api.depends_context("lang")
+    def _compute_local_times(self):
+        for leg in self:
+            for name, value in (
+                ("local_departure", leg.date_departure),
+                ("local_arrival", leg.date_arrival),
+            ):
+                leg[name] = value and format_datetime(
+                    self.env, value, tz=leg.tz, dt_format="short"
+                )
+
+    @api.constrains("kind", "place_from", "place_to", "date_departure", "date_arrival")
+    def _check_journey(self):
+        for leg in self.filtered("is_journey"):
+            if not (
+                leg.place_from
+                and leg.place_to
+                and leg.date_departure
+                and leg.date_arrival
+            ):
+                raise ValidationError(
+                    self.env._("A journey has two places, a departure and an arrival.")
+                )
+
+    def _to_local(self, moment):
+        """A UTC time as clocks at the place show it, without a zone."""
+        self.ensure_one()
+        zone = pytz.timezone(self.tz or "Europe/Istanbul")
+        return pytz.utc.localize(moment).astimezone(zone).replace(tzinfo=None)
+
+    def _get_local(self, name):
+        return self._to_local(self[name])

@@ -1,0 +1,32 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+
+class MbbTravelLodging(models.Model):
+    """A stay and its invoice: without a document nothing is paid (6245 m.33/d)."""
+
+    _name = "mbb.travel.lodging"
+    _inherit = "mbb.travel.document.mixin"
+    _description = "Lodging"
+    _order = "claim_id, date_from, id"
+    _check_company_auto = True
+
+    name = fields.Char(string="Where", required=True)
+    date_from = fields.Date(string="First Night", required=True)
+    nights = fields.Integer(required=True, default=1)
+    invoice_number = fields.Char(string="Invoice Number", required=True)
+    invoice_total = fields.Monetary(string="Invoice Total", required=True)
+
+    _check_values = models.Constraint(
+        "CHECK(nights >= 1 AND invoice_total >= 0)",
+        "A stay has at least one night and its invoice is not negative.",
+    )
+
+    @api.depends("name", "date_from")
+    def _compute_display_name(self):
+        for lodging in self:
+            date = lodging.date_from and format_date(self.env, lodging.date_from)
+            lodging.display_name = " ".join(filter(None, [date, lodging.name]))

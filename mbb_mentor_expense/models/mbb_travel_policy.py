@@ -1,0 +1,104 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, fields, models
+from odoo.tools import float_repr
+
+from .mbb_travel_rate import CERTAINTY
+
+
+class MbbTravelPolicy(models.Model):
+    """What the footnote of the H cetveli and the tax tables set for a period.
+
+    What the law leaves open stays at the defaults of the calculation, which its
+    README describes.
+    """
+
+    _name = "mbb.travel.policy"
+    _description = "Travel Parameters"
+    _order = "date_from desc, id"
+    _rec_name = "date_from"
+    _check_company_auto = True
+
+    date_from = fields.Date(string="From", required=True)
+    date_to = fields.Date(string="To")
+    first_days = fields.Integer(string="First Days", required=True, default=10)
+    first_factor = fields.Float(string="First Days: Factor", digits=(4, 2), default=1.6)
+    second_days = fields.Integer(string="Following Days", required=True, default=80)
+    second_factor = fields.Float(
+        string="Following Days: Factor", digits=(4, 2), default=0.5
+    )
+    third_days = fields.Integer(string="Last Days", required=True, default=90)
+    third_factor = fields.Float(
+        string="Last Days: Factor",
+        digits=(4, 2),
+        default=0.4,
+        help="Of the two thirds of the daily allowance that are still due (m.42).",
+    )
+    stamp_tax_permille = fields.Float(
+        string="Stamp Tax (‰)", digits=(6, 3), required=True, default=7.59
+    )
+    certainty = fields.Selection(CERTAINTY, required=True, default="unverified")
+    source = fields.Char(help="Where the factors were read.")
+    company_id = fields.Many2one("res.company", index=True)
+    active = fields.Boolean(default=True)
+
+    _check_values = models.Constraint(
+        "CHECK(first_days > 0 AND second_days > 0 AND third_days > 0 "
+        "AND first_factor BETWEEN 0 AND 10 AND second_factor BETWEEN 0 AND 10 "
+        "AND third_factor BETWEEN 0 AND 10 "
+        "AND stamp_tax_permille BETWEEN 0 AND 1000)",
+        "Days are at least 1, factors between 0 and 10.",
+    )
+    _check_dates = models.Constraint(
+        "CHECK(date_to IS NULL OR date_from <= date_to)",
+        "A period cannot end before it starts.",
+    )
+    _no_overlap = models.Constraint(
+        "EXCLUDE USING gist ((COALESCE(company_id, 0)) WITH =, "
+        "daterange(date_from, date_to, '[]') WITH &&) WHERE (active)",
+        "Two rows of parameters cannot be in force on the same day.",
+    )
+
+    @api.model
+    def _get_policy(self, date, company):
+        return self.sudo().search(
+            [
+                ("date_from", "<=", date),
+                "|",
+                ("date_to", "=", False),
+                ("date_to", ">=", date),
+                ("company_id", "in", [False, company.id]),
+            ],
+            order="company_id, id",
+            limit=1,
+        )
+
+    def _prepare_policy(self, stamp_tax_base=None):
+        """The policy in the form that the calculation takes."""
+        if not self:
+            return {}
+        self.ensure_one()
+        policy = {
+            "lodging_bands": [
+                {
+                    "days": self.first_days,
+                    "factor": float_repr(self.first_factor, 2),
+                    "of": "1",
+                },
+                {
+                    "days": self.second_days,
+                    "factor": float_repr(self.second_factor, 2),
+                    "of": "1",
+                },
+                {
+                    "days": self.third_days,
+                    "factor": float_repr(self.third_factor, 2),
+                    "of": "2/3",
+                },
+            ]
+        }
+        if stamp_tax_base:
+            policy["stamp_tax_base"] = stamp_tax_base
+            policy["stamp_tax_rate"] = float_repr(self.stamp_tax_permille / 1000, 6)
+        return policy

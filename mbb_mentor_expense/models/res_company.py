@@ -1,0 +1,69 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+STAMP_TAX_BASES = [
+    ("all", "Allowance, lodging and transport"),
+    ("without_lodging", "Allowance and transport"),
+    ("allowance", "Allowance only"),
+]
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    mbb_stamp_tax_base = fields.Selection(
+        STAMP_TAX_BASES,
+        string="Stamp Tax Base",
+        help="What stamp tax is withheld from (488, table 1, IV/1-b) is disputed: "
+        "Malî Hizmetler chooses. No claim is posted before.",
+    )
+    mbb_stamp_tax_note = fields.Char(
+        string="Ground of the Stamp Tax Base",
+        help="On which opinion or decision the choice rests.",
+    )
+    mbb_travel_account_ids = fields.One2many("mbb.travel.account", "company_id")
+
+    def _mbb_get_travel_account(self, element):
+        """The mapping row of an element, or an empty one."""
+        self.ensure_one()
+        return self.sudo().mbb_travel_account_ids.filtered(
+            lambda row: row.element == element
+        )
+
+    def _mbb_setup_travel_accounts(self):
+        """Map each element to an account of the company's chart.
+
+        Accounts that are there are used, missing ones are added with the shipped
+        codes. Rows that are set already stay as they are.
+        """
+        mapping = self.env["mbb.travel.account"].sudo()
+        for company in self.sudo():
+            shipped = mapping.search(
+                [
+                    ("company_id", "=", False),
+                    ("chart_template", "=", company.chart_template),
+                ]
+            )
+            if not shipped:
+                raise UserError(
+                    self.env._(
+                        "%(company)s: no travel accounts are shipped for its chart of "
+                        "accounts. Set them under Travel, Configuration, Accounts.",
+                        company=company.name,
+                    )
+                )
+            for row in shipped:
+                present = company._mbb_get_travel_account(row.element)
+                if present.account_id:
+                    continue
+                values = {
+                    "account_id": row._mbb_find_or_create_account(company).id,
+                }
+                if present:
+                    present.write(values)
+                else:
+                    row.copy({**values, "company_id": company.id})
+        return True
