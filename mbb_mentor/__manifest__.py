@@ -9,7 +9,7 @@
     "author": "Marmara Belediyeler Birliği",
     "website": "https://www.marmara.gov.tr",
     "depends": ["calendar", "hr_skills", "mail", "survey"],
-    "external_dependencies": {"python": ["numpy", "ortools", "scipy"]},
+    "external_dependencies": {"python": ["numpy", "ortools", "qrcode", "scipy"]},
     "pre_init_hook": "pre_init_hook",
     "application": True,
     "data": [

@@ -6,6 +6,7 @@ import io
 import re
 import secrets
 
+import qrcode
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen import canvas
 
@@ -215,9 +216,9 @@ class MbbLetter(models.Model):
     def _prepare_print(self, vals, assignment, extension=None):
         company = assignment.company_id
         url = self._get_verify_url(vals["code"])
-        qr_code = self.env["ir.actions.report"].barcode(
-            "QR", url, width=240, height=240, quiet=False
-        )
+        # Not core's barcode(): that needs a renderer which Odoo does not ask for.
+        qr_code = io.BytesIO()
+        qrcode.make(url, border=0).save(qr_code, "PNG")
         return {
             "company": company,
             "logo": f"data:image/png;base64,{company.logo.decode()}"
@@ -238,7 +239,7 @@ class MbbLetter(models.Model):
             ),
             "code_text": self._format_code(vals["code"]),
             "url": url,
-            "qr_code": f"data:image/png;base64,{base64.b64encode(qr_code).decode()}",
+            "qr_code": f"data:image/png;base64,{base64.b64encode(qr_code.getvalue()).decode()}",
         }
 
     @api.model
