@@ -31,7 +31,7 @@ as_root() {
 if ! find_python; then
     echo "No Python 3.11 to 3.13 with venv here; installing Debian's (python3-venv) ..."
     if ! { as_root apt-get update -qq &&
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends python3-venv; } </dev/null ||
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends python3-venv; } </dev/null >/dev/null ||
         ! find_python; then
         echo "FAILED: no usable Python." >&2
         echo "  What to do: install Python 3.11, 3.12 or 3.13 with its venv module, then run this again." >&2

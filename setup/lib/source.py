@@ -139,12 +139,14 @@ def _apt(work):
         f"Architectures: {_architecture()}\nSigned-By: {KEYRING}\n"
     )
     configuration = work / "apt" / "apt.conf"
+    # A mirror that stands still does no harm: the version and its checksum are pinned.
     configuration.write_text(
         'Dir::Etc::sourcelist "/dev/null";\n'
         f'Dir::Etc::sourceparts "{work}/apt/sources";\n'
         f'Dir::State::Lists "{work}/apt/lists";\n'
         f'Dir::Cache "{work}/apt/cache";\n'
         'APT::Sandbox::User "";\n'
+        'Acquire::Check-Valid-Until "false";\n'
         'Acquire::Languages "none";\n'
         'Acquire::Retries "3";\n'
     )
