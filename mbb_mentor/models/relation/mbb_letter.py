@@ -8,6 +8,8 @@ import secrets
 
 import qrcode
 from pypdf import PdfReader, PdfWriter
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen import canvas
 
 from odoo import api, fields, models
@@ -239,7 +241,8 @@ class MbbLetter(models.Model):
             ),
             "code_text": self._format_code(vals["code"]),
             "url": url,
-            "qr_code": f"data:image/png;base64,{base64.b64encode(qr_code.getvalue()).decode()}",
+            "qr_code": "data:image/png;base64,"
+            + base64.b64encode(qr_code.getvalue()).decode(),
         }
 
     @api.model
@@ -305,16 +308,18 @@ class MbbLetter(models.Model):
         reader = PdfReader(io.BytesIO(content))
         writer = PdfWriter()
         total = len(reader.pages)
+        # Comes with reportlab; the standard fonts of PDF lack ğ, ı and ş.
+        pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
         for number, page in enumerate(reader.pages, 1):
+            page = writer.add_page(page)
             width = float(page.mediabox.width)
             buffer = io.BytesIO()
             layer = canvas.Canvas(buffer, pagesize=(width, page.mediabox.height))
-            layer.setFont("Helvetica", 8)
+            layer.setFont("Vera", 7)
             layer.drawString(56, 28, footer)
             layer.drawRightString(width - 56, 28, f"{number}/{total}")
             layer.save()
             page.merge_page(PdfReader(buffer).pages[0])
-            writer.add_page(page)
         output = io.BytesIO()
         writer.write(output)
         return output.getvalue()
