@@ -217,6 +217,10 @@ class TestApproval(ApprovalCommon):
             self.user_approver
         )._do_approve()
         self.assertEqual(self.match.state, "approval")
+        with self.assertRaises(UserError):
+            rows.filtered(lambda a: a.rule_id == self.rule).with_user(
+                self.user_approver2
+            )._do_refuse("On second thoughts")
         rows.filtered(lambda a: a.rule_id == second).with_user(
             self.user_manager2
         )._do_approve()
