@@ -1,0 +1,574 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from werkzeug.exceptions import Forbidden
+
+from odoo.http import request, route
+
+from .forms import MAX_LINE, Form
+from .portal import MentoringPortal
+
+#: Address and model of the two kinds of application.
+KINDS = {"mentee": "mbb.mentee", "mentor": "mbb.mentor"}
+KIND_ROUTE = "<any(mentees, mentors):kind>"
+FIRST_ROWS = 3
+MAX_ROWS = 15
+#: Languages offered as boxes; more can be chosen from the list below them.
+LANGUAGES = ("tr_TR", "en_US", "de_DE", "fr_FR", "ar_001", "ru_RU")
+
+
+class ApplicationPortal(MentoringPortal):
+    # -- the form ----------------------------------------------------------
+
+    @route(
+        "/my/mentoring/apply/<any(mentee, mentor):kind>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def mentoring_apply(self, kind, **params):
+        acting = self._mentoring_acting()
+        if not acting:
+            return self._mentoring_render(
+                "mbb_mentor_portal.apply_nobody", self._mentoring_form_title(kind)
+            )
+        form = Form(values=self._mentoring_application_defaults(acting))
+        return self._mentoring_application_form(kind, form)
+
+    @route(
+        "/my/mentoring/apply/<any(mentee, mentor):kind>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def mentoring_apply_post(self, kind, **post):
+        if not self._mentoring_acting():
+            raise Forbidden()
+        return self._mentoring_application_post(kind, request.env[KINDS[kind]], post)
+
+    @route(
+        f"/my/mentoring/{KIND_ROUTE}/<int:record_id>/edit",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def mentoring_application_edit(self, kind, record_id, **params):
+        record = self._mentoring_application(kind, record_id)
+        if not record._is_portal_editable():
+            raise Forbidden()
+        form = Form(values=self._mentoring_application_values(record))
+        return self._mentoring_application_form(kind[:-1], form, record)
+
+    @route(
+        f"/my/mentoring/{KIND_ROUTE}/<int:record_id>/edit",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def mentoring_application_edit_post(self, kind, record_id, **post):
+        record = self._mentoring_application(kind, record_id)
+        if not record._is_portal_editable():
+            raise Forbidden()
+        return self._mentoring_application_post(kind[:-1], record, post)
+
+    def _mentoring_application(self, kind, record_id):
+        return self._mentoring_get(KINDS[kind[:-1]], record_id)
+
+    def _mentoring_form_title(self, kind, record=None):
+        if record:
+            return record.display_name
+        if kind == "mentee":
+            return request.env._("Apply as Mentee")
+        return request.env._("Apply as Mentor")
+
+    def _mentoring_application_form(self, kind, form, record=None):
+        acting = self._mentoring_acting()
+        if record:
+            acting = self._mentoring_acting_of(record, acting)
+        return self._mentoring_render(
+            "mbb_mentor_portal.application_form",
+            self._mentoring_form_title(kind, record),
+            [(record.display_name, record._get_portal_url())] if record else (),
+            form=form,
+            kind=kind,
+            record=record,
+            acting=acting,
+            units=self._mentoring_units(acting),
+            types=self._mentoring_subjects(),
+            levels=self._mentoring_levels(),
+            languages=self._mentoring_languages(),
+            more_languages=self._mentoring_more_languages(),
+            row_count=form.get("rows", FIRST_ROWS),
+            notice_version=self._mentoring_notice_version(),
+        )
+
+    def _mentoring_notice_version(self):
+        # sudo: one public setting.
+        parameters_sudo = request.env["ir.config_parameter"].sudo()
+        return parameters_sudo.get_param("mbb_mentor_portal.notice_version", "1")
+
+    def _mentoring_subjects(self):
+        return request.env["hr.skill.type"].search([("is_mentor_subject", "=", True)])
+
+    def _mentoring_languages(self):
+        languages = request.env["res.lang"].with_context(active_test=False)
+        found = languages.search([("code", "in", LANGUAGES)])
+        return found.sorted(lambda lang: LANGUAGES.index(lang.code))
+
+    def _mentoring_more_languages(self):
+        languages = request.env["res.lang"].with_context(active_test=False)
+        return languages.search([("code", "not in", LANGUAGES)], order="name")
+
+    def _mentoring_units(self, acting):
+        """Units that may be chosen: [(id, name)], of the acting institutions."""
+        units = {}
+        for institution, unit in acting.values():
+            # sudo: names of the user's own institution's units.
+            for own in unit or institution.sudo().child_ids:
+                if own.is_mentor_unit and own.active:
+                    name = own.name
+                    if len({i.id for i, _u in acting.values()}) > 1:
+                        name = f"{institution.name} – {own.name}"
+                    units[str(own.id)] = name
+        return units
+
+    def _mentoring_acting_of(self, record, acting):
+        """Also the person whom an application is about edits it, as it stands."""
+        record_sudo = record.sudo()  # names of the record's own institution and unit
+        current = f"{record_sudo.institution_id.id}-0"
+        if any(key.startswith(f"{record_sudo.institution_id.id}-") for key in acting):
+            return acting
+        return {current: (record_sudo.institution_id, record_sudo.unit_id.browse())}
+
+    # -- values ------------------------------------------------------------
+
+    def _mentoring_application_defaults(self, acting):
+        institution, unit = next(iter(acting.values()))
+        return {
+            "acting": next(iter(acting)),
+            "applicant_type": "unit" if unit else "institution",
+            "unit": str(unit.id or ""),
+            "mode_online": True,
+            "language_ids": [
+                str(lang.id)
+                for lang in self._mentoring_languages()
+                if lang.code == "tr_TR"
+            ],
+            "capacity": "1",
+            "rows": FIRST_ROWS,
+        }
+
+    def _mentoring_application_values(self, record):
+        """The record as the form shows it."""
+        record_sudo = record.sudo()  # to show whom the record itself names
+        lines = record.skill_ids
+        shown = self._mentoring_languages().ids
+        more = [lang for lang in record.language_ids.ids if lang not in shown]
+        acting = self._mentoring_acting()
+        unit_key = f"{record_sudo.institution_id.id}-{record_sudo.unit_id.id or 0}"
+        values = {
+            "acting": unit_key
+            if unit_key in acting
+            else f"{record_sudo.institution_id.id}-0",
+            "applicant_type": record.applicant_type,
+            "unit": str(record_sudo.unit_id.id or ""),
+            "person_name": record_sudo.person_id.name,
+            "person_email": record_sudo.person_id.email,
+            "language_ids": [str(lang) for lang in record.language_ids.ids],
+            "language_more": str(more[0]) if more else "",
+            "rows": max(FIRST_ROWS, len(lines)),
+            "notice": bool(record.notice_version),
+        }
+        for name in (
+            "person_title",
+            "summary",
+            "background",
+            "expectation",
+            "mode_online",
+            "mode_onsite",
+            "date_from",
+            "date_to",
+        ):
+            values[name] = record[name]
+        if record._name == "mbb.mentor":
+            values["capacity"] = str(record.capacity)
+        for index, line in enumerate(lines):
+            values[f"skill_{index}"] = str(line.skill_id.id)
+            values[f"level_{index}"] = str(line.mentor_level)
+            if "note" in line._fields:
+                values[f"note_{index}"] = line.note
+        return values
+
+    def _mentoring_application_read(self, kind, form, record, strict):
+        """(values to write, skills) from the posted form; errors are on the form.
+
+        A draft may be full of holes; what is submitted may not.
+        """
+        _ = request.env._
+        vals = {}
+        acting = self._mentoring_acting()
+        if record:
+            acting = self._mentoring_acting_of(record, acting)
+        key = form.choice(
+            "acting", acting, required=True, message=_("Choose for whom you apply.")
+        )
+        institution, acting_unit = acting.get(key) or (
+            request.env["res.partner"],
+            request.env["res.partner"],
+        )
+        vals["institution_id"] = institution.id
+        vals["applicant_type"] = form.choice(
+            "applicant_type",
+            ("unit", "person") if acting_unit else ("institution", "unit", "person"),
+            required=True,
+            message=_("Choose who the application is for."),
+        )
+        vals["unit_id"] = self._mentoring_read_unit(
+            form, institution, acting_unit, vals["applicant_type"], strict
+        )
+        person = self._mentoring_read_person(form, vals["applicant_type"], strict)
+        vals["person_title"] = person.pop("title")
+        vals["summary"] = form.text("summary", required=strict)
+        vals["background"] = form.text("background")
+        vals["expectation"] = form.text("expectation")
+        vals["mode_online"] = form.flag("mode_online")
+        vals["mode_onsite"] = form.flag("mode_onsite")
+        if strict and not (vals["mode_online"] or vals["mode_onsite"]):
+            form.error("mode_online", _("Choose online, on site or both."))
+        vals["language_ids"] = [(6, 0, self._mentoring_read_languages(form, strict))]
+        needs_dates = strict and kind == "mentee"
+        vals["date_from"] = form.date("date_from", required=needs_dates)
+        vals["date_to"] = form.date("date_to", required=needs_dates)
+        if vals["date_from"] and vals["date_to"]:
+            if vals["date_to"] < vals["date_from"]:
+                form.error("date_to", _("The end cannot be before the start."))
+        if kind == "mentor":
+            vals["capacity"] = form.integer("capacity", 1, 50, required=True)
+        skills = self._mentoring_read_skills(kind, form, strict)
+        if not form.flag("notice"):
+            form.error("notice", _("Please read the privacy notice and tick the box."))
+        elif form.raw("notice_version") != self._mentoring_notice_version():
+            form.values["notice"] = False
+            form.error("notice", _("The notice has changed; please read it again."))
+        return vals, person, skills
+
+    def _mentoring_read_unit(self, form, institution, acting_unit, kind, strict):
+        chosen = form.raw("unit")
+        if kind == "institution":
+            return False
+        if acting_unit:
+            form.values["unit"] = str(acting_unit.id)
+            return acting_unit.id
+        if not chosen:
+            if kind == "unit" and strict:
+                form.error("unit", request.env._("Choose the unit."))
+            return False
+        # sudo: units of the institution for which the user acts.
+        units_sudo = institution.sudo().child_ids.filtered("is_mentor_unit")
+        if chosen not in {str(unit_id) for unit_id in units_sudo.ids}:
+            form.error("unit", request.env._("Choose a unit of your institution."))
+            return False
+        return int(chosen)
+
+    def _mentoring_read_person(self, form, kind, strict):
+        """Name and e-mail come together: one without the other names nobody."""
+        given = kind == "person"
+        name = form.line("person_name", limit=MAX_LINE)
+        email = form.email("person_email")
+        title = form.line("person_title", limit=MAX_LINE)
+        if given and (strict or name or email):
+            if not name:
+                form.error("person_name", request.env._("Enter the name."))
+            if not email:
+                form.error("person_email", request.env._("Enter the e-mail address."))
+        return {
+            "name": name if given else "",
+            "email": email if given else "",
+            "title": title if given else "",
+        }
+
+    def _mentoring_read_languages(self, form, strict):
+        posted = request.httprequest.form.getlist("language_ids")
+        form.values["language_ids"] = posted
+        more = form.raw("language_more")
+        allowed = {
+            str(lang_id)
+            for lang_id in (
+                self._mentoring_languages() | self._mentoring_more_languages()
+            ).ids
+        }
+        chosen = {value for value in (*posted, more) if value in allowed}
+        if strict and not chosen:
+            form.error(
+                "language_ids", request.env._("Choose at least one language.")
+            )
+        return sorted(int(value) for value in chosen)
+
+    def _mentoring_row_count(self, post):
+        value = str(post.get("rows", ""))
+        count = int(value) if value.isdecimal() and len(value) < 4 else FIRST_ROWS
+        return max(FIRST_ROWS, min(count, MAX_ROWS))
+
+    def _mentoring_read_skills(self, kind, form, strict):
+        """{skill: {values of the line}} of the rows that name a subject."""
+        _ = request.env._
+        subjects = {
+            str(skill.id): skill
+            for skill in self._mentoring_subjects().skill_ids
+        }
+        numbers = [str(number) for number, _name, _text in self._mentoring_levels()]
+        skills = {}
+        for index in range(self._mentoring_row_count(form.post)):
+            chosen = form.choice(f"skill_{index}", subjects)
+            level = form.choice(f"level_{index}", ["0", *numbers])
+            note = form.line(f"note_{index}") if kind == "mentor" else False
+            skill = subjects.get(chosen or "")
+            if not skill:
+                continue
+            if skill in skills:
+                form.error(f"skill_{index}", _("You have chosen this subject above."))
+                continue
+            found = skill.skill_type_id.skill_level_ids.filtered(
+                lambda known, level=level: str(known.mentor_level) == level
+            )[:1]
+            if not found and kind == "mentor":
+                form.error(f"level_{index}", _("Choose your level in this subject."))
+            skills[skill] = {
+                "skill_type_id": skill.skill_type_id.id,
+                "skill_id": skill.id,
+                "skill_level_id": found.id,
+                **({"note": note} if kind == "mentor" else {}),
+            }
+        if strict and not skills:
+            form.error("skill_0", _("Choose at least one subject."))
+        return skills
+
+    # -- saving ------------------------------------------------------------
+
+    def _mentoring_application_post(self, kind, record, post):
+        form = Form(post)
+        rows = self._mentoring_row_count(post)
+        strict = post.get("do") == "submit"
+        vals, person, skills = self._mentoring_application_read(
+            kind, form, record, strict
+        )
+        form.values["rows"] = rows
+        if post.get("do") == "more":
+            # More rows for those without JavaScript; nothing is saved or judged.
+            form.errors.clear()
+            form.values["rows"] = min(rows + FIRST_ROWS, MAX_ROWS)
+            return self._mentoring_application_form(kind, form, record)
+        saved = []
+        if form.ok:
+            self._mentoring_try(
+                form,
+                self._mentoring_application_save,
+                kind,
+                record,
+                vals,
+                person,
+                skills,
+                strict,
+                saved,
+            )
+        if not form.ok:
+            return self._mentoring_application_form(kind, form, record)
+        done = "draft"
+        if strict:
+            done = "mended" if saved[0].state == "review" else "submitted"
+        elif saved[0].state == "incomplete":
+            done = "saved"
+        return request.redirect(f"{saved[0]._get_portal_url()}?done={done}")
+
+    def _mentoring_application_save(
+        self, kind, record, vals, person, skills, strict, saved
+    ):
+        if person["name"]:
+            institution = request.env["res.partner"].browse(vals["institution_id"])
+            vals["person_id"] = (
+                request.env[KINDS[kind]]
+                ._get_portal_person(institution, **person, title=vals["person_title"])
+                .id
+            )
+        else:
+            vals["person_id"] = False
+        if record:
+            record_sudo = record.sudo()  # what the record itself holds, to compare
+            changed = {
+                name: value
+                for name, value in vals.items()
+                if name == "language_ids"
+                or (
+                    record_sudo[name].id
+                    if name.endswith("_id")
+                    else record_sudo[name] or False
+                )
+                != (value or False)
+            }
+            record.write(changed)
+        else:
+            record = record.create(vals)
+        self._mentoring_save_skills(record, skills)
+        record._record_notice(self._mentoring_notice_version())
+        if strict:
+            record.action_submit()
+        saved.append(record)
+
+    def _mentoring_save_skills(self, record, skills):
+        lines = {line.skill_id: line for line in record.skill_ids}
+        for skill, line in lines.items():
+            if skill not in skills:
+                line.unlink()
+        link = record._fields["skill_ids"].inverse_name
+        for skill, vals in skills.items():
+            if skill not in lines:
+                record.skill_ids.create({link: record.id, **vals})
+                continue
+            line = lines[skill]
+            changed = {
+                name: value
+                for name, value in vals.items()
+                if (line[name].id if name.endswith("_id") else line[name] or False)
+                != (value or False)
+            }
+            if changed:
+                line.write(changed)
+
+    # -- the page of an application ----------------------------------------
+
+    @route(
+        f"/my/mentoring/{KIND_ROUTE}/<int:record_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def mentoring_application_view(self, kind, record_id, **params):
+        return self._mentoring_application_page(
+            self._mentoring_application(kind, record_id), kind
+        )
+
+    def _mentoring_application_page(self, record, kind, form=None):
+        match_field = "mentee_id" if kind == "mentees" else "mentor_id"
+        # sudo: ids of the matches of a record that the user reads; what they may
+        # see of them is then searched as the user.
+        matches_sudo = (
+            request.env["mbb.match"].sudo().search([(match_field, "=", record.id)])
+        )
+        return self._mentoring_render(
+            "mbb_mentor_portal.application_page",
+            record.display_name,
+            form=form,
+            record=record,
+            record_sudo=record.sudo(),
+            kind=kind,
+            editable=record._is_portal_editable(),
+            targets=record._get_portal_targets(),
+            deletable=record.state == "draft" and record.has_access("unlink"),
+            steps=self._mentoring_steps(record),
+            matches=self._mentoring_find(
+                "mbb.match", [("id", "in", matches_sudo.ids)]
+            ),
+        )
+
+    def _mentoring_steps(self, record):
+        """The way of an application in the applicant's words:
+        [(text, date, "done" | "now" | "next" | "stop")]."""
+        _ = request.env._
+        mentee = record._name == "mbb.mentee"
+        pool = "waiting" if mentee else "available"
+        path = [
+            ("draft", _("You are writing the application.")),
+            ("submitted", _("You submitted it; the Sekreterya will look at it.")),
+            ("review", _("The Sekreterya is reviewing it.")),
+            (
+                pool,
+                _("It is accepted; the Sekreterya is looking for a mentor.")
+                if mentee
+                else _("It is accepted; you are in the pool of mentors."),
+            ),
+        ]
+        if mentee:
+            path += [
+                ("matched", _("You are matched with a mentor.")),
+                ("closed", _("The mentoring is completed.")),
+            ]
+        words = {
+            "incomplete": _("Something is missing; it waits for you."),
+            "rejected": _("It was not found suitable."),
+            "withdrawn": _("You withdrew it."),
+            "suspended": _("You are out of the pool for the time being."),
+            "retired": _("You have left the pool."),
+        }
+        states = [state for state, _text in path]
+        dates = {
+            "draft": record.create_date,
+            "submitted": record.date_submitted,
+            record.state: record.date_state,
+        }
+        if record.state in states:
+            now = states.index(record.state)
+            return [
+                (
+                    text,
+                    dates.get(state) if index <= now else False,
+                    "done" if index < now else "now" if index == now else "next",
+                )
+                for index, (state, text) in enumerate(path)
+            ]
+        passed = 3 if record.state in ("incomplete", "rejected") else 2
+        if record.state in ("suspended", "retired"):
+            passed = 4
+        if not record.date_submitted:
+            passed = 1
+        steps = [
+            (text, dates.get(state), "done") for state, text in path[:passed]
+        ]
+        tone = "now" if record.state in ("incomplete", "suspended") else "stop"
+        steps.append((words[record.state], record.date_state, tone))
+        if record.state == "incomplete":
+            steps += [(text, False, "next") for _state, text in path[passed:]]
+        return steps
+
+    @route(
+        f"/my/mentoring/{KIND_ROUTE}/<int:record_id>/"
+        "<any(withdraw, retire, return):step>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def mentoring_application_step(self, kind, record_id, step, **post):
+        record = self._mentoring_application(kind, record_id)
+        target, method, done = {
+            "withdraw": ("withdrawn", "action_withdraw", "withdrawn"),
+            "retire": ("retired", "action_retire", "left"),
+            "return": ("review", "action_return_to_pool", "returned"),
+        }[step]
+        # From "incomplete" back to review leads the form, not this button.
+        if target not in record._get_portal_targets() or (
+            step == "return" and record.state != "retired"
+        ):
+            raise Forbidden()
+        form = Form(post)
+        if self._mentoring_try(form, getattr(record, method)):
+            return request.redirect(f"{record._get_portal_url()}?done={done}")
+        return self._mentoring_application_page(record, kind, form)
+
+    @route(
+        f"/my/mentoring/{KIND_ROUTE}/<int:record_id>/delete",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def mentoring_application_delete(self, kind, record_id, **post):
+        record = self._mentoring_application(kind, record_id)
+        if record.state != "draft" or not record.has_access("unlink"):
+            raise Forbidden()
+        record.unlink()
+        return request.redirect("/my/mentoring?done=deleted")

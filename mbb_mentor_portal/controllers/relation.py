@@ -1,0 +1,207 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from werkzeug.exceptions import Forbidden
+
+from odoo import fields
+from odoo.http import request, route
+
+from .forms import Form
+from .portal import MentoringPortal
+
+
+class RelationPortal(MentoringPortal):
+    # -- matches -----------------------------------------------------------
+
+    @route(
+        "/my/mentoring/matches/<int:match_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def mentoring_match(self, match_id, **params):
+        match = self._mentoring_get("mbb.match", match_id)
+        match_sudo = match.sudo()  # ids of the two applications and of what rests on it
+        own = {
+            side: self._mentoring_find(
+                f"mbb.{side}", [("id", "=", match_sudo[f"{side}_id"].id)]
+            )
+            for side in ("mentor", "mentee")
+        }
+        return self._mentoring_render(
+            "mbb_mentor_portal.match_page",
+            match.display_name,
+            match=match,
+            own=own,
+            answers=self._mentoring_answers(match_sudo),
+            consents=self._mentoring_find(
+                "mbb.consent", [("id", "in", match_sudo.consent_ids.ids)]
+            ),
+            sessions=self._mentoring_find(
+                "mbb.session", [("match_id", "=", match.id)]
+            ),
+            assignments=self._mentoring_find(
+                "mbb.assignment", [("id", "in", match_sudo.assignment_ids.ids)]
+            ),
+            evaluations=self._mentoring_find(
+                "mbb.evaluation", [("match_id", "=", match.id)]
+            ),
+        )
+
+    def _mentoring_answers(self, record_sudo):
+        """What each party of the record has answered, in the words that the other
+        parties may read: never whether an expert refused, withdrew or was late."""
+        return [
+            {
+                "party": consent.party_name,
+                "text": consent.institution_view_state,
+                "state": consent.state
+                if consent.state in ("requested", "granted", "cancelled")
+                else "refused",
+            }
+            for consent in record_sudo.consent_ids.sorted("id")
+            if consent.state != "cancelled"
+        ]
+
+    # -- sessions ----------------------------------------------------------
+
+    @route(
+        "/my/mentoring/sessions/<int:session_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def mentoring_session(self, session_id, **params):
+        session = self._mentoring_get("mbb.session", session_id)
+        form = Form(values={"minutes": session.minutes or ""})
+        return self._mentoring_session_page(session, form)
+
+    def _mentoring_session_page(self, session, form):
+        session_sudo = session.sudo()  # names of those who take part in it
+        return self._mentoring_render(
+            "mbb_mentor_portal.session_page",
+            session.display_name,
+            [
+                (found.display_name, found._get_portal_url())
+                for found in self._mentoring_find(
+                    "mbb.match", [("id", "=", session_sudo.match_id.id)]
+                )
+            ],
+            form=form,
+            session=session,
+            people=[(p.id, p.name) for p in session_sudo.attendee_ids],
+            attended=session_sudo.attended_ids.mapped("name"),
+            may_record=self._mentoring_may_record(session),
+        )
+
+    def _mentoring_may_record(self, session):
+        return (
+            session.state == "planned"
+            and session.date_start <= fields.Datetime.now()
+            and session._is_participant(request.env.user)
+        )
+
+    @route(
+        "/my/mentoring/sessions/<int:session_id>/minutes",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def mentoring_session_minutes(self, session_id, **post):
+        session = self._mentoring_get("mbb.session", session_id)
+        if not self._mentoring_may_record(session):
+            raise Forbidden()
+        form = Form(post)
+        minutes = form.text("minutes", required=True)
+        posted = request.httprequest.form.getlist("attended")
+        form.values["attended"] = posted
+        attended = [int(value) for value in posted if value.isdecimal()][:100]
+        if not attended:
+            form.error("attended", request.env._("Tick who attended."))
+        if form.ok:
+            self._mentoring_try(
+                form, session.action_record_minutes, minutes, attended
+            )
+        if form.ok:
+            return request.redirect(f"{session._get_portal_url()}?done=saved")
+        return self._mentoring_session_page(session, form)
+
+    # -- assignments and letters -------------------------------------------
+
+    @route(
+        "/my/mentoring/assignments/<int:assignment_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def mentoring_assignment(self, assignment_id, **params):
+        assignment = self._mentoring_get("mbb.assignment", assignment_id)
+        assignment_sudo = assignment.sudo()  # names of its three parties; answers
+        own = assignment_sudo.expert_id == request.env.user.partner_id
+        return self._mentoring_render(
+            "mbb_mentor_portal.assignment_page",
+            assignment.display_name,
+            assignment=assignment,
+            names={
+                "expert": assignment_sudo.expert_id.name,
+                "sending": assignment_sudo.sending_institution_id.name,
+                "host": assignment_sudo.host_institution_id.name,
+            },
+            shares=[
+                (label, round(share * 100))
+                for label, share in (
+                    (request.env._("Daily allowance"), assignment.coverage_allowance),
+                    (request.env._("Lodging"), assignment.coverage_lodging),
+                    (request.env._("Transport"), assignment.coverage_transport),
+                )
+            ],
+            answers=self._mentoring_answers(assignment_sudo),
+            letters=self._mentoring_find(
+                "mbb.letter", [("assignment_id", "=", assignment.id)]
+            ),
+            extensions=self._mentoring_find(
+                "mbb.assignment.extension", [("assignment_id", "=", assignment.id)]
+            ),
+            claims=self._mentoring_find(
+                "mbb.travel.claim", [("assignment_id", "=", assignment.id)]
+            ),
+            may_claim=own and bool(assignment._filter_claimable()),
+        )
+
+    @route(
+        "/my/mentoring/letters/<int:letter_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def mentoring_letter(self, letter_id, **params):
+        letter = self._mentoring_get("mbb.letter", letter_id)
+        evidence_sudo = letter.sudo().evidence_id  # the file of the letter itself
+        return self._mentoring_download(evidence_sudo)
+
+    # -- evaluations -------------------------------------------------------
+
+    @route(
+        "/my/mentoring/evaluations/<int:evaluation_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def mentoring_evaluation(self, evaluation_id, **params):
+        evaluation = self._mentoring_get("mbb.evaluation", evaluation_id)
+        answer_url = False
+        if evaluation.state == "asked":
+            # sudo: the address of this one answer, which was asked of the user.
+            answer_url = evaluation.sudo().survey_input_id.get_start_url()
+        return self._mentoring_render(
+            "mbb_mentor_portal.evaluation_page",
+            evaluation.display_name,
+            evaluation=evaluation,
+            answer_url=answer_url,
+        )

@@ -1,0 +1,22 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from . import mbb_portal_mixin
+from . import mbb_portal_application
+from . import res_partner
+from . import mbb_representative
+from . import mbb_mentor
+from . import mbb_mentor_skill
+from . import mbb_mentee
+from . import mbb_mentee_skill
+from . import mbb_match
+from . import mbb_consent
+from . import mbb_assignment
+from . import mbb_assignment_extension
+from . import mbb_letter
+from . import mbb_session
+from . import mbb_evaluation
+from . import mbb_travel_claim
+from . import mbb_travel_leg
+from . import mbb_travel_lodging
+from . import mbb_demo

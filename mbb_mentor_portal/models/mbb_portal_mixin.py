@@ -1,0 +1,207 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+"""What share users (portal) may read and write of our models, field by field.
+
+Record rules say which rows; the two sets of each model say which fields. Everything
+else is refused by read, search, grouping, export, write and create alike.
+
+The sets guard the surface: what a caller names. The models' own methods run below
+it (a constraint, the obstacle of an arrow) need fields that the caller must not
+see. They run with a marker in the context, a Python object that no remote caller
+can send, and stay under the user's record rules.
+"""
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.fields import Command, Domain
+from odoo.tools.safe_eval import safe_eval
+
+_INSIDE = object()
+
+
+class MbbPortalMixin(models.AbstractModel):
+    _name = "mbb.portal.mixin"
+    _description = "Shown on the Portal"
+
+    #: Fields that portal users may read. Writable ones are readable.
+    _portal_readable_fields = frozenset()
+    #: Fields that portal users may write and give at creation.
+    _portal_writable_fields = frozenset()
+    #: The portal page of a record: "/my/mentoring/…/%s".
+    _portal_path = False
+
+    # -- the fence ---------------------------------------------------------
+
+    @api.model
+    def _is_portal_guarded(self):
+        return not self.env.su and self.env.user.share
+
+    def _portal_inside(self):
+        context = {
+            key: value
+            for key, value in self.env.context.items()
+            if not key.startswith("default_")
+        }
+        return self.with_context({**context, "mbb_portal_inside": _INSIDE})
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        if not super()._has_field_access(field, operation):
+            return False
+        if not self._is_portal_guarded():
+            return True
+        if self.env.context.get("mbb_portal_inside") is _INSIDE:
+            return True
+        return self._is_portal_field(field.name, operation)
+
+    @api.model
+    def _is_portal_field(self, name, operation):
+        if operation == "read" and name in ("id", *self._portal_readable_fields):
+            return True
+        return name in self._portal_writable_fields
+
+    def _check_portal_vals(self, vals):
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if field is None:
+                raise ValueError(f"Invalid field {name!r} in {self._name!r}")
+            if not self._is_portal_field(name, "write"):
+                # Asked from outside, for the message of the platform.
+                outside = self.with_context(mbb_portal_inside=None)
+                outside._check_field_access(field, "write")
+            if field.relational and field.type != "one2many" and value:
+                self._check_portal_link(field, self._get_linked(field, value))
+
+    @api.model
+    def _get_linked(self, field, value):
+        comodel = self.env[field.comodel_name]
+        if field.type == "many2one":
+            return comodel.browse(value)
+        ids = []
+        for command in value:
+            if isinstance(command, int):
+                ids.append(command)
+            elif command[0] == Command.LINK:
+                ids.append(command[1])
+            elif command[0] == Command.SET:
+                ids.extend(command[2])
+            elif command[0] in (Command.CREATE, Command.UPDATE, Command.DELETE):
+                raise AccessError(
+                    self.env._("Records of another kind cannot be changed here.")
+                )
+        return comodel.browse(ids)
+
+    @api.model
+    def _check_portal_link(self, field, records):
+        """A link shows the name of what it points to: nobody links what they may
+        not read. Models widen this for the partners of one's own institution."""
+        records.with_context(mbb_portal_inside=None).check_access("read")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self._is_portal_guarded():
+            return super().create(vals_list)
+        for vals in vals_list:
+            self._check_portal_vals(vals)
+        records = super(MbbPortalMixin, self._portal_inside()).create(vals_list)
+        return records.with_env(self.env)
+
+    def write(self, vals):
+        if not self._is_portal_guarded():
+            return super().write(vals)
+        self._check_portal_vals(vals)
+        return super(MbbPortalMixin, self._portal_inside()).write(vals)
+
+    def unlink(self):
+        if not self._is_portal_guarded():
+            return super().unlink()
+        return super(MbbPortalMixin, self._portal_inside()).unlink()
+
+    def onchange(self, values, field_names, fields_spec):
+        # The portal has forms of its own. This one would name what it is pointed at.
+        if self._is_portal_guarded():
+            raise AccessError(self.env._("This is not available on the portal."))
+        return super().onchange(values, field_names, fields_spec)
+
+    def _compute_field_value(self, field):
+        # What a computed field says was decided by who put it on the list.
+        if self._is_portal_guarded():
+            inside = self._portal_inside()
+            return super(MbbPortalMixin, inside)._compute_field_value(field)
+        return super()._compute_field_value(field)
+
+    # -- chatter -----------------------------------------------------------
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """The chatter is the Sekreterya's: the other side reads along there.
+        What an applicant is told stands on the page and in their mails."""
+        if self.env.user.share and self.env.context.get("mbb_portal_inside") is not (
+            _INSIDE
+        ):
+            return dict.fromkeys(self, False)
+        return super()._mail_get_operation_for_mail_message_operation(
+            message_operation
+        )
+
+    def _mail_group_by_operation_for_mail_message_operation(self, message_operation):
+        operations = super()._mail_group_by_operation_for_mail_message_operation(
+            message_operation
+        )
+        operations.pop(False, None)
+        return operations
+
+    # -- the state mixin's steps -------------------------------------------
+
+    def _take_arrow(self, target, vals=None):
+        if not self._is_portal_guarded():
+            return super()._take_arrow(target, vals)
+        # The rules are asked before the marker widens what the methods read.
+        self.check_access("read")
+        return super(MbbPortalMixin, self._portal_inside())._take_arrow(target, vals)
+
+    def _get_arrow_obstacle(self, target):
+        if not self._is_portal_guarded():
+            return super()._get_arrow_obstacle(target)
+        self.check_access("read")
+        inside = self._portal_inside()
+        return super(MbbPortalMixin, inside)._get_arrow_obstacle(target)
+
+    # -- pages -------------------------------------------------------------
+
+    @api.model
+    def _get_portal_domain(self):
+        """The rows of the portal. For share users the record rules say it already;
+        an officer on the portal sees there what is their own, by the same rules."""
+        if self.env.user.share:
+            return Domain.TRUE
+        rules = self.env["ir.rule"].sudo()
+        domains = rules.search(
+            [
+                ("model_id.model", "=", self._name),
+                ("groups", "=", self.env.ref("base.group_portal").id),
+                ("perm_read", "=", True),
+            ]
+        ).mapped("domain_force")
+        context = rules._eval_context()
+        return Domain.OR([Domain(safe_eval(domain, context)) for domain in domains])
+
+    def _get_portal_url(self):
+        self.ensure_one()
+        return self._portal_path % self.id if self._portal_path else "/my/mentoring"
+
+    def _get_access_action(self, access_uid=None, force_website=False):
+        """Links in mails lead share users to their page."""
+        self.ensure_one()
+        user = self.env["res.users"].sudo().browse(access_uid) or self.env.user
+        if self._portal_path and (user.share or force_website):
+            if self.with_user(user).has_access("read"):
+                return {
+                    "type": "ir.actions.act_url",
+                    "url": self._get_portal_url(),
+                    "target": "self",
+                    "res_id": self.id,
+                }
+        return super()._get_access_action(
+            access_uid=access_uid, force_website=force_website
+        )

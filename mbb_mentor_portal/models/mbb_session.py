@@ -1,0 +1,30 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import models
+
+
+class MbbSession(models.Model):
+    _name = "mbb.session"
+    _inherit = ["mbb.portal.mixin", "mbb.session"]
+
+    _portal_path = "/my/mentoring/sessions/%s"
+    _portal_readable_fields = frozenset(
+        {
+            "display_name",
+            "match_id",
+            "state",
+            "date_state",
+            "kind",
+            "date_start",
+            "date_stop",
+            "hours",
+            "time_text",
+            "postpone_reason",
+            "place",
+            "link",
+            "agenda",
+            "minutes",
+            "cancel_reason",
+        }
+    )
