@@ -1,0 +1,96 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import Command
+
+from .organisation import LANG, Organisation
+from .tables import paper, read
+
+#: What the Sekreterya does with a submitted application until it stands there.
+ACCEPT = ("action_review", "action_accept")
+STEPS = {
+    "submitted": (),
+    "review": ("action_review",),
+    "incomplete": ("action_review", "action_return"),
+    "rejected": ("action_review", "action_reject"),
+    "available": ACCEPT,
+    "waiting": ACCEPT,
+    "suspended": (*ACCEPT, "action_suspend"),
+}
+REASONED = ("action_return", "action_reject", "action_suspend")
+
+
+class Applications(Organisation):
+    """Offers and needs: from the portal, and from paper entered on behalf."""
+
+    def __init__(self, env):
+        super().__init__(env)
+        self.mentors, self.mentees = {}, {}
+
+    def load(self):
+        super().load()
+        for row in read("mentors"):
+            self.mentors[row["key"]] = self._apply("mbb.mentor", row)
+        for row in read("mentees"):
+            self.mentees[row["key"]] = self._apply("mbb.mentee", row)
+
+    def _apply(self, model, row):
+        on_paper = row["by"].startswith("sekreterya")
+        application = self.as_user(row["by"], model).create(
+            self._prepare_application(row)
+            | ({"origin": "officer", "on_behalf": True} if on_paper else {})
+            | ({"capacity": int(row["capacity"])} if model == "mbb.mentor" else {})
+        )
+        self._add_subjects(application, row["skills"])
+        if on_paper:
+            self.as_user(row["by"], "mbb.evidence")._record(
+                application,
+                "basvuru-formu.pdf",
+                paper("MENTOR PROGRAMI BAŞVURU FORMU", row["summary"][:80]),
+                "application",
+            )
+        else:
+            application._record_notice("1")
+        if row["state"] != "draft":
+            application.action_submit()
+            office = row["by"] if on_paper else "sekreterya"
+            for method in STEPS[row["state"]]:
+                arguments = [row["reason"]] if method in REASONED else []
+                getattr(self.as_user(office, application), method)(*arguments)
+        return application.sudo()
+
+    def _prepare_application(self, row):
+        institution = self.institutions[row["institution"]]
+        person = self.people.get(row["person"], self.env["res.partner"])
+        return {
+            "applicant_type": row["type"],
+            "institution_id": institution.id,
+            "unit_id": self._get_unit(institution, row["unit"]).id,
+            "person_id": person.id,
+            "person_title": person.function,
+            "summary": row["summary"],
+            "background": row["background"],
+            "expectation": row["expectation"],
+            "mode_online": "online" in row["modes"],
+            "mode_onsite": "onsite" in row["modes"],
+            "language_ids": [Command.set(self.env["res.lang"]._lang_get(LANG).ids)],
+            "date_from": self.calendar.day(row["date_from"]),
+            "date_to": self.calendar.day(row["date_to"]),
+        }
+
+    def _add_subjects(self, application, skills):
+        lines = application.skill_ids
+        for item in skills.split():
+            name, level = item.split(":")
+            skill = self.env.ref(f"mbb_mentor.hr_skill_{name}")
+            levels = skill.skill_type_id.skill_level_ids
+            lines.create(
+                {
+                    lines._linked_field_name(): application.id,
+                    "skill_type_id": skill.skill_type_id.id,
+                    "skill_id": skill.id,
+                    "skill_level_id": levels.filtered(
+                        lambda row, level=level: row.mentor_level == int(level)
+                    ).id,
+                }
+            )

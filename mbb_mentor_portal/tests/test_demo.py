@@ -1,0 +1,78 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo.tests import TransactionCase, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.loaded = cls.env["mbb.demo"]._load()
+
+    def get_states(self, model):
+        return {state for state, _n in self.env[model]._read_group([], ["state"], ["__count"])}
+
+    def test_it_is_loaded_once(self):
+        self.assertTrue(self.loaded)
+        count = self.env["mbb.match"].search_count([])
+        self.assertFalse(self.env["mbb.demo"]._load())
+        self.assertEqual(self.env["mbb.match"].search_count([]), count)
+
+    def test_applications_stand_everywhere_on_the_board(self):
+        self.assertLessEqual(
+            {"draft", "submitted", "review", "incomplete", "available", "suspended"},
+            self.get_states("mbb.mentor"),
+        )
+        self.assertLessEqual(
+            {
+                *("draft", "submitted", "review", "incomplete", "waiting"),
+                *("matched", "closed", "rejected"),
+            },
+            self.get_states("mbb.mentee"),
+        )
+
+    def test_relations_stand_at_each_stage(self):
+        self.assertLessEqual(
+            {"proposed", "consent", "approval", "agreed", "active", "done"},
+            self.get_states("mbb.match"),
+        )
+        self.assertEqual(
+            {"approved", "ongoing", "done"}, self.get_states("mbb.assignment")
+        )
+        self.assertEqual({"planned", "held"}, self.get_states("mbb.session"))
+        self.assertEqual({"done"}, self.get_states("mbb.evaluation"))
+
+    def test_letters_are_issued_as_pdf(self):
+        letters = self.env["mbb.letter"].search([])
+        self.assertEqual(len(letters), len(self.env["mbb.assignment"].search([])))
+        for letter in letters:
+            self.assertEqual(letter.evidence_id._get_content()[:5], b"%PDF-")
+
+    def test_one_claim_is_begun_and_one_is_in_the_ledger(self):
+        claims = self.env["mbb.travel.claim"].search([])
+        self.assertEqual(sorted(claims.mapped("state")), ["draft", "posted"])
+        posted = claims.filtered(lambda claim: claim.state == "posted")
+        entry = posted.move_ids
+        self.assertEqual(entry.state, "posted")
+        self.assertEqual(entry.amount_total, posted.net)
+        self.assertEqual(entry.partner_id, posted.expert_id)
+
+    def test_deciders_are_different_people(self):
+        claim = self.env["mbb.travel.claim"].search([("state", "=", "posted")])
+        deciders = claim.approval_ids.decided_by_id
+        self.assertEqual(len(deciders), len(claim.approval_ids))
+
+    def test_what_came_on_paper_has_its_paper(self):
+        for model in ("mbb.mentor", "mbb.mentee"):
+            behalf = self.env[model].search([("on_behalf", "=", True)])
+            self.assertTrue(behalf)
+            for application in behalf:
+                self.assertTrue(application.evidence_ids)
+
+    def test_everybody_reads_turkish(self):
+        users = self.env["res.users"].search([("email", "=like", "%.example")])
+        self.assertGreaterEqual(len(users), 19)
+        self.assertEqual(set(users.mapped("lang")), {"tr_TR"})
+        self.assertEqual(set(users.mapped("tz")), {"Europe/Istanbul"})
