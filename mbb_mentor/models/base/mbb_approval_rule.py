@@ -105,7 +105,7 @@ class MbbApprovalRule(models.Model):
                 ("company_id", "in", [False, company.id]),
                 ("amount_from", "<=", amount),
                 "|",
-                ("amount_to", "=", 0),
+                ("amount_to", "in", (False, 0)),
                 ("amount_to", ">=", amount),
             ]
         )
