@@ -188,9 +188,9 @@ class MbbStateMixin(models.AbstractModel):
         authority = self._arrows.get(self.state, {}).get(target)
         if not authority:
             return self.env._(
-                "%(name)s: from “%(source)s” there is no step to “%(target)s”.",
+                "%(name)s: from “%(present)s” there is no step to “%(target)s”.",
                 name=self.display_name,
-                source=self._get_state_label(),
+                present=self._get_state_label(),
                 target=self._get_state_label(target),
             )
         return self._get_authority_obstacle(authority)
