@@ -129,6 +129,8 @@ class MbbMatch(models.Model):
     mentee_bearer_id = fields.Many2one(
         related="mentee_id.bearer_id", string="Mentee's Account", store=True, index=True
     )
+    mentor_name = fields.Char(related="mentor_id.bearer_name", string="Mentor Name")
+    mentee_name = fields.Char(related="mentee_id.bearer_name", string="Mentee Name")
     subject_ids = fields.Many2many(
         related="mentee_id.subject_ids", string="Subjects"
     )

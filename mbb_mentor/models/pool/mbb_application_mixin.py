@@ -103,6 +103,7 @@ class MbbApplicationMixin(models.AbstractModel):
         " ('id', 'child_of', institution_id)]",
         tracking=True,
     )
+    bearer_name = fields.Char(related="bearer_id.name", string="Applicant Name")
     person_confirmed = fields.Boolean(
         string="Person Confirmed by the Sekreterya",
         copy=False,
@@ -199,7 +200,7 @@ class MbbApplicationMixin(models.AbstractModel):
 
     @api.model
     def _default_languages(self):
-        code = self.env.company.partner_id.lang or self.env.lang
+        code = self.env.company.sudo().partner_id.lang or self.env.lang
         return self.env["res.lang"]._lang_get(code) or False
 
     @api.depends("evidence_ids")
@@ -446,6 +447,9 @@ class MbbApplicationMixin(models.AbstractModel):
 
     # -- telling people ----------------------------------------------------
 
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        return ["contact_id"]
+
     def _tell_responsible(self):
         self.ensure_one()
         user = self.responsible_id
@@ -473,8 +477,10 @@ class MbbApplicationMixin(models.AbstractModel):
             f"mbb_mentor.mail_template_{kind}_{event}", raise_if_not_found=False
         )
         if template:
-            template.send_mail(
-                self.id, email_layout_xmlid="mail.mail_notification_light"
+            self.message_post_with_source(
+                template,
+                subtype_xmlid="mail.mt_comment",
+                email_layout_xmlid="mail.mail_notification_light",
             )
 
     # -- buttons -----------------------------------------------------------

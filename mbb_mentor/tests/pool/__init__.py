@@ -1,0 +1,2 @@
+from . import test_application
+from . import test_pool_access
