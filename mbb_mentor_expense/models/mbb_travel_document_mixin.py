@@ -47,14 +47,14 @@ class MbbTravelDocumentMixin(models.AbstractModel):
             line.document_name = evidence.name
 
     def _inverse_document(self):
-        for line in self:
+        # The claimant gives the paper; which record keeps it is not theirs to write.
+        for line in self.sudo():
             if not line.document:
                 if not line.document_name:
                     line.evidence_id = False
                 continue
             content = base64.b64decode(line.document)
             name = line.document_name or self.env._("document")
-            # Claimants may not write evidence of other records; this line is theirs.
             line.evidence_id = (
                 self.env["mbb.evidence"].sudo()._record(line, name, content, "travel")
             )
