@@ -22,7 +22,6 @@ class MbbConsentRecord(models.TransientModel):
             ("refused", "Consent is not given"),
             ("withdrawn", "The consent given is withdrawn"),
         ],
-        required=True,
         compute="_compute_answer",
         store=True,
         readonly=False,

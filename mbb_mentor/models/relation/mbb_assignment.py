@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import float_is_zero, format_amount, format_date
 
 from ..base.mbb_state_mixin import MbbStateMixin
+from .zone import local_today
 
 LIVE_STATES = ("approved", "ongoing")
 
@@ -581,7 +582,7 @@ class MbbAssignment(models.Model):
         obstacle = super()._get_arrow_obstacle(target)
         if obstacle:
             return obstacle
-        today = fields.Date.context_today(self)
+        today = local_today(self)
         if target in ("consent", "approval", "approved", "ongoing"):
             found = self._get_assignment_obstacles()
             if found:
@@ -603,7 +604,7 @@ class MbbAssignment(models.Model):
     def _on_arrow(self, source, target):
         super()._on_arrow(source, target)
         if target == "approved":
-            self._write_guarded({"date_approved": fields.Date.context_today(self)})
+            self._write_guarded({"date_approved": local_today(self)})
             self._take_number()
             self.env["mbb.letter"]._issue(self)
         elif target == "ongoing" and self.match_id.state == "agreed":
@@ -637,7 +638,7 @@ class MbbAssignment(models.Model):
         return True
 
     def _prepare_end(self, reason):
-        today = fields.Date.context_today(self)
+        today = local_today(self)
         return {"end_reason": reason, "date_ended": min(today, self.date_to)}
 
     def action_cancel(self, reason):
@@ -648,7 +649,7 @@ class MbbAssignment(models.Model):
     @api.model
     def _cron_start(self):
         """Start what is due. What cannot start yet tells its officer why."""
-        today = fields.Date.context_today(self)
+        today = local_today(self)
         due = self.search([("state", "=", "approved"), ("date_from", "<=", today)])
         cron = self.env["ir.cron"]
         for left, assignment in enumerate(due, 1 - len(due)):

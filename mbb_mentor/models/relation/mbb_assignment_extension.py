@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ..base.mbb_state_mixin import MbbStateMixin
+from .zone import local_today
 
 
 class MbbAssignmentExtension(models.Model):
@@ -219,7 +220,7 @@ class MbbAssignmentExtension(models.Model):
             self._take_arrow("cancelled", {"cancel_reason": reason})
             assignment = self.assignment_id
             if assignment.state in ("approved", "ongoing"):
-                today = fields.Date.context_today(self)
+                today = local_today(self)
                 last = min(max(today, self.date_to_old), assignment.date_to)
                 assignment._write_covered({"date_to": last})
                 assignment.message_post(body=reason)
@@ -245,7 +246,7 @@ class MbbAssignmentExtension(models.Model):
             assignment = self.assignment_id
             self._write_guarded(
                 {
-                    "date_approved": fields.Date.context_today(self),
+                    "date_approved": local_today(self),
                     "date_to_old": assignment.date_to,
                 }
             )

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from ..base.mbb_state_mixin import MbbStateMixin
+from .zone import local_today
 
 #: What was asked, of whom: frozen.
 REQUEST_FIELDS = (
@@ -302,6 +303,8 @@ class MbbConsent(models.Model):
                     "company_id": record.company_id.id,
                 }
             )
+        # What was cancelled just now is not in the way of the new request.
+        self.env.flush_all()
         consents = consents.create(vals_list)
         consents._send_mail("mbb_mentor.mail_template_consent_request")
         return consents
@@ -493,7 +496,7 @@ class MbbConsent(models.Model):
         waiting = self.filtered(lambda c: c.state == "requested").sudo()
         if not waiting:
             raise UserError(self.env._("Nobody here has still to answer."))
-        waiting._write_guarded({"date_reminded": fields.Date.context_today(self)})
+        waiting._write_guarded({"date_reminded": local_today(self)})
         sent = waiting._send_mail("mbb_mentor.mail_template_consent_reminder")
         return {
             "type": "ir.actions.client",

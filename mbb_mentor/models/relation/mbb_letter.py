@@ -17,6 +17,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from ..base.mbb_state_mixin import PASSAGE_KEY, _Passage
+from .zone import local_today
 
 #: Without I, L, O, U, 0 and 1: it is typed from paper.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -146,7 +147,7 @@ class MbbLetter(models.Model):
             "extension_id": extension.id if extension else False,
             "kind": "extension" if extension else "assignment",
             "number": letters.env["ir.sequence"].next_by_code("mbb.letter"),
-            "date": fields.Date.context_today(self),
+            "date": local_today(self),
             "code": "".join(secrets.choice(CODE_ALPHABET) for _i in range(CODE_LENGTH)),
             "signatory": letters._get_signatory(extension or assignment),
             "correction_reason": reason,

@@ -3,16 +3,13 @@
 
 from datetime import timedelta
 
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date, format_time
 
 from ..base.mbb_state_mixin import MbbStateMixin
+from .zone import to_zone
 
-#: Where the programme happens; a user's own zone never moves a session to another day.
-ZONE = "Europe/Istanbul"
 #: What the calendar entry is made of.
 EVENT_FIELDS = {"date_start", "date_stop", "place", "link", "responsible_id", "kind"}
 #: What a session that was held says.
@@ -181,8 +178,8 @@ class MbbSession(models.Model):
             if not (session.date_start and session.date_stop):
                 session.time_text = False
                 continue
-            start = session._to_zone(session.date_start)
-            stop = session._to_zone(session.date_stop)
+            start = to_zone(session, session.date_start)
+            stop = to_zone(session, session.date_stop)
             session.time_text = self.env._(
                 "%(day)s, %(start)s–%(stop)s",
                 day=format_date(self.env, start, date_format="d MMMM y, EEEE"),
@@ -194,15 +191,10 @@ class MbbSession(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for session in self:
-            day = session._to_zone(session.date_start).date()
+            day = to_zone(session, session.date_start or fields.Datetime.now())
             session.display_name = f"{session.match_id.display_name}, " + (
                 format_date(self.env, day) if session.date_start else "…"
             )
-
-    @api.model
-    def _to_zone(self, moment):
-        moment = moment or fields.Datetime.now()
-        return pytz.utc.localize(moment).astimezone(pytz.timezone(ZONE))
 
     @api.onchange("date_start")
     def _onchange_date_start(self):
@@ -234,8 +226,8 @@ class MbbSession(models.Model):
             return self.env._(
                 "A session with travel needs an approved assignment (MPY m.5/4)."
             )
-        first = session._to_zone(session.date_start).date()
-        last = session._to_zone(session.date_stop).date()
+        first = to_zone(session, session.date_start).date()
+        last = to_zone(session, session.date_stop).date()
         if first < assignment.date_from or last > assignment.date_to:
             return self.env._(
                 "The session lies outside the days of %(assignment)s: %(period)s.",

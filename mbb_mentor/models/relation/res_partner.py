@@ -1,7 +1,9 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import fields, models
+from odoo import models
+
+from .zone import local_today
 
 
 class ResPartner(models.Model):
@@ -10,7 +12,7 @@ class ResPartner(models.Model):
     def _get_consent_contacts(self):
         """Whom to write to for an answer: those who may give it, or the party."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = local_today(self)
         representatives = self.representative_ids.filtered(
             lambda r: r.role == "representative"
             and r.date_from <= today

@@ -1,0 +1,18 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+"""The day on which something happens is the programme's day, not the user's."""
+
+from odoo import fields
+
+ZONE = "Europe/Istanbul"
+
+
+def local_today(record):
+    """Today's date in Istanbul, whoever asks from wherever."""
+    return fields.Date.context_today(record.with_context(tz=ZONE))
+
+
+def to_zone(record, moment):
+    """A stored (UTC) moment as an aware one in Istanbul."""
+    return fields.Datetime.context_timestamp(record.with_context(tz=ZONE), moment)

@@ -1,0 +1,9 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from . import test_access
+from . import test_assignment
+from . import test_consent
+from . import test_extension
+from . import test_letter
+from . import test_session

@@ -1,0 +1,206 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from .common import RelationCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSession(RelationCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.match = cls._agree()
+        cls.start = datetime.combine(cls.today, datetime.min.time())
+
+    def _schedule(self, **values):
+        return (
+            self.env["mbb.session"]
+            .with_user(self.user_officer)
+            .create(
+                {
+                    "match_id": self.match.id,
+                    "kind": "online",
+                    "date_start": self.start - timedelta(days=1),
+                    "date_stop": self.start - timedelta(hours=22),
+                    "link": "https://meet.example/1",
+                    "agenda": "A confidential subject",
+                    **values,
+                }
+            )
+        )
+
+    def _hold(self, session):
+        session.write(
+            {"minutes": "Agreed on the notes", "attended_ids": session.attendee_ids.ids}
+        )
+        session.action_hold()
+
+    def test_first_session_held_makes_the_match_active(self):
+        session = self._schedule()
+        self.assertEqual(
+            session.attendee_ids, self.expert | self.user_asking.partner_id
+        )
+        self.assertEqual(session.hours, 2)
+        self.assertEqual(self.match.state, "agreed")
+        self._hold(session)
+        self.assertEqual(session.state, "held")
+        self.assertEqual(self.match.state, "active")
+        self._hold(self._schedule())
+        self.assertEqual(self.match.state, "active")
+
+    def test_minutes_and_attendance_are_needed(self):
+        session = self._schedule()
+        with self.assertRaises(UserError):
+            session.action_hold()
+        session.minutes = "Agreed"
+        with self.assertRaises(UserError):
+            session.action_hold()
+        session.attended_ids = self.expert
+        session.action_hold()
+        for values in (
+            {"minutes": "Something else"},
+            {"attended_ids": False},
+            {"date_start": self.start - timedelta(days=3)},
+        ):
+            for record in (session, session.sudo()):
+                with self.subTest(values=values), self.assertRaises(UserError):
+                    record.write(values)
+        with self.assertRaises(UserError):
+            session.unlink()
+
+    def test_not_before_it_took_place(self):
+        later = self.start + timedelta(days=3)
+        session = self._schedule(
+            date_start=later, date_stop=later + timedelta(hours=1)
+        )
+        session.write({"minutes": "x", "attended_ids": self.expert.ids})
+        with self.assertRaises(UserError):
+            session.action_hold()
+        with freeze_time(later + timedelta(hours=2)):
+            session.action_hold()
+
+    def test_only_for_an_agreed_match(self):
+        mentor = self._create_mentor()
+        mentee = self._create_mentee(institution=self.other)
+        match = self._propose(mentor_id=mentor.id, mentee_id=mentee.id)
+        with self.assertRaises(ValidationError):
+            self._schedule(match_id=match.id)
+
+    def test_travel_only_inside_an_assignment(self):
+        with self.assertRaises(ValidationError):
+            self._schedule(kind="site_visit")
+        draft = self._draw_up(self.match)
+        with self.assertRaises(ValidationError):
+            self._schedule(kind="site_visit", assignment_id=draft.id)
+        self._to_approval(draft)
+        self._approve(draft, self.user_approver)
+        with self.assertRaises(ValidationError):
+            self._schedule(kind="site_visit", assignment_id=draft.id)
+        inside = self.start + timedelta(days=1, hours=8)
+        session = self._schedule(
+            kind="site_visit",
+            assignment_id=draft.id,
+            date_start=inside,
+            date_stop=inside + timedelta(hours=2),
+        )
+        self.assertTrue(session.needs_travel)
+        with self.assertRaises(ValidationError):
+            session.date_stop = self.start + timedelta(days=6)
+        # The assignment's end is the travel's end.
+        draft.action_cancel("Not needed")
+        self.assertEqual(session.state, "cancelled")
+
+    def test_the_day_is_istanbuls(self):
+        """23:30 in Istanbul on the eve is the eve, wherever the user sits."""
+        assignment = self._approved(self.match)
+        eve = self.start - timedelta(hours=3, minutes=30)
+        for zone in ("UTC", "America/Los_Angeles", "Europe/Istanbul"):
+            self.user_officer.tz = zone
+            with self.subTest(zone=zone), self.assertRaises(ValidationError):
+                self._schedule(
+                    kind="site_visit",
+                    assignment_id=assignment.id,
+                    date_start=eve,
+                    date_stop=eve + timedelta(minutes=20),
+                )
+        first = self.start - timedelta(hours=2, minutes=30)
+        session = self._schedule(
+            kind="site_visit",
+            assignment_id=assignment.id,
+            date_start=first,
+            date_stop=first + timedelta(hours=1),
+        )
+        self.assertIn("00:30", session.time_text)
+
+    def test_calendar_entry_says_when_and_where_only(self):
+        self.env["mail.mail"].search([]).unlink()
+        later = self.start + timedelta(days=3)
+        session = self._schedule(
+            date_start=later,
+            date_stop=later + timedelta(hours=1),
+            place="Town Hall",
+            private_note="A secret",
+        )
+        event = session.sudo().calendar_event_id
+        self.assertEqual(event.start, session.date_start)
+        self.assertEqual(event.stop, session.date_stop)
+        self.assertEqual(event.location, "Town Hall")
+        self.assertFalse(event.description)
+        self.assertFalse(event.res_model)
+        self.assertEqual(event.partner_ids, self.user_officer.partner_id)
+        for word in (self.expert.name, self.giving.name, self.match.number):
+            self.assertNotIn(word, event.name)
+        session.date_stop = later + timedelta(hours=3)
+        self.assertEqual(event.stop, session.date_stop)
+        session.action_postpone("The room is taken")
+        self.assertFalse(event.active)
+        session.action_plan()
+        self.assertTrue(event.active)
+        session.action_cancel("Not needed")
+        self.assertFalse(event.active)
+        self.assertFalse(
+            self.env["mail.mail"].search([("model", "=", "calendar.attendee")])
+        )
+        with self.assertRaises(UserError):
+            session.write({"calendar_event_id": False})
+
+    def test_reasons_and_illegal_arrows(self):
+        session = self._schedule()
+        for state in ("held", "postponed", "cancelled"):
+            self._try_to_forge(session, state)
+        for method in ("action_postpone", "action_cancel"):
+            with self.assertRaises(UserError):
+                getattr(session, method)(" ")
+        session.action_postpone("Ill")
+        with self.assertRaises(UserError):
+            session.action_hold()
+        self.assertEqual(session.postpone_reason, "Ill")
+
+    def test_minutes_by_who_took_part(self):
+        for user in (self.user_other, self.user_viewer):
+            with self.subTest(user=user.login), self.assertRaises(UserError):
+                self._schedule().with_user(user).action_record_minutes(
+                    "x", self.expert.ids
+                )
+        for user in (self.user_expert, self.user_asking):
+            session = self._schedule().with_user(user)
+            session.action_record_minutes("Agreed", self.expert.ids)
+            self.assertEqual(session.sudo().state, "held")
+            self.assertEqual(session.sudo().attended_ids, self.expert)
+
+    def test_private_note(self):
+        session = self._schedule(private_note="A secret")
+        with self.assertRaises(AccessError):
+            session.with_user(self.user_expert).read(["private_note"])
+
+    def test_end_of_the_match_cancels(self):
+        session = self._schedule()
+        self.match.action_end("The need is gone")
+        self.assertEqual(session.state, "cancelled")
