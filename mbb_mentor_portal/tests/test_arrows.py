@@ -1,0 +1,273 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+import inspect
+import os
+from datetime import timedelta
+
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import UserError
+from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.mbb_mentor.tests.common import MentorCommon
+
+
+class ArrowsCommon(MentorCommon):
+    """One record of each model that has a guarded state."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for group in ("checker", "authoriser", "control", "accountant"):
+            user = new_test_user(
+                cls.env,
+                f"test.{group}",
+                groups=f"mbb_mentor_expense.group_travel_{group}",
+            )
+            setattr(cls, f"user_{group}", user)
+        cls.records = cls._create_records()
+
+    @classmethod
+    def _create_records(cls):
+        """{model: record}. A new stateful model has to be added here."""
+        mentor = cls._create_mentor(applicant_type="person", person_id=cls.expert.id)
+        mentee = cls._create_mentee(contact_id=cls.user_asking.partner_id.id)
+        match = (
+            cls.env["mbb.match"]
+            .with_user(cls.user_officer)
+            .create({"mentor_id": mentor.id, "mentee_id": mentee.id})
+        )
+        match.action_ask_consents()
+        match = match.sudo()
+        consent = match.consent_ids[:1]
+        match._write_guarded({"state": "agreed"})
+        assignment = cls.env["mbb.assignment"].create(
+            {
+                "match_id": match.id,
+                "expert_id": cls.expert.id,
+                "sending_institution_id": cls.giving.id,
+                "host_institution_id": cls.asking.id,
+                "place": "Edremit",
+                "date_from": cls.today - timedelta(days=5),
+                "date_to": cls.today - timedelta(days=3),
+                "tasks": "Site review",
+                "payer": "birlik",
+                "coverage_allowance": 1,
+            }
+        )
+        assignment._write_guarded({"state": "approved"})
+        extension = cls.env["mbb.assignment.extension"].create(
+            {
+                "assignment_id": assignment.id,
+                "date_to_new": cls.today,
+                "reason": "The work is not finished.",
+            }
+        )
+        session = cls.env["mbb.session"].create(
+            {
+                "match_id": match.id,
+                "date_start": f"{cls.today} 09:00:00",
+                "date_stop": f"{cls.today} 10:00:00",
+            }
+        )
+        evaluation = cls.env["mbb.evaluation"].create(
+            {"match_id": match.id, "side": "mentor", "partner_id": cls.expert.id}
+        )
+        claim = cls.env["mbb.travel.claim"].create({"assignment_id": assignment.id})
+        records = (
+            mentor,
+            mentee,
+            match,
+            consent,
+            assignment,
+            extension,
+            session,
+            evaluation,
+            claim,
+        )
+        cls.env.flush_all()
+        return {record._name: record.sudo() for record in records}
+
+    @classmethod
+    def _get_stateful_models(cls):
+        return {
+            name
+            for name, model in cls.env.registry.items()
+            if not model._abstract and hasattr(model, "_arrows")
+        }
+
+    def _get_states(self, model):
+        return [state for state, _label in self.env[model]._fields["state"].selection]
+
+
+@tagged("post_install", "-at_install")
+class TestArrows(ArrowsCommon):
+    """No state is reached but along its arrows, by whatever way."""
+
+    def test_every_stateful_model_is_here(self):
+        self.assertEqual(self._get_stateful_models(), set(self.records))
+
+    def test_arrows_name_states(self):
+        for model in self.records:
+            states = set(self._get_states(model))
+            for source, targets in self.env[model]._arrows.items():
+                self.assertLessEqual({source, *targets}, states, model)
+
+    def _get_users(self):
+        return (
+            self.user_officer
+            + self.user_manager
+            + self.user_approver
+            + self.user_authoriser
+            + self.user_accountant
+            + self.user_giving
+            + self.user_expert
+            + self.env.ref("base.user_admin")
+        )
+
+    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.models")
+    def test_write(self):
+        for model, record in self.records.items():
+            for target in self._get_states(model):
+                with self.subTest(model=model, target=target):
+                    for user in self._get_users():
+                        with self.assertRaises(UserError):
+                            record.with_user(user).write({"state": target})
+                    with self.assertRaises(UserError):
+                        record.sudo().write({"state": target})
+                    forged = record.sudo().with_context(
+                        mbb_passage={"open": True}, mbb_portal_inside=True
+                    )
+                    with self.assertRaises(UserError):
+                        forged.write({"state": target})
+
+    def test_import(self):
+        for model, record in self.records.items():
+            xmlid = record.export_data(["id"])["datas"][0][0]
+            before = record.state
+            for target in self._get_states(model):
+                with self.subTest(model=model, target=target):
+                    result = (
+                        self.env[model].sudo().load(["id", "state"], [[xmlid, target]])
+                    )
+                    self.assertFalse(result["ids"])
+                    self.assertEqual(record.state, before)
+
+    @mute_logger(
+        "odoo.addons.base.models.ir_rule", "odoo.models", "odoo.sql_db", "odoo.tests"
+    )
+    def test_public_methods_keep_to_the_arrows(self):
+        """Whoever calls whatever public method from whatever state."""
+        for model, record in self.records.items():
+            for source in self._get_states(model):
+                for name, method in self._get_public_methods(model):
+                    for user in self._get_callers():
+                        self._call(record, source, name, method, user)
+
+    def _get_callers(self):
+        if os.environ.get("MBB_LONG"):
+            return self._get_users()
+        return self.user_manager + self.user_accountant + self.user_giving
+
+    def _get_public_methods(self, model):
+        cls = self.env.registry[model]
+        for name in dir(cls):
+            if name.startswith("action_") and callable(getattr(cls, name)):
+                yield name, getattr(cls, name)
+
+    def _call(self, record, source, name, method, user):
+        arguments = [
+            "A reason"
+            for parameter in list(inspect.signature(method).parameters.values())[1:]
+            if parameter.default is parameter.empty
+            and parameter.kind == parameter.POSITIONAL_OR_KEYWORD
+        ]
+        savepoint = self.env.cr.savepoint()
+        try:
+            try:
+                record._write_guarded({"state": source})
+                self.env.flush_all()
+            except IntegrityError:
+                # The database itself refuses the bare state: no way in either.
+                return
+            try:
+                getattr(record.with_user(user), name)(*arguments)
+            except Exception:
+                return
+            if record.state != source:
+                self.assertIn(
+                    record.state,
+                    record._arrows.get(source, {}),
+                    f"{user.login}: {record._name}.{name}() from {source}",
+                )
+        finally:
+            self.env.cr.precommit.clear()
+            savepoint.rollback()
+            savepoint.close(rollback=False)
+            self.env.invalidate_all(flush=False)
+
+
+@tagged("post_install", "-at_install")
+class TestArrowsRpc(ArrowsCommon, HttpCase):
+    """The same from outside: every role, with a context of its own making."""
+
+    def _rpc(self, model, method, args, **kwargs):
+        response = self.url_open(
+            f"/web/dataset/call_kw/{model}/{method}",
+            json={
+                "jsonrpc": "2.0",
+                "method": "call",
+                "params": {
+                    "model": model,
+                    "method": method,
+                    "args": args,
+                    "kwargs": kwargs,
+                },
+            },
+        )
+        return response.json()
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule", "odoo.models")
+    def test_write_and_create(self):
+        context = {"mbb_passage": {"open": True, "names": ["state"]}, "su": True}
+        users = (
+            self.user_officer,
+            self.user_manager,
+            self.user_approver,
+            self.user_registry,
+            self.user_checker,
+            self.user_authoriser,
+            self.user_control,
+            self.user_accountant,
+            self.user_giving,
+            self.user_other,
+            self.user_expert,
+            self.user_employee,
+        )
+        for user in users:
+            self.authenticate(user.login, user.login)
+            for model, record in self.records.items():
+                before = record.state
+                for target in self._get_states(model):
+                    answer = self._rpc(
+                        model,
+                        "write",
+                        [[record.id], {"state": target}],
+                        context=context,
+                    )
+                    with self.subTest(user=user.login, model=model, target=target):
+                        self.assertIn("error", answer)
+                        record.invalidate_recordset()
+                        self.assertEqual(record.state, before)
+
+    @mute_logger("odoo.http")
+    def test_private_methods_are_out_of_reach(self):
+        self.authenticate(self.user_manager.login, self.user_manager.login)
+        match = self.records["mbb.match"]
+        for method in ("_take_arrow", "_write_guarded", "_on_arrow"):
+            answer = self._rpc("mbb.match", method, [[match.id], "done"])
+            with self.subTest(method):
+                self.assertIn("error", answer)
+        self.assertEqual(match.state, "agreed")
