@@ -99,27 +99,36 @@ class AccountMove(models.Model):
 
     def button_cancel(self):
         claims = self._get_travel_claims()
-        moves = self._with_claim_pass() if claims else self
-        result = super(AccountMove, moves).button_cancel()
+        self._detach_claim_expenses()
+        result = super().button_cancel()
         claims._sync_ledger()
         return result
 
     def _reverse_moves(self, default_values_list=None, cancel=False):
         claims = self._get_travel_claims()
-        moves = self._with_claim_pass() if claims else self
-        reversals = super(AccountMove, moves)._reverse_moves(
-            default_values_list=default_values_list, cancel=cancel
-        )
-        for move in reversals.filtered("reversed_entry_id.travel_claim_id"):
-            move._with_claim_pass().travel_claim_id = (
-                move.reversed_entry_id.travel_claim_id
+        if not claims:
+            return super()._reverse_moves(default_values_list, cancel)
+        self._detach_claim_expenses()
+        # The reversal is an entry of the claim from its first moment: its payable
+        # account and its partner follow from that.
+        defaults = [
+            {**values, "travel_claim_id": move.travel_claim_id.id}
+            for move, values in zip(
+                self, default_values_list or [{} for _move in self], strict=True
             )
+        ]
+        moves = self.with_context(**{CLAIM_KEY: CLAIM_PASS})
+        reversals = super(AccountMove, moves)._reverse_moves(defaults, cancel)
         claims._sync_ledger()
         return reversals.with_env(self.env)
 
-    def _with_claim_pass(self):
-        """Core writes the expenses' link when it cancels or reverses an entry."""
-        return self.with_context(**{CLAIM_KEY: CLAIM_PASS})
+    def _detach_claim_expenses(self):
+        """What core does when it cancels or reverses, and the accountant may not:
+        the expenses wait to be posted again."""
+        moves = self.sudo().filtered("travel_claim_id")
+        moves.expense_ids.with_context(**{CLAIM_KEY: CLAIM_PASS}).write(
+            {"account_move_id": False}
+        )
 
     def _compute_payment_state(self):
         """Whatever way the payment state changes, the claim follows at the latest

@@ -1,0 +1,10 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from . import test_access
+from . import test_assignment
+from . import test_claim
+from . import test_declaration
+from . import test_expense
+from . import test_ledger
+from . import test_rate

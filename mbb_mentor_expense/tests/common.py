@@ -1,0 +1,222 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+import base64
+from datetime import datetime
+
+import pytz
+
+from odoo import Command
+from odoo.tests import Form, new_test_user
+
+from odoo.addons.mbb_mentor.tests.common import PDF, MentorCommon
+
+
+class TravelCommon(MentorCommon):
+    """An approved assignment that the Birlik pays, and one user a duty of travel."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.company
+        duties = ("checker", "control", "authoriser", "accountant")
+        for duty in duties:
+            user = new_test_user(
+                cls.env,
+                f"test.travel.{duty}",
+                groups=f"mbb_mentor_expense.group_travel_{duty}",
+                tz="Europe/Istanbul",
+            )
+            setattr(cls, f"user_{duty}", user)
+        cls.company._mbb_setup_travel_accounts()
+        cls.company.mbb_stamp_tax_base = "all"
+        cls.match = cls._create_match()
+        cls.assignment = cls._create_assignment()
+
+    @classmethod
+    def _create_match(cls):
+        match = (
+            cls.env["mbb.match"]
+            .with_user(cls.user_officer)
+            .create(
+                {
+                    "mentor_id": cls._create_mentor().id,
+                    "mentee_id": cls._create_mentee().id,
+                    "date_from": "2026-01-01",
+                    "date_to": "2027-12-31",
+                }
+            )
+        )
+        match.action_ask_consents()
+        cls._grant(match)
+        cls._decide(match)
+        return match
+
+    @classmethod
+    def _decide(cls, record):
+        """Whoever is asked approves."""
+        rows = record.sudo().approval_ids.filtered(lambda a: a.state == "waiting")
+        for row in rows:
+            row.with_user(row.approver_ids[:1])._do_approve()
+
+    @classmethod
+    def _grant(cls, record):
+        """Each party answers for itself."""
+        users = {cls.giving: cls.user_giving, cls.asking: cls.user_asking}
+        for consent in record.sudo().consent_ids:
+            if consent.state != "requested":
+                continue
+            person = consent.partner_id.user_ids[:1]
+            user = person or users[consent.institution_id]
+            consent.with_user(user).sudo().action_grant()
+
+    @classmethod
+    def _create_assignment(cls, approved=True, **values):
+        assignment = (
+            cls.env["mbb.assignment"]
+            .with_user(cls.user_officer)
+            .create(
+                {
+                    "match_id": cls.match.id,
+                    "expert_id": cls.expert.id,
+                    "sending_institution_id": cls.giving.id,
+                    "host_institution_id": cls.asking.id,
+                    "place": "Ankara, town hall",
+                    "date_from": "2026-03-10",
+                    "date_to": "2026-03-11",
+                    "tasks": "Review of the zoning plan notes",
+                    "payer": "birlik",
+                    "coverage_allowance": 1,
+                    "coverage_lodging": 1,
+                    "coverage_transport": 1,
+                    **values,
+                }
+            )
+        )
+        if approved:
+            assignment._record_sending_letter(
+                channel="ebys",
+                number="E-1",
+                date="2026-03-01",
+                file_name="letter.pdf",
+                content=PDF,
+            )
+            assignment.action_ask_consents()
+            cls._grant(assignment)
+            cls._decide(assignment)
+        return assignment
+
+    @classmethod
+    def _utc(cls, text, tz="Europe/Istanbul"):
+        """A local time at the place, as it is stored."""
+        local = pytz.timezone(tz).localize(datetime.fromisoformat(text))
+        return local.astimezone(pytz.utc).replace(tzinfo=None)
+
+    @classmethod
+    def _leg(cls, departure, arrival, kind="bus", amount=0, **values):
+        places = ("İstanbul", "Ankara")
+        return Command.create(
+            {
+                "kind": kind,
+                "place_from": values.pop("place_from", places[0]),
+                "place_to": values.pop("place_to", places[1]),
+                "date_departure": cls._utc(departure),
+                "date_arrival": cls._utc(arrival),
+                "amount": amount,
+                **values,
+            }
+        )
+
+    @classmethod
+    def _taxi(cls, amount, count=1):
+        return Command.create({"kind": "taxi", "amount": amount, "count": count})
+
+    @classmethod
+    def _stay(cls, date_from, nights, total, paper=True):
+        return Command.create(
+            {
+                "name": "Otel Başkent",
+                "date_from": date_from,
+                "nights": nights,
+                "invoice_number": "A-77",
+                "invoice_total": total,
+                "document": base64.b64encode(PDF) if paper else False,
+                "document_name": "invoice.pdf" if paper else False,
+            }
+        )
+
+    @classmethod
+    def _create_claim(cls, assignment=None, **values):
+        """D4 of the worked examples, unless told otherwise: 3,610.00."""
+        return (
+            cls.env["mbb.travel.claim"]
+            .with_user(cls.user_officer)
+            .create(
+                {
+                    "assignment_id": (assignment or cls.assignment).id,
+                    "title": "City Planner",
+                    "degree": 3,
+                    "additional_indicator": 3600,
+                    "leg_ids": [
+                        cls._leg("2026-03-10T08:00", "2026-03-10T12:00", amount=500),
+                        cls._leg(
+                            "2026-03-11T10:00",
+                            "2026-03-11T15:00",
+                            amount=500,
+                            place_from="Ankara",
+                            place_to="İstanbul",
+                        ),
+                        cls._taxi(100, 2),
+                    ],
+                    "lodging_ids": [cls._stay("2026-03-10", 1, 1250)],
+                    **values,
+                }
+            )
+        )
+
+    @classmethod
+    def _day_claim(cls, departure, arrival, fare, **values):
+        """A trip out and back within one day."""
+        return cls._create_claim(
+            **values,
+            leg_ids=[
+                cls._leg(departure, departure, amount=fare),
+                cls._leg(arrival, arrival, amount=fare),
+            ],
+            lodging_ids=[],
+        )
+
+    @classmethod
+    def _approve(cls, claim, *users):
+        """Let each decide in turn on what waits."""
+        for user in users:
+            row = claim.sudo().approval_ids.filtered(lambda a: a.state == "waiting")
+            row.with_user(user)._do_approve()
+
+    @classmethod
+    def _approved_claim(cls, **values):
+        claim = cls._create_claim(**values)
+        claim.action_submit()
+        cls._approve(
+            claim,
+            cls.user_manager,
+            cls.user_checker,
+            cls.user_control,
+            cls.user_authoriser,
+        )
+        return claim
+
+    @classmethod
+    def _posted_claim(cls, **values):
+        claim = cls._approved_claim(**values)
+        claim.with_user(cls.user_accountant).action_post()
+        return claim
+
+    @classmethod
+    def _pay(cls, claim):
+        moves = claim.sudo().move_ids.with_user(cls.user_accountant)
+        action = moves.filtered(
+            lambda m: m.state == "posted"
+        ).action_register_payment()
+        wizard = Form.from_action(moves.env, action)
+        wizard.save()._create_payments()

@@ -1,0 +1,167 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.tests import new_test_user, tagged
+
+from odoo.addons.mbb_mentor_expense.models.hr_expense import CLAIM_KEY
+
+from .common import TravelCommon
+
+
+@tagged("post_install", "-at_install")
+class TestExpense(TravelCommon):
+    """Expenses of a claim are made at its approval and touched through it only."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.expense_admin = new_test_user(
+            cls.env,
+            "test.expense.admin",
+            groups="hr_expense.group_hr_expense_manager,account.group_account_manager,"
+            "base.group_system",
+        )
+
+    def test_made_at_approval(self):
+        claim = self._create_claim()
+        claim.action_submit()
+        self._approve(claim, self.user_manager, self.user_checker, self.user_control)
+        self.assertFalse(claim.sudo().expense_ids)
+        self._approve(claim, self.user_authoriser)
+        expenses = claim.sudo().expense_ids
+        self.assertEqual(
+            {e.travel_element: e.total_amount for e in expenses},
+            {"allowance": 1160, "lodging": 1250, "transport": 1200},
+        )
+        self.assertEqual(sum(expenses.mapped("total_amount")), claim.gross)
+        self.assertEqual(set(expenses.mapped("quantity")), {1})
+        self.assertEqual(set(expenses.mapped("state")), {"approved"})
+        self.assertEqual(expenses.manager_id, self.user_authoriser)
+        self.assertEqual(expenses.employee_id.work_contact_id, self.expert)
+        self.assertFalse(expenses.tax_ids)
+
+    def test_an_element_of_nothing_makes_no_expense(self):
+        claim = self._create_claim(lodging_ids=[])
+        claim.action_submit()
+        self._approve(
+            claim,
+            self.user_manager,
+            self.user_checker,
+            self.user_control,
+            self.user_authoriser,
+        )
+        self.assertEqual(
+            set(claim.sudo().expense_ids.mapped("travel_element")),
+            {"allowance", "transport"},
+        )
+
+    def test_guards(self):
+        """As expense administrator, as superuser, with a forged context."""
+        claim = self._approved_claim()
+        expenses = claim.sudo().expense_ids
+        allowance = expenses.filtered(lambda e: e.travel_element == "allowance")
+        before = expenses.read(["total_amount", "approval_state", "employee_id"])
+        forged = {CLAIM_KEY: object()}
+        for expense in (
+            allowance.with_user(self.expense_admin),
+            allowance.sudo(),
+            allowance.with_user(self.expense_admin).with_context(**forged),
+            allowance.with_context(**{CLAIM_KEY: True}),
+        ):
+            for method, args in (
+                ("action_submit", ()),
+                ("action_approve", ()),
+                ("action_refuse", ()),
+                ("action_reset", ()),
+                ("action_post", ()),
+                ("action_split_wizard", ()),
+                ("_do_approve", ()),
+                ("_do_approve", (False,)),
+                ("_do_refuse", ("no",)),
+                ("_do_reset_approval", ()),
+                ("_post_without_wizard", ()),
+                ("unlink", ()),
+            ):
+                with self.assertRaises(UserError, msg=method):
+                    getattr(expense, method)(*args)
+            for vals in (
+                {"total_amount": 1},
+                {"total_amount_currency": 1},
+                {"quantity": 3},
+                {"approval_state": False},
+                {"approval_state": "refused"},
+                {"employee_id": self.env.user.employee_id.id},
+                {"travel_claim_id": False},
+                {"account_move_id": False},
+                {"payment_mode": "company_account"},
+                {"name": "x"},
+            ):
+                with self.assertRaises(UserError, msg=str(vals)):
+                    expense.write(vals)
+        self.assertEqual(
+            expenses.read(["total_amount", "approval_state", "employee_id"]), before
+        )
+
+    def test_wizards(self):
+        claim = self._approved_claim()
+        expense = claim.sudo().expense_ids[0].with_user(self.expense_admin)
+        refuse = expense.env["hr.expense.refuse.wizard"].create(
+            {"reason": "no", "expense_ids": [Command.set(expense.ids)]}
+        )
+        with self.assertRaises(UserError):
+            refuse.action_refuse()
+        post = (
+            expense.env["hr.expense.post.wizard"]
+            .with_context(active_ids=expense.ids)
+            .create({})
+        )
+        with self.assertRaises(UserError):
+            post.action_post_entry()
+        split = (
+            expense.env["hr.expense.split.wizard"]
+            .sudo()
+            .create(
+                {
+                    "expense_id": expense.id,
+                    "expense_split_line_ids": [
+                        Command.create(
+                            {
+                                "expense_id": expense.id,
+                                "name": "half",
+                                "product_id": expense.product_id.id,
+                                "employee_id": expense.employee_id.id,
+                                "total_amount_currency": 1,
+                                "currency_id": expense.currency_id.id,
+                            }
+                        )
+                    ],
+                }
+            )
+        )
+        with self.assertRaises(UserError):
+            split.action_split_expense()
+
+    def test_only_the_claim_makes_them(self):
+        claim = self._approved_claim()
+        employee = claim.sudo().employee_id
+        values = {
+            "name": "x",
+            "employee_id": employee.id,
+            "product_id": self.env.ref("mbb_mentor_expense.product_travel_lodging").id,
+            "total_amount_currency": 5,
+        }
+        with self.assertRaises(UserError):
+            self.env["hr.expense"].create({**values, "travel_claim_id": claim.id})
+        free = self.env["hr.expense"].create(values)
+        with self.assertRaises(UserError):
+            free.travel_claim_id = claim
+        copy = claim.sudo().expense_ids[0].copy()
+        self.assertFalse(copy.travel_claim_id)
+
+    def test_returned_claim_drops_them(self):
+        claim = self._approved_claim()
+        expenses = claim.sudo().expense_ids
+        claim.with_user(self.user_authoriser).action_return("Wrong year")
+        self.assertFalse(expenses.exists())

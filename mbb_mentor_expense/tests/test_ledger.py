@@ -1,0 +1,224 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import float_compare
+
+from .common import TravelCommon
+
+
+@tagged("post_install", "-at_install")
+class TestLedger(TravelCommon):
+    """A real entry in the company's chart, and a claim that follows it."""
+
+    def _reverse(self, move, method):
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_user(self.user_accountant)
+            .with_context(active_model="account.move", active_ids=move.ids)
+            .create({"journal_id": move.journal_id.id, "reason": "wrong"})
+        )
+        getattr(wizard, method)()
+        return wizard.new_move_ids
+
+    def test_entry(self):
+        claim = self._posted_claim()
+        self.assertEqual(claim.state, "posted")
+        move = claim.sudo().move_ids
+        self.assertEqual(len(move), 1)
+        self.assertEqual((move.state, move.move_type), ("posted", "in_receipt"))
+        self.assertEqual(move.ref, claim.number)
+        lines = move.line_ids
+        self.assertFalse(
+            float_compare(
+                sum(lines.mapped("debit")),
+                sum(lines.mapped("credit")),
+                precision_digits=2,
+            )
+        )
+        accounts = {
+            row.element: row.account_id for row in self.company.mbb_travel_account_ids
+        }
+        balances = {line.account_id: line.balance for line in lines}
+        self.assertEqual(
+            balances,
+            {
+                accounts["allowance"]: 1160,
+                accounts["lodging"]: 1250,
+                accounts["transport"]: 1200,
+                accounts["stamp_tax"]: -27.40,
+                accounts["payable"]: -3582.60,
+            },
+        )
+        self.assertEqual(move.amount_total, claim.net)
+        self.assertEqual(claim.payable, 3582.60)
+        # The person, not the municipality that is the contact's parent.
+        self.assertEqual(lines.partner_id, self.expert)
+        self.assertEqual(move.commercial_partner_id, self.expert)
+        self.assertFalse(lines.tax_ids)
+        self.assertEqual(set(claim.sudo().expense_ids.mapped("state")), {"posted"})
+        self.assertEqual(move.invoice_line_ids.expense_id, claim.sudo().expense_ids)
+
+    def test_paid(self):
+        claim = self._posted_claim()
+        self._pay(claim)
+        self.assertEqual(claim.state, "paid")
+        payment = claim.sudo().move_ids.matched_payment_ids
+        self.assertEqual(payment.partner_id, self.expert)
+        self.assertEqual(payment.amount, 3582.60)
+        self.assertEqual(set(claim.sudo().expense_ids.mapped("state")), {"paid"})
+
+    def test_payment_undone(self):
+        claim = self._posted_claim()
+        self._pay(claim)
+        claim.sudo().move_ids.line_ids.remove_move_reconcile()
+        self.assertEqual(claim.state, "posted")
+
+    def test_partly_paid_is_posted(self):
+        claim = self._posted_claim()
+        move = claim.sudo().move_ids
+        self.env["account.payment.register"].with_user(
+            self.user_accountant
+        ).with_context(active_model="account.move", active_ids=move.ids).create(
+            {"amount": 1000}
+        )._create_payments()
+        self.assertEqual(move.payment_state, "partial")
+        self.assertEqual(claim.state, "posted")
+
+    def test_reversal_and_posting_again(self):
+        claim = self._posted_claim()
+        move = claim.sudo().move_ids
+        refund = self._reverse(move, "refund_moves")
+        self.assertEqual(claim.state, "posted", "the reversal is a draft still")
+        refund.action_post()
+        self.assertEqual(move.payment_state, "reversed")
+        self.assertEqual(claim.state, "approved")
+        self.assertEqual(claim.sudo().move_ids, move | refund)
+        self.assertEqual(set(claim.sudo().expense_ids.mapped("state")), {"approved"})
+        claim.with_user(self.user_accountant).action_post()
+        self.assertEqual(claim.state, "posted")
+        self.assertEqual(len(claim.sudo().move_ids), 3)
+
+    def test_reversal_of_a_paid_claim(self):
+        claim = self._posted_claim()
+        self._pay(claim)
+        move = claim.sudo().move_ids
+        copy = self._reverse(move, "modify_moves") - move
+        self.assertEqual(claim.state, "approved")
+        # The copy that core proposes is not an entry of the claim.
+        with self.assertRaises(UserError):
+            copy.action_post()
+
+    def test_draft_and_back(self):
+        claim = self._posted_claim()
+        move = claim.sudo().move_ids.with_user(self.user_accountant)
+        move.button_draft()
+        self.assertEqual(claim.state, "approved")
+        with self.assertRaisesRegex(UserError, "is a draft"):
+            claim.with_user(self.user_accountant).action_post()
+        with self.assertRaisesRegex(UserError, "is a draft"):
+            claim.with_user(self.user_accountant).action_return("x")
+        move.action_post()
+        self.assertEqual(claim.state, "posted")
+
+    def test_changed_entry_is_not_posted(self):
+        claim = self._posted_claim()
+        move = claim.sudo().move_ids.with_user(self.user_accountant)
+        move.button_draft()
+        line = move.invoice_line_ids.filtered("expense_id")[0]
+        line.price_unit += 100
+        with self.assertRaisesRegex(UserError, "does not agree"):
+            move.action_post()
+
+    def test_cancelled_entry(self):
+        claim = self._posted_claim()
+        move = claim.sudo().move_ids.with_user(self.user_accountant)
+        move.button_draft()
+        move.button_cancel()
+        self.assertEqual(claim.state, "approved")
+        self.assertEqual(set(claim.sudo().expense_ids.mapped("state")), {"approved"})
+        claim.with_user(self.user_accountant).action_post()
+        self.assertEqual(claim.state, "posted")
+
+    def test_deleted_draft(self):
+        claim = self._posted_claim()
+        move = claim.sudo().move_ids.with_user(self.user_accountant)
+        move.button_draft()
+        move.sudo().with_context(force_delete=True).unlink()
+        claim.with_user(self.user_accountant).action_post()
+        self.assertEqual(claim.state, "posted")
+
+    def test_not_twice(self):
+        claim = self._posted_claim()
+        with self.assertRaises(UserError):
+            claim.with_user(self.user_accountant).action_post()
+        self.assertEqual(len(claim.sudo().move_ids), 1)
+
+    def test_no_stamp_tax_base(self):
+        self.company.mbb_stamp_tax_base = False
+        claim = self._approved_claim()
+        self.assertEqual(claim.stamp_tax, 0)
+        with self.assertRaisesRegex(UserError, "stamp tax base"):
+            claim.with_user(self.user_accountant).action_post()
+        self.assertIn(
+            "stamp tax base",
+            claim.with_user(self.user_accountant).posting_obstacle,
+        )
+        # Chosen after the approval: the tax is taken at the posting.
+        self.company.mbb_stamp_tax_base = "allowance"
+        claim.with_user(self.user_accountant).action_post()
+        self.assertEqual(claim.stamp_tax, 8.80)
+        self.assertEqual(claim.sudo().move_ids.amount_total, 3601.20)
+
+    def test_missing_account_is_named(self):
+        claim = self._approved_claim()
+        self.company._mbb_get_travel_account("lodging").unlink()
+        with self.assertRaisesRegex(UserError, "Lodging"):
+            claim.with_user(self.user_accountant).action_post()
+
+    def test_only_the_accountant_posts(self):
+        claim = self._approved_claim()
+        for user in (
+            self.user_officer,
+            self.user_manager2,
+            self.user_checker,
+            self.user_authoriser,
+        ):
+            with self.assertRaises(UserError):
+                claim.with_user(user).action_post()
+        with self.assertRaises(AccessError):
+            claim.with_user(self.user_employee).action_post()
+
+    def test_no_entry_borrows_a_claim(self):
+        claim = self._approved_claim()
+        move = self.env["account.move"].create(
+            {
+                "move_type": "in_receipt",
+                "partner_id": self.expert.id,
+                "invoice_date": "2026-03-20",
+                "invoice_line_ids": [
+                    Command.create({"name": "x", "price_unit": 1, "tax_ids": []})
+                ],
+            }
+        )
+        for record in (move, move.sudo(), move.with_context(mbb_travel_pass=True)):
+            with self.assertRaises(UserError):
+                record.travel_claim_id = claim.id
+        with self.assertRaises(UserError):
+            move.copy({"travel_claim_id": claim.id})
+
+    def test_setup_of_accounts_twice(self):
+        rows = self.company.mbb_travel_account_ids
+        self.assertEqual(len(rows), 5)
+        self.company._mbb_setup_travel_accounts()
+        self.assertEqual(self.company.mbb_travel_account_ids, rows)
+
+    def test_recovery(self):
+        claim = self._posted_claim()
+        with self.assertRaises(UserError):
+            claim.with_user(self.user_accountant).action_recover("late")
+        self._pay(claim)
+        claim.with_user(self.user_accountant).action_recover("Paid twice")
+        self.assertEqual(claim.state, "recovery")

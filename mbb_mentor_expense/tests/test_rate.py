@@ -1,0 +1,56 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from psycopg2.errors import CheckViolation, ExclusionViolation
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import TravelCommon
+
+
+@tagged("post_install", "-at_install")
+class TestRate(TravelCommon):
+    def test_shipped_rates(self):
+        rates = self.env["mbb.travel.rate"]
+        for year, amounts in {
+            2023: (236, 220, 212, 203, 200),
+            2024: (465, 435, 420, 405, 400),
+            2025: (680, 650, 635, 610, 600),
+            2026: (890, 880, 870, 860, 850),
+        }.items():
+            for letter, amount in zip("abcde", amounts, strict=True):
+                rate = rates._get_rate(f"b_{letter}", f"{year}-07-01", self.company)
+                self.assertEqual(rate.amount, amount)
+                self.assertEqual(rate.certainty, "unverified")
+                self.assertTrue(rate.source)
+
+    @mute_logger("odoo.sql_db")
+    def test_no_overlap(self):
+        values = {"rate_row": "b_a", "date_from": "2026-06-01", "amount": 900}
+        with self.assertRaises(ExclusionViolation), self.env.cr.savepoint():
+            self.env["mbb.travel.rate"].create(values)
+        with self.assertRaises(CheckViolation), self.env.cr.savepoint():
+            self.env["mbb.travel.rate"].create(
+                {**values, "date_from": "2030-02-01", "date_to": "2030-01-01"}
+            )
+        # The company's own may stand beside the law's, and goes before it.
+        own = self.env["mbb.travel.rate"].create(
+            {**values, "company_id": self.company.id}
+        )
+        found = self.env["mbb.travel.rate"]._get_rate(
+            "b_a", "2026-07-01", self.company
+        )
+        self.assertEqual(found, own)
+
+    @mute_logger("odoo.sql_db")
+    def test_one_policy_a_day(self):
+        with self.assertRaises(ExclusionViolation), self.env.cr.savepoint():
+            self.env["mbb.travel.policy"].create({"date_from": "2026-06-01"})
+
+    def test_lodging_factors_by_period(self):
+        policies = self.env["mbb.travel.policy"]
+        for date, factor in (("2023-05-01", "1.50"), ("2026-05-01", "1.60")):
+            policy = policies._get_policy(date, self.company)._prepare_policy("all")
+            self.assertEqual(policy["lodging_bands"][0]["factor"], factor)
+            self.assertEqual(policy["stamp_tax_rate"], "0.007590")
