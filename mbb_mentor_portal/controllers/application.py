@@ -482,20 +482,29 @@ class ApplicationPortal(MentoringPortal):
         mentee = record._name == "mbb.mentee"
         pool = "waiting" if mentee else "available"
         path = [
-            ("draft", _("You are writing the application.")),
-            ("submitted", _("You submitted it; the Sekreterya will look at it.")),
-            ("review", _("The Sekreterya is reviewing it.")),
+            ("draft", _("You are writing the application."), _("You wrote it.")),
+            (
+                "submitted",
+                _("You submitted it; the Sekreterya will look at it."),
+                _("You submitted it."),
+            ),
+            (
+                "review",
+                _("The Sekreterya is reviewing it."),
+                _("The Sekreterya reviewed it."),
+            ),
             (
                 pool,
                 _("It is accepted; the Sekreterya is looking for a mentor.")
                 if mentee
                 else _("It is accepted; you are in the pool of mentors."),
+                _("It was accepted."),
             ),
         ]
         if mentee:
             path += [
-                ("matched", _("You are matched with a mentor.")),
-                ("closed", _("The mentoring is completed.")),
+                ("matched", _("You are matched with a mentor."), _("You were matched.")),
+                ("closed", _("The mentoring is completed."), ""),
             ]
         words = {
             "incomplete": _("Something is missing; it waits for you."),
@@ -504,7 +513,7 @@ class ApplicationPortal(MentoringPortal):
             "suspended": _("You are out of the pool for the time being."),
             "retired": _("You have left the pool."),
         }
-        states = [state for state, _text in path]
+        states = [state for state, _now, _then in path]
         dates = {
             "draft": record.create_date,
             "submitted": record.date_submitted,
@@ -514,11 +523,11 @@ class ApplicationPortal(MentoringPortal):
             now = states.index(record.state)
             return [
                 (
-                    text,
+                    then if index < now else text,
                     dates.get(state) if index <= now else False,
                     "done" if index < now else "now" if index == now else "next",
                 )
-                for index, (state, text) in enumerate(path)
+                for index, (state, text, then) in enumerate(path)
             ]
         passed = 3 if record.state in ("incomplete", "rejected") else 2
         if record.state in ("suspended", "retired"):
@@ -526,12 +535,12 @@ class ApplicationPortal(MentoringPortal):
         if not record.date_submitted:
             passed = 1
         steps = [
-            (text, dates.get(state), "done") for state, text in path[:passed]
+            (then, dates.get(state), "done") for state, _now, then in path[:passed]
         ]
         tone = "now" if record.state in ("incomplete", "suspended") else "stop"
         steps.append((words[record.state], record.date_state, tone))
         if record.state == "incomplete":
-            steps += [(text, False, "next") for _state, text in path[passed:]]
+            steps += [(text, False, "next") for _state, text, _then in path[passed:]]
         return steps
 
     @route(

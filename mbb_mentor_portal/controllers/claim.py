@@ -190,15 +190,35 @@ class ClaimPortal(MentoringPortal):
     def _mentoring_claim_steps(self, claim):
         _ = request.env._
         path = [
-            ("draft", _("You are writing the claim.")),
-            ("submitted", _("You submitted it; the unit will confirm the trip.")),
-            ("confirmed", _("The trip is confirmed; the amounts will be checked.")),
-            ("checked", _("The amounts are checked; it waits for approval.")),
-            ("approved", _("It is approved; it goes to the accounts.")),
-            ("posted", _("It is in the accounts; the payment follows.")),
-            ("paid", _("It is paid.")),
+            ("draft", _("You are writing the claim."), _("You wrote it.")),
+            (
+                "submitted",
+                _("You submitted it; the unit will confirm the trip."),
+                _("You submitted it."),
+            ),
+            (
+                "confirmed",
+                _("The trip is confirmed; the amounts will be checked."),
+                _("The trip was confirmed."),
+            ),
+            (
+                "checked",
+                _("The amounts are checked; it waits for approval."),
+                _("The amounts were checked."),
+            ),
+            (
+                "approved",
+                _("It is approved; it goes to the accounts."),
+                _("It was approved."),
+            ),
+            (
+                "posted",
+                _("It is in the accounts; the payment follows."),
+                _("It was entered in the accounts."),
+            ),
+            ("paid", _("It is paid."), ""),
         ]
-        states = [state for state, _text in path]
+        states = [state for state, _now, _then in path]
         if claim.state in states:
             now = states.index(claim.state)
             dates = {
@@ -207,18 +227,18 @@ class ClaimPortal(MentoringPortal):
             }
             return [
                 (
-                    text,
+                    then if index < now else text,
                     dates.get(state),
                     "done" if index < now else "now" if index == now else "next",
                 )
-                for index, (state, text) in enumerate(path)
+                for index, (state, text, then) in enumerate(path)
             ]
         ends = {
             "refused": _("It was refused."),
             "recovery": _("It is to be paid back."),
         }
         return [
-            (path[1][1], claim.date_submitted, "done"),
+            (path[1][2], claim.date_submitted, "done"),
             (ends[claim.state], claim.date_state, "stop"),
         ]
 

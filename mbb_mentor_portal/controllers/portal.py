@@ -1,13 +1,16 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from datetime import datetime
+
+from pytz import timezone, utc
 from werkzeug.exceptions import Forbidden, NotFound
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.http import content_disposition, request, route
-from odoo.tools import groupby
+from odoo.tools import format_date, format_datetime, groupby
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
@@ -15,6 +18,7 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 #: Lists on the overview show the newest; "all" pages show the rest.
 OVERVIEW_LIMIT = 5
 PAGE_SIZE = 20
+ZONE = "Europe/Istanbul"
 
 TONES = {
     "warning": {"draft", "incomplete", "requested", "asked", "postponed"},
@@ -90,7 +94,8 @@ class MentoringPortal(CustomerPortal):
             "mentoring_crumbs": crumbs,
             "mentoring_title": title,
             "mentoring_tone": self._mentoring_tone,
-            "mentoring_tz": request.env.user.tz or "Europe/Istanbul",
+            "mentoring_time": self._mentoring_time,
+            "mentoring_day": self._mentoring_day,
             "notice": self._mentoring_notice(),
             **values,
         }
@@ -108,6 +113,19 @@ class MentoringPortal(CustomerPortal):
 
     def _mentoring_tone(self, state):
         return next((tone for tone, states in TONES.items() if state in states), "info")
+
+    def _mentoring_time(self, moment):
+        """Day and hour where the programme happens, for those without a zone."""
+        zone = request.env.user.tz or ZONE
+        return moment and format_datetime(
+            request.env, moment, tz=zone, dt_format="short"
+        )
+
+    def _mentoring_day(self, moment):
+        if not isinstance(moment, datetime):
+            return moment and format_date(request.env, moment)
+        zone = timezone(request.env.user.tz or ZONE)
+        return format_date(request.env, utc.localize(moment).astimezone(zone).date())
 
     def _mentoring_notice(self):
         """What the last step did: a word of ours, chosen by its key in the address."""

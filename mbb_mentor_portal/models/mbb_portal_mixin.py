@@ -49,9 +49,7 @@ class MbbPortalMixin(models.AbstractModel):
     def _has_field_access(self, field, operation):
         if not super()._has_field_access(field, operation):
             return False
-        if not self._is_portal_guarded():
-            return True
-        if self.env.context.get("mbb_portal_inside") is _INSIDE:
+        if not self._is_portal_surface():
             return True
         return self._is_portal_field(field.name, operation)
 
@@ -61,46 +59,54 @@ class MbbPortalMixin(models.AbstractModel):
             return True
         return name in self._portal_writable_fields
 
+    def _is_portal_surface(self):
+        """Whether the user names the fields here, not a method of the models."""
+        return (
+            self._is_portal_guarded()
+            and self.env.context.get("mbb_portal_inside") is not _INSIDE
+        )
+
+    @api.model
     def _check_portal_vals(self, vals):
         for name, value in vals.items():
             field = self._fields.get(name)
             if field is None:
                 raise ValueError(f"Invalid field {name!r} in {self._name!r}")
-            if not self._is_portal_field(name, "write"):
-                # Asked from outside, for the message of the platform.
-                outside = self.with_context(mbb_portal_inside=None)
-                outside._check_field_access(field, "write")
-            if field.relational and field.type != "one2many" and value:
-                self._check_portal_link(field, self._get_linked(field, value))
+            self._check_field_access(field, "write")
+            if field.relational and value:
+                self._check_portal_relation(field, value)
 
     @api.model
-    def _get_linked(self, field, value):
+    def _check_portal_relation(self, field, value):
         comodel = self.env[field.comodel_name]
         if field.type == "many2one":
-            return comodel.browse(value)
-        ids = []
+            self._check_portal_link(field, comodel.browse(value))
+            return
+        linked = []
         for command in value:
             if isinstance(command, int):
-                ids.append(command)
+                linked.append(command)
             elif command[0] == Command.LINK:
-                ids.append(command[1])
+                linked.append(command[1])
             elif command[0] == Command.SET:
-                ids.extend(command[2])
-            elif command[0] in (Command.CREATE, Command.UPDATE, Command.DELETE):
-                raise AccessError(
-                    self.env._("Records of another kind cannot be changed here.")
-                )
-        return comodel.browse(ids)
+                linked.extend(command[2])
+            elif command[0] in (Command.CREATE, Command.UPDATE):
+                if not isinstance(comodel, self.env.registry["mbb.portal.mixin"]):
+                    raise AccessError(
+                        self.env._("Records of another kind cannot be changed here.")
+                    )
+                comodel._check_portal_vals(command[2])
+        self._check_portal_link(field, comodel.browse(linked))
 
     @api.model
     def _check_portal_link(self, field, records):
         """A link shows the name of what it points to: nobody links what they may
         not read. Models widen this for the partners of one's own institution."""
-        records.with_context(mbb_portal_inside=None).check_access("read")
+        records.check_access("read")
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self._is_portal_guarded():
+        if not self._is_portal_surface():
             return super().create(vals_list)
         for vals in vals_list:
             self._check_portal_vals(vals)
@@ -108,13 +114,13 @@ class MbbPortalMixin(models.AbstractModel):
         return records.with_env(self.env)
 
     def write(self, vals):
-        if not self._is_portal_guarded():
+        if not self._is_portal_surface():
             return super().write(vals)
         self._check_portal_vals(vals)
         return super(MbbPortalMixin, self._portal_inside()).write(vals)
 
     def unlink(self):
-        if not self._is_portal_guarded():
+        if not self._is_portal_surface():
             return super().unlink()
         return super(MbbPortalMixin, self._portal_inside()).unlink()
 
@@ -126,7 +132,7 @@ class MbbPortalMixin(models.AbstractModel):
 
     def _compute_field_value(self, field):
         # What a computed field says was decided by who put it on the list.
-        if self._is_portal_guarded():
+        if self._is_portal_surface():
             inside = self._portal_inside()
             return super(MbbPortalMixin, inside)._compute_field_value(field)
         return super()._compute_field_value(field)
@@ -154,14 +160,14 @@ class MbbPortalMixin(models.AbstractModel):
     # -- the state mixin's steps -------------------------------------------
 
     def _take_arrow(self, target, vals=None):
-        if not self._is_portal_guarded():
+        if not self._is_portal_surface():
             return super()._take_arrow(target, vals)
         # The rules are asked before the marker widens what the methods read.
         self.check_access("read")
         return super(MbbPortalMixin, self._portal_inside())._take_arrow(target, vals)
 
     def _get_arrow_obstacle(self, target):
-        if not self._is_portal_guarded():
+        if not self._is_portal_surface():
             return super()._get_arrow_obstacle(target)
         self.check_access("read")
         inside = self._portal_inside()

@@ -28,3 +28,7 @@ class MbbSession(models.Model):
             "cancel_reason",
         }
     )
+
+    def _get_portal_kind(self):
+        self.ensure_one()
+        return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
