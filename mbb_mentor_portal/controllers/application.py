@@ -25,6 +25,7 @@ class ApplicationPortal(MentoringPortal):
         type="http",
         auth="user",
         website=True,
+        methods=["GET"],
         readonly=True,
     )
     def mentoring_apply(self, kind, **params):
@@ -53,6 +54,7 @@ class ApplicationPortal(MentoringPortal):
         type="http",
         auth="user",
         website=True,
+        methods=["GET"],
         readonly=True,
     )
     def mentoring_application_edit(self, kind, record_id, **params):
@@ -445,6 +447,7 @@ class ApplicationPortal(MentoringPortal):
         type="http",
         auth="user",
         website=True,
+        methods=["GET"],
         readonly=True,
     )
     def mentoring_application_view(self, kind, record_id, **params):

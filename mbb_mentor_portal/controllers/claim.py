@@ -25,6 +25,7 @@ class ClaimPortal(MentoringPortal):
         type="http",
         auth="user",
         website=True,
+        methods=["GET"],
         readonly=True,
     )
     def mentoring_claim_new(self, assignment=None, **params):
@@ -77,6 +78,7 @@ class ClaimPortal(MentoringPortal):
         type="http",
         auth="user",
         website=True,
+        methods=["GET"],
         readonly=True,
     )
     def mentoring_claim_edit(self, claim_id, **params):
@@ -159,6 +161,7 @@ class ClaimPortal(MentoringPortal):
         type="http",
         auth="user",
         website=True,
+        methods=["GET"],
         readonly=True,
     )
     def mentoring_claim(self, claim_id, **params):
@@ -280,6 +283,7 @@ class ClaimPortal(MentoringPortal):
         type="http",
         auth="user",
         website=True,
+        methods=["GET"],
         readonly=True,
     )
     def mentoring_line(self, claim_id, kind, line_id=None, **params):
@@ -415,6 +419,7 @@ class ClaimPortal(MentoringPortal):
         type="http",
         auth="user",
         website=True,
+        methods=["GET"],
         readonly=True,
     )
     def mentoring_line_document(self, claim_id, kind, line_id, **params):

@@ -15,6 +15,7 @@ class ConsentPortal(MentoringPortal):
         type="http",
         auth="user",
         website=True,
+        methods=["GET"],
         readonly=True,
     )
     def mentoring_consent(self, consent_id, **params):

@@ -18,6 +18,7 @@ class RelationPortal(MentoringPortal):
         type="http",
         auth="user",
         website=True,
+        methods=["GET"],
         readonly=True,
     )
     def mentoring_match(self, match_id, **params):
@@ -71,6 +72,7 @@ class RelationPortal(MentoringPortal):
         type="http",
         auth="user",
         website=True,
+        methods=["GET"],
         readonly=True,
     )
     def mentoring_session(self, session_id, **params):
@@ -136,6 +138,7 @@ class RelationPortal(MentoringPortal):
         type="http",
         auth="user",
         website=True,
+        methods=["GET"],
         readonly=True,
     )
     def mentoring_assignment(self, assignment_id, **params):
@@ -177,6 +180,7 @@ class RelationPortal(MentoringPortal):
         type="http",
         auth="user",
         website=True,
+        methods=["GET"],
         readonly=True,
     )
     def mentoring_letter(self, letter_id, **params):
@@ -191,6 +195,7 @@ class RelationPortal(MentoringPortal):
         type="http",
         auth="user",
         website=True,
+        methods=["GET"],
         readonly=True,
     )
     def mentoring_evaluation(self, evaluation_id, **params):
