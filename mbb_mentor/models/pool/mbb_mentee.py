@@ -39,7 +39,7 @@ class MbbMentee(models.Model):
             ("matched", "Matched"),
             ("closed", "Closed"),
             ("rejected", "Not Found Suitable"),
-            ("withdrawn", "Withdrawn"),
+            ("withdrawn", "Application Withdrawn"),
         ],
         required=True,
         default="draft",

@@ -42,7 +42,7 @@ class MbbMentor(models.Model):
             ("suspended", "Suspended"),
             ("retired", "Left the Pool"),
             ("rejected", "Not Found Suitable"),
-            ("withdrawn", "Withdrawn"),
+            ("withdrawn", "Application Withdrawn"),
         ],
         required=True,
         default="draft",
