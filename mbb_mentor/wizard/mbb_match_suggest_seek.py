@@ -19,18 +19,15 @@ class MbbMatchSuggestSeek(models.TransientModel):
     )
     institution_id = fields.Many2one(
         "res.partner",
-        string="Institution",
         required=True,
         domain=[("is_mentor_institution", "=", True)],
     )
     unit_id = fields.Many2one(
         "res.partner",
-        string="Unit",
         domain="[('is_mentor_unit', '=', True), ('id', 'child_of', institution_id)]",
     )
     person_id = fields.Many2one(
         "res.partner",
-        string="Person",
         domain="[('is_company', '=', False), ('is_mentor_unit', '=', False),"
         " ('id', 'child_of', institution_id)]",
     )

@@ -5,8 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from odoo.addons.mbb_mentor import matching
-
+from ... import matching
 from .mbb_match import LIVE_STATES
 
 
@@ -23,17 +22,19 @@ class MbbCohort(models.AbstractModel):
     @api.model
     def _prepare_cohort(self, mentees, mentors):
         """The cohort of these records, as `matching/README.md` describes it."""
+        self._fetch(mentees, mentors)
         institutions = mentees.institution_id | mentors.institution_id
         company = mentees[:1].company_id or self.env.company
         skills = self._prepare_skills(mentors)
         own_skills = self._prepare_skills(mentees)
+        loads = mentors._get_loads()
         return {
             "mentors": [
                 {
                     **self._prepare_applicant(mentor),
                     "unit": str(mentor.unit_id.id) if mentor.unit_id else None,
-                    "capacity": mentor.capacity_left,
-                    "load": mentor.current_load,
+                    "capacity": max(mentor.capacity - loads[mentor.id][0], 0),
+                    "load": loads[mentor.id][1],
                     "available_from": self._prepare_date(mentor.date_from),
                     "available_to": self._prepare_date(mentor.date_to),
                     "skills": skills.get(mentor.id, {}),
@@ -63,6 +64,19 @@ class MbbCohort(models.AbstractModel):
             "weights": self.env["mbb.weights"]._get_weights(company),
         }
 
+    def _fetch(self, mentees, mentors):
+        """Read all at once: what is read record by record comes in thousands."""
+        common = (
+            "company_id institution_id unit_id bearer_id applicant_type summary "
+            "background expectation mode_online mode_onsite language_ids date_from "
+            "date_to"
+        ).split()
+        mentors.fetch([*common, "capacity"])
+        mentees.fetch([*common, "priority", "date_submitted", "create_date"])
+        institutions = mentees.institution_id | mentors.institution_id
+        institutions.fetch(["institution_type", "population", "state_id"])
+        institutions.state_id.fetch(["code"])
+
     def _prepare_applicant(self, record):
         texts = (record.summary, record.background, record.expectation)
         modes = {"online": record.mode_online, "onsite": record.mode_onsite}
@@ -86,11 +100,19 @@ class MbbCohort(models.AbstractModel):
 
     def _prepare_skills(self, records):
         """{record id: {skill id: level}} of mentors or of mentees."""
-        lines = records.skill_ids
+        model = self.env[records._fields["skill_ids"].comodel_name]
+        owner = model._linked_field_name()
+        lines = model.search_fetch(
+            [(owner, "in", records.ids)],
+            [owner, "skill_id", "skill_level_id"],
+            order="id",
+        )
+        levels = lines.skill_level_id
+        levels.fetch(["mentor_level"])
         skills = {}
         for line in lines:
-            owner = line[line._linked_field_name()].id
-            skills.setdefault(owner, {})[str(line.skill_id.id)] = line.mentor_level
+            own = skills.setdefault(line[owner].id, {})
+            own[str(line.skill_id.id)] = line.skill_level_id.mentor_level
         return skills
 
     def _prepare_pairs(self, mentees, mentors):

@@ -131,9 +131,7 @@ class MbbMatch(models.Model):
     )
     mentor_name = fields.Char(related="mentor_id.bearer_name", string="Mentor Name")
     mentee_name = fields.Char(related="mentee_id.bearer_name", string="Mentee Name")
-    subject_ids = fields.Many2many(
-        related="mentee_id.subject_ids", string="Subjects"
-    )
+    subject_ids = fields.Many2many(related="mentee_id.subject_ids")
     method = fields.Selection(
         [
             ("both_applied", "Both Applied"),
@@ -172,14 +170,13 @@ class MbbMatch(models.Model):
         string="Consents Asked On", readonly=True, copy=False
     )
     proposed_by_id = fields.Many2one(
-        "res.users", string="Proposed By", readonly=True, copy=False, index=True
+        "res.users", readonly=True, copy=False, index=True
     )
     asked_by_id = fields.Many2one(
         "res.users", string="Consents Asked By", readonly=True, copy=False
     )
     responsible_id = fields.Many2one(
         "res.users",
-        string="Responsible",
         index=True,
         copy=False,
         default=lambda self: self._default_responsible(),
@@ -393,10 +390,13 @@ class MbbMatch(models.Model):
     def _take_arrow(self, target, vals=None):
         if target == "agreed":
             self.mentor_id._lock_places()
-        return super()._take_arrow(target, vals)
+        res = super()._take_arrow(target, vals)
+        # The unique indexes look at the state: it goes ahead of the next record.
+        self.flush_recordset(["state"])
+        return res
 
     def _on_arrow(self, source, target):
-        super()._on_arrow(source, target)
+        res = super()._on_arrow(source, target)
         mentee = self.mentee_id
         if target == "agreed":
             mentee._take_arrow("matched")
@@ -406,6 +406,7 @@ class MbbMatch(models.Model):
         elif target in ("declined", "cancelled", "ended"):
             if mentee.state == "matched":
                 mentee._take_arrow("waiting")
+        return res
 
     def _cancel_alternatives(self):
         """What else was proposed to the mentee is off when one match is agreed."""
@@ -463,9 +464,10 @@ class MbbMatch(models.Model):
 
     def _clock_expire(self):
         """Silence never grants: what was not answered in time is declined."""
-        super()._clock_expire()
+        res = super()._clock_expire()
         for match in self.sudo().filtered(lambda m: m.state in ("consent", "approval")):
             match._take_arrow(
                 "declined",
                 {"decline_reason": self.env._("Not answered in time.")},
             )
+        return res

@@ -39,16 +39,25 @@ class MbbMentor(models.Model):
 
     @api.depends("bearer_id", "capacity", "applicant_type", "match_ids.state")
     def _compute_load(self):
+        loads = self._get_loads()
+        for mentor in self:
+            occupied, load = loads[mentor.id]
+            mentor.occupied = occupied
+            mentor.current_load = load
+            mentor.capacity_left = max(mentor.capacity - occupied, 0)
+
+    def _get_loads(self):
+        """{mentor id: (places taken, load)} in two queries for any number."""
         bearers = self.bearer_id
         giving = self._count_matches("mentor_bearer_id", bearers)
         taking = self._count_matches("mentee_bearer_id", bearers)
+        loads = {}
         for mentor in self:
             bearer = mentor.bearer_id._origin
             occupied = giving.get(bearer, 0)
             own = taking.get(bearer, 0) if mentor.applicant_type == "person" else 0
-            mentor.occupied = occupied
-            mentor.current_load = occupied + own
-            mentor.capacity_left = max(mentor.capacity - occupied, 0)
+            loads[mentor.id] = (occupied, occupied + own)
+        return loads
 
     @api.model
     def _count_matches(self, field, bearers, states=LIVE_STATES, without=None):
@@ -96,7 +105,8 @@ class MbbMentor(models.Model):
         except LockError as error:
             raise UserError(
                 self.env._(
-                    "Somebody else is just proposing this mentor. Try again in a moment."
+                    "Somebody else is just proposing this mentor. Try again in a "
+                    "moment."
                 )
             ) from error
         self.env.cr.execute(

@@ -28,17 +28,16 @@ class MbbScoreMixin(models.AbstractModel):
 
     @api.model
     def _get_part_labels(self):
-        _ = self.env._
         return {
-            "skill_coverage": _("Subjects covered"),
-            "skill_level": _("Distance of levels"),
-            "text": _("Need and offer in words"),
-            "institution": _("Likeness of the institutions"),
-            "waiting": _("Waiting time"),
-            "load": _("Places left"),
-            "equality": _("Equality: small institutions"),
-            "distance": _("Distance"),
-            "cost": _("Expected cost"),
+            "skill_coverage": self.env._("Subjects covered"),
+            "skill_level": self.env._("Distance of levels"),
+            "text": self.env._("Need and offer in words"),
+            "institution": self.env._("Likeness of the institutions"),
+            "waiting": self.env._("Waiting time"),
+            "load": self.env._("Places left"),
+            "equality": self.env._("Equality: small institutions"),
+            "distance": self.env._("Distance"),
+            "cost": self.env._("Expected cost"),
         }
 
     @api.depends("score")

@@ -3,7 +3,7 @@
 
 from odoo import Command, api, fields, models
 
-from odoo.addons.mbb_mentor.matching import DEFAULT_WEIGHTS
+from ...matching import DEFAULT_WEIGHTS
 
 
 class MbbWeights(models.Model):

@@ -3,7 +3,7 @@
 
 from odoo import api, fields, models
 
-from odoo.addons.mbb_mentor.matching import PARTS
+from ...matching import PARTS
 
 
 class MbbWeightsLine(models.Model):
@@ -15,7 +15,9 @@ class MbbWeightsLine(models.Model):
     weights_id = fields.Many2one(
         "mbb.weights", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="weights_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="weights_id.company_id", store=True, index=True
+    )
     part = fields.Selection(selection=lambda self: self._select_part(), required=True)
     weight = fields.Float(required=True, help="0 leaves the part out.")
     share = fields.Float(string="Share (%)", compute="_compute_share", digits=(5, 1))

@@ -76,7 +76,6 @@ class MbbApplicationMixin(models.AbstractModel):
     )
     institution_id = fields.Many2one(
         "res.partner",
-        string="Institution",
         required=True,
         index=True,
         ondelete="restrict",
@@ -86,7 +85,6 @@ class MbbApplicationMixin(models.AbstractModel):
     )
     unit_id = fields.Many2one(
         "res.partner",
-        string="Unit",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
@@ -95,7 +93,6 @@ class MbbApplicationMixin(models.AbstractModel):
     )
     person_id = fields.Many2one(
         "res.partner",
-        string="Person",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
@@ -146,7 +143,6 @@ class MbbApplicationMixin(models.AbstractModel):
     evidence_ids = fields.One2many(
         "mbb.evidence",
         "res_id",
-        string="Evidence",
         domain=lambda self: [("res_model", "=", self._name)],
         readonly=True,
     )
@@ -182,7 +178,6 @@ class MbbApplicationMixin(models.AbstractModel):
     )
     responsible_id = fields.Many2one(
         "res.users",
-        string="Responsible",
         index="btree_not_null",
         copy=False,
         domain=[("share", "=", False)],
@@ -235,7 +230,8 @@ class MbbApplicationMixin(models.AbstractModel):
             if not institution.is_mentor_institution:
                 raise ValidationError(
                     self.env._(
-                        "%(name)s is not registered as an institution of the programme.",
+                        "%(name)s is not registered as an institution of the "
+                        "programme.",
                         name=institution.name,
                     )
                 )
@@ -311,7 +307,9 @@ class MbbApplicationMixin(models.AbstractModel):
     def _unlink_only_drafts(self):
         if any(record.state != "draft" for record in self):
             raise UserError(
-                self.env._("Only a draft can be deleted; withdraw or reject it instead.")
+                self.env._(
+                    "Only a draft can be deleted; withdraw or reject it instead."
+                )
             )
 
     def _is_office(self):
@@ -376,22 +374,27 @@ class MbbApplicationMixin(models.AbstractModel):
     def _get_missing_content(self):
         """Readable names of what is missing, in the order of the form."""
         self.ensure_one()
-        _ = self.env._
         checks = [
-            (self.applicant_type != "unit" or self.unit_id, _("the unit")),
-            (self.applicant_type != "person" or self.person_id, _("the person")),
-            (self.skill_ids, _("at least one subject with its level")),
+            (self.applicant_type != "unit" or self.unit_id, self.env._("the unit")),
+            (
+                self.applicant_type != "person" or self.person_id,
+                self.env._("the person"),
+            ),
+            (self.skill_ids, self.env._("at least one subject with its level")),
             ((self.summary or "").strip(), self._get_summary_label()),
-            (self.mode_online or self.mode_onsite, _("online, on site or both")),
-            (self.language_ids, _("at least one language")),
+            (
+                self.mode_online or self.mode_onsite,
+                self.env._("online, on site or both"),
+            ),
+            (self.language_ids, self.env._("at least one language")),
             (
                 not self.on_behalf
                 or self.evidence_ids.filtered(lambda e: e.kind == "application"),
-                _("the paper of the application, as evidence"),
+                self.env._("the paper of the application, as evidence"),
             ),
             (
                 not self.date_to or self.date_to >= fields.Date.context_today(self),
-                _("a period that is not over"),
+                self.env._("a period that is not over"),
             ),
         ]
         return [name for present, name in checks if not present]
@@ -432,7 +435,7 @@ class MbbApplicationMixin(models.AbstractModel):
         return self._take_arrow("withdrawn")
 
     def _on_arrow(self, source, target):
-        super()._on_arrow(source, target)
+        res = super()._on_arrow(source, target)
         if target == "submitted":
             self._take_number()
         if source == "incomplete":
@@ -444,6 +447,7 @@ class MbbApplicationMixin(models.AbstractModel):
         }
         if source == "review" and target in events:
             self._notify_applicant(events[target])
+        return res
 
     # -- telling people ----------------------------------------------------
 

@@ -46,6 +46,6 @@ class MbbMenteeSkill(models.Model):
     @api.depends("skill_id", "skill_level_id")
     def _compute_display_name(self):
         known = self.filtered("skill_level_id")
-        super(MbbMenteeSkill, known)._compute_display_name()
         for line in self - known:
             line.display_name = line.skill_id.name
+        return super(MbbMenteeSkill, known)._compute_display_name()

@@ -4,7 +4,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from odoo.addons.mbb_mentor.tests.common import MentorCommon
+from ..common import MentorCommon
 
 
 class ApplicationCommon(MentorCommon):
@@ -38,7 +38,6 @@ class ApplicationCommon(MentorCommon):
             "mbb_passage": {"model": record._name, "ids": record.ids, "open": True}
         }
         model = record._name
-        xmlid = record.export_data(["id"])["datas"][0][0]
         for target in self._states(model):
             if target == record.state:
                 continue
@@ -56,7 +55,7 @@ class ApplicationCommon(MentorCommon):
                 result = (
                     self.env[model]
                     .with_user(self.user_manager)
-                    .load(["id", "state"], [[xmlid, target]])
+                    .load([".id", "state"], [[str(record.id), target]])
                 )
                 self.assertFalse(result["ids"], "an import moved the state")
                 self.assertTrue(result["messages"])

@@ -10,8 +10,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.mbb_mentor.tests.common import PDF
-
+from ..common import PDF
 from .common import ApplicationCommon
 
 
@@ -90,7 +89,9 @@ class TestApplication(ApplicationCommon):
         mentor = (
             self.env["mbb.mentor"]
             .with_context(
-                default_state="available", default_number="X", default_date_due="2020-01-01"
+                default_state="available",
+                default_number="X",
+                default_date_due="2020-01-01",
             )
             .create({**values, "state": "draft", "number": "MTR-1"})
         )

@@ -51,4 +51,5 @@ class TestPoolAccess(ApplicationCommon):
         officer = self.env["mbb.mentor"].with_user(self.user_officer)
         self.assertFalse(officer.search([("id", "=", mentor.id)]))
         self.assertFalse(officer.browse(mentor.id).has_access("read"))
-        self.assertFalse(mentor.skill_ids.with_user(self.user_officer).has_access("read"))
+        line = mentor.skill_ids.with_user(self.user_officer)
+        self.assertFalse(line.has_access("read"))

@@ -1,0 +1,2 @@
+from . import test_match
+from . import test_suggest
