@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 from types import SimpleNamespace
 
+import odoo.addons
 import pytest
 from odoo import tools
 from odoo.modules import Manifest
@@ -35,7 +36,7 @@ class OurConfig:
 
 
 @pytest.fixture(autouse=True)
-def only_our_addons(monkeypatch):
+def only_our_addons(monkeypatch, request):
     from odoo.addons.test_lint.tests import (
         test_docstring,
         test_naming,
@@ -54,6 +55,9 @@ def only_our_addons(monkeypatch):
         config=OurConfig(), constants=tools.constants, parse_version=tools.parse_version
     )
     monkeypatch.setattr(test_pylint, "tools", pylint_tools)
+    if request.node.name == "test_conflict_markers":
+        monkeypatch.setattr(odoo.addons, "__path__", [addon.path for addon in ours])
+        monkeypatch.setattr(odoo, "__path__", [])
 
 
 @pytest.fixture(autouse=True)
