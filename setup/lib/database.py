@@ -82,6 +82,13 @@ class Databases:
         self.drop(name)
         self.rename(passing, name)
 
+    def sweep(self):
+        """Drop what a test run that was killed has left: test_<its process>_..."""
+        for name in self.names("test_"):
+            process = re.match(r"test_(\d+)_", name)
+            if process and not os.path.exists(f"/proc/{process.group(1)}"):
+                self.drop(name)
+
     # -- templates
 
     def _template(self, kind, key, make):

@@ -76,6 +76,7 @@ class Run:
         self.broken, self.checked = set(), set()
         shutil.rmtree(RESULTS, ignore_errors=True)
         RESULTS.mkdir()
+        databases.sweep()
 
     # -- which
 
@@ -111,7 +112,7 @@ class Run:
             if stage.template:
                 template = self._template(stage)
             if stage.odoo:
-                clone = f"test_{name}_{os.getpid()}"
+                clone = f"test_{os.getpid()}_{name}"
                 self.databases.clone(template, clone)
             self._pytest(stage, name, clone)
         except Problem as problem:
@@ -146,6 +147,7 @@ class Run:
         command = [
             *(str(environment.python()), "-m", "pytest", "-p", "counts"),
             *("-c", str(checkout.ROOT / "pytest.ini"), "--tb=short", "-ra"),
+            "--continue-on-collection-errors",
             f"--junitxml={RESULTS / name}.xml",
             *(f"--ignore={checkout.ROOT / other}" for other in stage.apart),
         ]

@@ -45,7 +45,7 @@ class House:
         method = template if hasattr(self.databases, template) else f"with_{template}"
         with checkout.lock():
             of = getattr(self.databases, method)()
-        name = f"test_{template}_{os.getpid()}_{next(_numbers)}"
+        name = f"test_{os.getpid()}_{template}_{next(_numbers)}"
         self.databases.clone(of, name)
         self._clones.append(name)
         return name
