@@ -321,9 +321,11 @@ class ClaimPortal(MentoringPortal):
                 "invoice_total": self._mentoring_money(line.invoice_total),
             }
         if not line:
-            return {"kind": "bus", "count": "1"}
+            return {"vehicle": "bus", "count": "1"}
         values = {
-            name: line[name] or "" for name in ("kind", "place_from", "place_to")
+            "vehicle": line.kind,
+            "place_from": line.place_from or "",
+            "place_to": line.place_to or "",
         }
         for name in ("date_departure", "date_arrival"):
             if line[name]:
@@ -369,7 +371,7 @@ class ClaimPortal(MentoringPortal):
     def _mentoring_read_leg(self, form, line):
         _ = request.env._
         kinds = dict(request.env["mbb.travel.leg"]._fields["kind"].selection)
-        kind = form.choice("kind", kinds, required=True)
+        kind = form.choice("vehicle", kinds, required=True)
         journey = kind not in ("taxi", "baggage")
         vals = {
             "kind": kind,

@@ -17,6 +17,7 @@ from .uploads import is_readable, strip_metadata
 #: Characters of one answer. Enough for three pages; a paste of a book is none.
 MAX_TEXT = 6000
 MAX_LINE = 200
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -138,10 +139,10 @@ class Form:
         if not value and not required:
             return False
         try:
-            parsed = datetime.fromisoformat(value[:16])
+            parsed = _MOMENT.fullmatch(value) and datetime.fromisoformat(value[:16])
         except ValueError:
             parsed = None
-        if not parsed or parsed.tzinfo or not 2000 <= parsed.year <= 2100:
+        if not parsed or not 2000 <= parsed.year <= 2100:
             self.error(name, request.env._("Enter a day and an hour."))
             return False
         return parsed

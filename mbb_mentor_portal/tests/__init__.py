@@ -1,0 +1,10 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from . import test_arrows
+from . import test_demo
+from . import test_forms
+from . import test_portal_access
+from . import test_portal_performance
+from . import test_routes
+from . import test_translations

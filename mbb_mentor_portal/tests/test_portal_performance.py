@@ -1,0 +1,89 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from datetime import timedelta
+
+from odoo.tests import tagged
+
+from .common import PortalCase
+
+MANY = 80
+
+
+@tagged("post_install", "-at_install")
+class TestPortalPerformance(PortalCase):
+    def _count(self, url):
+        self.url_open(url)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        self.assertEqual(self.url_open(url).status_code, 200)
+        return self.cr.sql_log_count - before
+
+    def _fill(self, number):
+        """Drafts and incomplete ones, matches that are asked, sessions."""
+        for index in range(number):
+            mentee = self._create_mentee(accepted=False, summary=f"Need {index}")
+            if index % 2:
+                mentee.sudo().action_submit()
+                mentee.with_user(self.user_officer).action_review()
+                mentee.with_user(self.user_officer).action_return("Something")
+        start = self.env.cr.now() + timedelta(days=1)
+        self.env["mbb.session"].create(
+            [
+                {
+                    "match_id": self.match.id,
+                    "date_start": start + timedelta(hours=2 * index),
+                    "date_stop": start + timedelta(hours=2 * index + 1),
+                }
+                for index in range(number)
+            ]
+        )
+        # Rows of a request are made by asking; here only their number matters.
+        asked = self._consent(self.match, "mentee_institution")
+        rows = self.env["mbb.consent"].create(
+            [
+                {
+                    "match_id": self._create_side_match().id,
+                    "side": "mentee_institution",
+                    "institution_id": self.asking.id,
+                    "request_text": asked.request_text,
+                    "date_asked": asked.date_asked,
+                    "company_id": asked.company_id.id,
+                }
+                for _index in range(number)
+            ]
+        )
+        self.assertEqual(len(rows), number)
+
+    def _create_side_match(self):
+        person = self.env["res.partner"].create(
+            {"name": "Colleague", "parent_id": self.other.id}
+        )
+        mentor = self._create_mentor(
+            institution=self.other, applicant_type="person", person_id=person.id
+        )
+        mentee = self._create_mentee()
+        match = (
+            self.env["mbb.match"]
+            .with_user(self.user_officer)
+            .create({"mentor_id": mentor.id, "mentee_id": mentee.id})
+        ).sudo()
+        match._write_guarded({"state": "consent", "date_asked": self.env.cr.now()})
+        return match
+
+    def test_the_overview_asks_the_same_for_one_and_many(self):
+        self.match = self._agree()
+        self._fill(1)
+        self._sign_in(self.user_asking)
+        urls = [
+            "/my/mentoring",
+            "/my/mentoring/all/mentees",
+            "/my/mentoring/all/matches",
+            "/my/mentoring/all/consents",
+            "/my/mentoring/all/sessions",
+        ]
+        one = {url: self._count(url) for url in urls}
+        self._fill(MANY - 1)
+        many = {url: self._count(url) for url in urls}
+        self.assertEqual(one, many)

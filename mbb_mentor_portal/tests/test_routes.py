@@ -1,0 +1,234 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from lxml import html
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import PortalCase
+
+#: The columns of the table.
+WHO = ("nobody", "giving", "asking", "applicant", "viewer", "former", "other", "expert")
+ASKING = {"asking", "applicant", "viewer"}
+BOTH = {"giving", "expert"} | ASKING
+
+
+@tagged("post_install", "-at_install")
+class TestRoutes(PortalCase):
+    """Each address × each kind of user has one expected answer."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._load_relation()
+        cls.second = cls._create_mentee(contact_id=cls.user_asking.partner_id.id)
+        mentor = cls._create_mentor()
+        cls.proposed = (
+            cls.env["mbb.match"]
+            .with_user(cls.user_officer)
+            .create({"mentor_id": mentor.id, "mentee_id": cls.second.id})
+            .sudo()
+        )
+        cls.incomplete = cls._create_mentee(accepted=False)
+        cls.incomplete.sudo().action_submit()
+        cls.incomplete.with_user(cls.user_officer).action_review()
+        cls.incomplete.with_user(cls.user_officer).action_return("The map is missing")
+
+    def _users(self):
+        return {
+            "nobody": None,
+            **{who: getattr(self, f"user_{who}") for who in WHO[1:]},
+        }
+
+    def _get_table(self):
+        """{address: those who get 200, or {who: status}}; the rest gets 404."""
+        my = "/my/mentoring"
+        consent = self._consent
+        everybody = set(WHO[1:])
+        edit = {"asking": 200, "applicant": 200, "viewer": 403}
+        closed = {"asking": 403, "applicant": 403, "viewer": 403}
+        claim = f"{my}/claims/{self.claim.id}"
+        return {
+            my: everybody,
+            f"{my}/all/mentees": everybody,
+            f"{my}/all/claims/page/2": everybody,
+            f"{my}/all/secrets": set(),
+            f"{my}/apply/mentee": everybody,
+            f"{my}/apply/mentor": everybody,
+            f"{my}/mentees/{self.mentee.id}": ASKING,
+            f"{my}/mentees/{self.draft.id}": ASKING,
+            f"{my}/mentees/{self.draft.id}/edit": edit,
+            f"{my}/mentees/{self.incomplete.id}/edit": edit,
+            f"{my}/mentees/{self.mentee.id}/edit": closed,
+            f"{my}/mentors/{self.mentor.id}": {"giving", "expert"},
+            f"{my}/mentees/999999999": set(),
+            f"{my}/matches/{self.match.id}": BOTH,
+            f"{my}/matches/{self.proposed.id}": set(),
+            f"{my}/consents/{consent(self.match, 'mentee_institution').id}": ASKING,
+            f"{my}/consents/{consent(self.match, 'mentor_institution').id}": {"giving"},
+            f"{my}/consents/{consent(self.match, 'expert').id}": {"expert"},
+            f"{my}/sessions/{self.meeting.id}": BOTH,
+            f"{my}/assignments/{self.assignment.id}": BOTH,
+            f"{my}/letters/{self.letter.id}": BOTH,
+            claim: {"expert"},
+            f"{claim}/edit": {"expert"},
+            f"{claim}/leg/new": {"expert"},
+            f"{claim}/lodging/new": {"expert"},
+            f"{claim}/leg/999999999": set(),
+            f"{claim}/leg/999999999/document": set(),
+            f"{my}/claims/new": set(),
+            f"{my}/claims/new?assignment=x": set(),
+            # Claimed already; and never somebody else's.
+            f"{my}/claims/new?assignment={self.assignment.id}": dict.fromkeys(BOTH, 403),
+            f"{my}/evaluations/999999999": set(),
+        }
+
+    @mute_logger("odoo.http")
+    def test_reading(self):
+        table = self._get_table()
+        for who, user in self._users().items():
+            self._sign_in(user)
+            for url, allowed in table.items():
+                if isinstance(allowed, set):
+                    allowed = dict.fromkeys(allowed, 200)
+                expected = 303 if who == "nobody" else allowed.get(who, 404)
+                with self.subTest(who=who, url=url):
+                    response = self.url_open(url, allow_redirects=False)
+                    self.assertEqual(response.status_code, expected)
+
+    @mute_logger("odoo.http")
+    def test_not_yours_is_as_not_there(self):
+        self._sign_in(self.user_other)
+        pages = []
+        for record_id in (self.mentee.id, 999999999):
+            response = self._get(f"/my/mentoring/mentees/{record_id}", 404)
+            main = html.fromstring(response.text).find(".//main")
+            pages.append(main.text_content())
+        self.assertEqual(pages[0], pages[1])
+
+    @mute_logger("odoo.http")
+    def test_writing(self):
+        """The same for what is posted; those who may do it come in other tests."""
+        my = "/my/mentoring"
+        claim = f"{my}/claims/{self.claim.id}"
+        own = self._consent(self.match, "mentee_institution")
+        person = self._consent(self.match, "expert")
+        seen = {"asking": 403, "applicant": 403, "viewer": 403}
+        table = {
+            f"{my}/mentees/{self.draft.id}/edit": {"viewer": 403},
+            f"{my}/mentees/{self.draft.id}/delete": {"viewer": 403},
+            f"{my}/mentees/{self.second.id}/withdraw": {"viewer": 403},
+            f"{my}/mentees/{self.mentee.id}/delete": seen,
+            f"{my}/mentees/{self.mentee.id}/retire": seen,
+            f"{my}/mentees/{self.mentee.id}/edit": seen,
+            f"{my}/mentors/{self.mentor.id}/return": {"giving": 403, "expert": 403},
+            f"{my}/consents/{own.id}/grant": {"applicant": 403, "viewer": 403},
+            f"{my}/consents/{own.id}/withdraw": {"applicant": 403, "viewer": 403},
+            f"{my}/consents/{person.id}/withdraw": {},
+            f"{my}/sessions/{self.meeting.id}/minutes": dict.fromkeys(BOTH, 403),
+            f"{claim}/submit": {},
+            f"{claim}/delete": {},
+            f"{claim}/edit": {},
+            f"{claim}/leg/new": {},
+            f"{claim}/lodging/new": {},
+            f"{claim}/leg/1/delete": {},
+            f"{my}/claims/new": {},
+        }
+        may = {
+            "draft": {"asking", "applicant"},
+            "second": {"asking", "applicant"},
+            "own": {"asking"},
+            "person": {"expert"},
+            "claim": {"expert"},
+        }
+        skipped = {
+            f"{my}/mentees/{self.draft.id}": may["draft"],
+            f"{my}/mentees/{self.second.id}": may["second"],
+            f"{my}/consents/{own.id}": may["own"],
+            f"{my}/consents/{person.id}": may["person"],
+            claim: may["claim"],
+        }
+        before = self._picture()
+        for who, user in self._users().items():
+            self._sign_in(user)
+            for url, expected in table.items():
+                if any(
+                    url.startswith(f"{start}/") and who in names
+                    for start, names in skipped.items()
+                ):
+                    continue
+                status = 303 if who == "nobody" else expected.get(who, 404)
+                with self.subTest(who=who, url=url):
+                    self._post(url, {"reason": "x", "do": "submit"}, status)
+        self.env.invalidate_all()
+        self.assertEqual(before, self._picture())
+
+    def _picture(self):
+        records = (
+            self.draft,
+            self.second,
+            self.mentee,
+            self.mentor,
+            self.match,
+            self.meeting,
+            self.claim,
+            self.match.sudo().consent_ids,
+        )
+        return [record.sudo().mapped("state") for record in records]
+
+    @mute_logger("odoo.http")
+    def test_every_post_needs_its_token(self):
+        self._sign_in(self.user_asking)
+        consent = self._consent(self.match, "mentee_institution")
+        for url in (
+            f"/my/mentoring/consents/{consent.id}/withdraw",
+            f"/my/mentoring/mentees/{self.second.id}/withdraw",
+            "/my/mentoring/apply/mentee",
+        ):
+            response = self.url_open(url, data={"withdraw_reason": "x"})
+            self.assertEqual(response.status_code, 400, url)
+
+    @mute_logger("odoo.http")
+    def test_no_step_by_get(self):
+        self._sign_in(self.user_asking)
+        consent = self._consent(self.match, "mentee_institution")
+        for url in (
+            f"/my/mentoring/consents/{consent.id}/withdraw",
+            f"/my/mentoring/mentees/{self.second.id}/withdraw",
+            f"/my/mentoring/mentees/{self.draft.id}/delete",
+        ):
+            self.assertIn(self.url_open(url).status_code, (404, 405), url)
+
+    def test_public_page(self):
+        for user in (None, self.user_asking, self.user_officer):
+            self._sign_in(user)
+            # The reader's language may be in the address: one redirect.
+            response = self.url_open("/mentoring")
+            self.assertEqual(response.status_code, 200)
+            self.assertIn("/my/mentoring", response.text)
+
+    def test_home_has_the_card(self):
+        self._sign_in(self.user_asking)
+        self.assertIn('href="/my/mentoring"', self._get("/my").text)
+
+    def test_officer_sees_only_what_is_theirs(self):
+        """On the portal an officer is a visitor: no list of everybody's records."""
+        self._sign_in(self.user_officer)
+        page = self._get("/my/mentoring").text
+        self.assertNotIn(self.mentee.number, page)
+        with mute_logger("odoo.http"):
+            self._get(f"/my/mentoring/mentees/{self.mentee.id}", 404)
+
+    def test_letter_is_the_issued_file(self):
+        self._sign_in(self.user_asking)
+        response = self._get(f"/my/mentoring/letters/{self.letter.id}")
+        self.assertEqual(response.content, self.letter.evidence_id._get_content())
+        self.assertEqual(response.headers["X-Content-Type-Options"], "nosniff")
+        self.assertIn("attachment", response.headers["Content-Disposition"])
+
+    def test_personal_pages_are_not_cached_nor_framed(self):
+        self._sign_in(self.user_asking)
+        headers = self._get("/my/mentoring").headers
+        self.assertEqual(headers["Cache-Control"], "no-store")
+        self.assertIn("frame-ancestors", headers["Content-Security-Policy"])
