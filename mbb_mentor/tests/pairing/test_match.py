@@ -17,8 +17,10 @@ class TestMatch(ApplicationCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.mentor = cls._create_mentor(capacity=2)
-        cls.mentee = cls._create_mentee()
+        cls.mentor = cls._create_mentor(
+            capacity=2, contact_id=cls.user_giving.partner_id.id
+        )
+        cls.mentee = cls._create_mentee(contact_id=cls.user_asking.partner_id.id)
 
     def _propose(self, mentor=None, mentee=None, **values):
         return (
@@ -38,10 +40,17 @@ class TestMatch(ApplicationCommon):
         match._write_guarded({"state": state})
         return match
 
+    def _ask_approval(self, match, user=None):
+        """The way to the approval past the consents: the next room asks them."""
+        model = self.env.registry["mbb.match"]
+        if hasattr(model, "_get_missing_consents"):
+            self.patch(model, "_get_missing_consents", lambda record: [])
+        self._put(match, "approval")
+        match.with_user(user or self.user_officer).sudo()._ask_approvals("agreed")
+        return match
+
     def _agree(self, match):
-        """The way to `agreed` past the consents, which another room asks."""
-        self._put(match, "consent")
-        match.sudo()._take_arrow("approval")
+        self._ask_approval(match)
         match.approval_ids.with_user(self.user_manager)._do_approve()
         self.assertEqual(match.state, "agreed")
 
@@ -137,8 +146,7 @@ class TestMatch(ApplicationCommon):
         first = self._propose()
         second = self._propose(mentee=self._create_mentee())
         self._agree(first)
-        self._put(second, "consent")
-        second.sudo()._take_arrow("approval")
+        self._ask_approval(second)
         self.mentor.capacity = 1
         approval = second.approval_ids.with_user(self.user_manager)
         with self.assertRaisesRegex(UserError, "1 of 1"), self.cr.savepoint():
@@ -337,8 +345,7 @@ class TestMatch(ApplicationCommon):
     # -- approvals ---------------------------------------------------------
 
     def test_approval(self):
-        match = self._put(self._propose(), "consent")
-        match.sudo()._take_arrow("approval")
+        match = self._ask_approval(self._propose())
         approval = match.approval_ids
         self.assertEqual(approval.state, "waiting")
         self.assertIn(self.user_manager, approval.approver_ids)
@@ -358,8 +365,7 @@ class TestMatch(ApplicationCommon):
             .with_user(self.user_manager)
             .create({"mentor_id": self.mentor.id, "mentee_id": self.mentee.id})
         )
-        self._put(match, "consent")
-        match.sudo().with_user(self.user_officer).sudo()._take_arrow("approval")
+        self._ask_approval(match)
         approvers = match.sudo().approval_ids.approver_ids
         self.assertNotIn(self.user_manager, approvers)
         self.assertIn(self.user_manager2, approvers)
@@ -374,13 +380,11 @@ class TestMatch(ApplicationCommon):
                 "date_from": self.today,
             }
         )
-        match = self._put(self._propose(), "consent")
-        match.sudo()._take_arrow("approval")
+        match = self._ask_approval(self._propose())
         self.assertNotIn(self.user_manager, match.approval_ids.approver_ids)
 
     def test_refusal_declines(self):
-        match = self._put(self._propose(), "consent")
-        match.sudo()._take_arrow("approval")
+        match = self._ask_approval(self._propose())
         match.approval_ids.with_user(self.user_manager)._do_refuse("Not this year")
         self.assertEqual(match.state, "declined")
         self.assertEqual(match.decline_reason, "Not this year")
@@ -457,8 +461,7 @@ class TestMatch(ApplicationCommon):
         records = (match, self.mentor, self.mentee, self.mentor.skill_ids)
         for record in records:
             self.assertFalse(record.with_user(self.user_approver).has_access("read"))
-        self._put(match, "consent")
-        match.sudo()._take_arrow("approval")
+        self._ask_approval(match)
         for record in records:
             own = record.with_user(self.user_approver)
             self.assertTrue(own.has_access("read"), record)
@@ -487,8 +490,7 @@ class TestMatch(ApplicationCommon):
                 "ground": "Onay 1",
             }
         )
-        match = self._put(self._propose(), "consent")
-        match.sudo()._take_arrow("approval")
+        match = self._ask_approval(self._propose())
         own = match.with_user(self.user_approver2)
         self.assertTrue(own.has_access("read"))
         deputy.write({"date_from": "2020-01-01", "date_to": "2020-01-02"})
