@@ -1,5 +1,6 @@
 """A PostgreSQL cluster of this checkout's own, on loopback only."""
 
+import fcntl
 import glob
 import json
 import os
@@ -37,6 +38,7 @@ log_min_messages = warning
 class Cluster:
     host = "127.0.0.1"
     role = ROLE
+    in_use = None
 
     def __init__(self, state):
         self.data = Path(state["data"])
@@ -44,7 +46,6 @@ class Cluster:
         self.password = state["password"]
         self.super_password = state["super_password"]
         self.user = USER if system.is_root() else None
-        self.started = False
 
     # -- its programs
 
@@ -103,7 +104,6 @@ class Cluster:
                     *("-o", f"-p {self.port}", "start"),
                 )
                 if done.returncode == 0:
-                    self.started = True
                     return
             else:
                 say(f"port {self.port} is taken by another program: choosing another")
@@ -117,24 +117,33 @@ class Cluster:
             f"Its log is {log}. If the data is damaged: ./setup/serve --reset",
         )
 
-    def stop(self):
-        if self.running():
+    def release(self):
+        """Stop it, unless another command is using it."""
+        if self.in_use.alone() and self.running():
             self._control("-m", "fast", "-w", "stop")
 
-    def release(self):
-        """Stop what this command started, unless another command is using it."""
-        if not self.started or not self.running():
-            return
-        others = self.sql(
-            "select count(*) from pg_stat_activity"
-            " where datname is not null and pid <> pg_backend_pid()"
-        )
-        if others == [["0"]]:
-            self.stop()
+
+class _Use:
+    """Every command that uses the cluster holds this file's lock in common.
+
+    It goes with the process, however that ends.
+    """
+
+    def __init__(self):
+        self._file = open(_STATE.with_suffix(".lock"), "w")
+        fcntl.flock(self._file, fcntl.LOCK_SH)
+
+    def alone(self):
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
 
 def open_cluster():
     step("PostgreSQL")
+    in_use = _Use()
     state = checkout.read_json(_STATE)
     usable = (
         state
@@ -142,13 +151,14 @@ def open_cluster():
         and (Path(state["data"]) / "PG_VERSION").exists()
     )
     cluster = Cluster(state) if usable else _create()
+    cluster.in_use = in_use
     cluster.start()
     say(f"{cluster.data}, port {cluster.port} of {cluster.host}")
     return cluster
 
 
 def known():
-    """The cluster of this checkout if there is one; it is not started."""
+    """The cluster of this checkout, for a process whose parent holds it open."""
     state = checkout.read_json(_STATE)
     return Cluster(state) if state and state.get("checkout") == str(checkout.ROOT) else None
 

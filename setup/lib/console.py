@@ -93,6 +93,8 @@ def tail(text, lines=15):
 
 def main(function):
     """Run a command; a Problem becomes a readable message and status 1."""
+    # Ctrl-C also where a shell has put this in the background.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _frame: sys.exit(128 + number))
     try:

@@ -1,7 +1,6 @@
 """Runs Odoo: its configuration, its command line, scripts inside it, its server."""
 
 import json
-import os
 import secrets
 import subprocess
 import tempfile
@@ -107,7 +106,9 @@ class Server:
         config = odoo.config if cron else odoo.config_test
         with open(log, "ab") as output:
             self.process = subprocess.Popen(
-                odoo.command(
+                # It ends with this process, however that ends.
+                ["setpriv", "--pdeathsig", "TERM"]
+                + odoo.command(
                     *("-c", config, "-d", database, "--http-port", port),
                     *("--db-filter", f"^{database}$", "--no-database-list", *extra),
                 ),

@@ -6,7 +6,6 @@ import socket
 
 import bootstrap
 import checkout
-import cluster
 import console
 import database
 import runner
@@ -26,19 +25,12 @@ def read_arguments():
     parser.add_argument("--database", default="mbb", metavar="NAME", help="its name (mbb)")
     parser.add_argument("--no-demo", action="store_true", help="make it without demo data")
     parser.add_argument("--reset", action="store_true", help="throw the database away first")
-    parser.add_argument("--stop", action="store_true", help="stop this checkout's PostgreSQL")
     bootstrap.arguments(parser)
     return parser.parse_args()
 
 
 def main():
     options = read_arguments()
-    if options.stop:
-        ours = cluster.known()
-        if ours and ours.running():
-            ours.stop()
-            print("PostgreSQL of this checkout is stopped.")
-        return 0
     _check_port(options.port)
     with checkout.lock():
         databases = bootstrap.bootstrap(options.odoo)
@@ -123,7 +115,7 @@ def _renew(databases, name, wanted, no_demo):
         say("demo data")
         databases.load_demo(name)
         note["demo"] = _demo_digest(wanted)
-    if found == wanted:
+    elif found == wanted:
         say("nothing has changed")
     databases.write_note(name, {**note, **wanted})
 
