@@ -21,6 +21,7 @@
         "data/base/ir_cron_data.xml",
         "data/base/mail_template_data.xml",
         "wizard/mbb_reason_views.xml",
+        "views/base/webclient_templates.xml",
         "views/base/mentor_menus.xml",
         "views/base/mbb_approval_views.xml",
         "views/base/mbb_rule_views.xml",
