@@ -3,7 +3,7 @@
 
 from odoo import Command
 
-from .tables import Calendar, read
+from .tables import Calendar, logo, read
 
 LANG, TZ = "tr_TR", "Europe/Istanbul"
 
@@ -40,6 +40,7 @@ class Organisation:
                 "city": "İstanbul",
                 "email": "mentor@mbb.example",
                 "website": "https://mbb.example",
+                "logo": logo("Marmara Belediyeler Birliği"),
             }
         )
         self.company.partner_id.write(

@@ -1,12 +1,15 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+import base64
 import csv
 import io
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytz
+import reportlab
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -36,6 +39,21 @@ def paper(title, *lines):
         page.drawString(72, 760 - 20 * number, line)
     page.save()
     return buffer.getvalue()
+
+
+def logo(name):
+    """A plain sign for the demo's company, in place of Odoo's English one."""
+    folder = Path(reportlab.__file__).parent / "fonts"
+    font = ImageFont.truetype(str(folder / "VeraBd.ttf"), 30)
+    left, _top, right, _bottom = font.getbbox(name)
+    picture = Image.new("RGBA", (right - left + 76, 60), (255, 255, 255, 0))
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((4, 6, 52, 54), fill="#0b5570")
+    draw.arc((14, 22, 42, 50), 200, 340, fill="white", width=4)
+    draw.text((66, 13), name, font=font, fill="#0b5570")
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    return base64.b64encode(buffer.getvalue())
 
 
 class Calendar:

@@ -1,0 +1,257 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+"""People who use the programme in a real browser, each in a window of their own."""
+
+import re
+from pathlib import Path
+
+from english import TEXTS, english, tr
+from playwright.sync_api import expect
+
+expect.set_options(timeout=45_000)
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 390, "height": 844}
+
+
+class Walk:
+    """A served database, its people, and what was wrong on the way."""
+
+    def __init__(self, browser, url, passwords, pictures):
+        self.browser, self.url, self.passwords = browser, url, passwords
+        self.pictures = Path(pictures)
+        self.pictures.mkdir(parents=True, exist_ok=True)
+        self.remarks = []
+        self._people = {}
+
+    def portal(self, login):
+        return self._get(Portal, login)
+
+    def office(self, login):
+        return self._get(Office, login)
+
+    def _get(self, kind, login):
+        if login not in self._people:
+            self._people[login] = kind(self, login)
+        return self._people[login]
+
+    def close(self):
+        for person in self._people.values():
+            person.context.close()
+
+
+class Person:
+    def __init__(self, walk, login):
+        self.walk, self.login = walk, login
+        self.context = walk.browser.new_context(
+            locale="tr-TR", timezone_id="Europe/Istanbul", viewport=WIDE
+        )
+        self.context.set_default_timeout(45_000)
+        self.context.set_default_navigation_timeout(90_000)
+        self.page = self._open_page()
+        self._sign_in()
+
+    def _open_page(self):
+        page = self.context.new_page()
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self._remark("console", error))
+        page.on("response", self._receive)
+        return page
+
+    def _hear(self, message):
+        if message.type == "error":
+            self._remark("console", f"{message.text} ({message.location.get('url')})")
+
+    def _receive(self, response):
+        if response.status >= 500:
+            self._remark("answer", f"{response.status} {response.url}")
+
+    def _remark(self, kind, text):
+        line = f"{kind}: {text} [{self.login}, {self.page.url}]"
+        self.walk.remarks.append(line.replace(self.walk.url, ""))
+
+    def _sign_in(self):
+        self.page.goto(f"{self.walk.url}/web/login")
+        self.page.fill("input[name=login]", self.login)
+        self.page.fill("input[name=password]", self.walk.passwords[self.login])
+        with self.page.expect_navigation(url=re.compile(r"/(odoo|my)(/|\?|$)")):
+            self.page.click(".oe_login_form button[type=submit]")
+
+    def goto(self, path):
+        self.page.goto(self.walk.url + path)
+
+    def look(self, name):
+        """Read the screen, and keep a picture of it, wide and at a phone's width."""
+        for text in english(self.page.evaluate(TEXTS)):
+            self._remark("screen", f"English on {name}: {text}")
+        self._picture(self.page, name, WIDE)
+
+    def _picture(self, page, name, size):
+        path = self.walk.pictures / f"{name}-{size['width']}.png"
+        page.screenshot(path=path, full_page=self.full_pages)
+
+
+class Portal(Person):
+    full_pages = True
+
+    def look(self, name):
+        super().look(name)
+        self.page.set_viewport_size(NARROW)
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        if wide > NARROW["width"]:
+            self._remark("screen", f"{name} is {wide} pixels wide on a phone")
+        self._picture(self.page, name, NARROW)
+        self.page.set_viewport_size(WIDE)
+
+    def fill(self, **values):
+        for name, value in values.items():
+            field = self.page.locator(f"[name={name}]:not([type=hidden])").first
+            if field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+
+    def tick(self, name, value="1"):
+        self.page.check(f"input[name={name}][value='{value}']")
+
+    def told(self):
+        """The word of the page on what was done."""
+        expect(self.page.locator("#mbb_notice")).to_be_visible()
+
+    def answer(self, about):
+        """Give the consent that waits on the overview."""
+        self.goto("/my/mentoring")
+        self.page.locator(".mbb-row-waiting", has_text=about).first.click()
+        self.look(f"consent-{self.login}")
+        self.tick("read")
+        self.page.click("form[action$='/grant'] button[type=submit]")
+        self.told()
+
+
+class Office(Person):
+    full_pages = False
+
+    def look(self, name):
+        self._settled()
+        super().look(name)
+        phone = self._open_page()
+        phone.set_viewport_size(NARROW)
+        phone.goto(self.page.url)
+        expect(phone.locator(".o_view_controller")).to_be_visible()
+        expect(phone.locator(".o_loading_indicator")).to_have_count(0)
+        self._picture(phone, name, NARROW)
+        phone.close()
+
+    def _settled(self):
+        expect(self.page.locator(".o_view_controller").first).to_be_visible()
+        expect(self.page.locator(".o_loading_indicator")).to_have_count(0)
+        expect(self.page.locator(".o_blockUI")).to_have_count(0)
+
+    def open(self, action, record=None):
+        """A menu's list, or one record of it."""
+        self.goto(f"/odoo/action-{action}" + (f"/{record}" if record else ""))
+        self._settled()
+
+    def open_card(self, text):
+        self.page.locator(".o_kanban_record", has_text=text).first.click()
+        expect(self.page.locator(".o_form_view")).to_be_visible()
+        self._settled()
+
+    def open_row(self, text):
+        self.page.locator(".o_data_row", has_text=text).first.locator("td").nth(1).click()
+        self._settled()
+
+    @property
+    def scope(self):
+        """The dialog on top, or the page."""
+        dialogs = self.page.locator(".o_dialog")
+        return dialogs.last if dialogs.count() else self.page.locator(".o_action_manager")
+
+    def press(self, text, dialog=False):
+        """A button by what stands on it; with `dialog`, wait for the one it opens."""
+        self.scope.get_by_role("button", name=tr(text), exact=True).first.click()
+        if dialog:
+            expect(self.page.locator(".o_dialog .modal-footer")).to_be_visible()
+
+    def press_method(self, method):
+        self.scope.locator(f"button[name='{method}']:visible").first.click()
+
+    def save(self):
+        self.page.locator(".o_form_button_save").click()
+        expect(self.page.locator(".o_form_status_indicator_buttons.invisible")).to_be_attached()
+
+    def tab(self, name):
+        self.scope.locator(f".o_notebook_headers a[name='{name}']").click()
+
+    def field(self, name):
+        return self.scope.locator(f".o_field_widget[name='{name}']").first
+
+    def fill(self, **values):
+        for name, value in values.items():
+            field = self.field(name).locator("input, textarea").first
+            field.fill(value)
+            field.press("Tab")
+
+    def choose(self, **values):
+        """A link to another record, by what is typed."""
+        for name, value in values.items():
+            field = self.field(name)
+            if field.locator("select").count():
+                field.locator("select").select_option(label=value)
+                continue
+            field.locator("input").first.fill(value)
+            option = self.page.locator(
+                ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)", has_text=value
+            )
+            option.first.click()
+
+    def pick(self, name, label):
+        """A radio button."""
+        self.field(name).get_by_label(tr(label), exact=True).check()
+
+    def attach(self, name, path):
+        self.field(name).locator("input[type=file]").set_input_files(path)
+        expect(self.field(name).locator("input.o_input, span").first).to_be_visible()
+
+    def state(self, value):
+        """Wait until the record stands there."""
+        current = self.page.locator(f".o_statusbar_status [data-value='{value}'][aria-current]")
+        expect(current.first).to_be_attached(timeout=60_000)
+        self._settled()
+
+    def confirm(self, text):
+        """The button that closes the dialog."""
+        self.press(text)
+        expect(self.page.locator(".o_dialog")).to_have_count(0)
+
+    def press_with_reason(self, text, reason):
+        self.press(text, dialog=True)
+        self.fill(reason=reason)
+        self.confirm("Confirm")
+
+    def fill_period(self, name, start, stop):
+        """The two ends of a range in one field."""
+        inputs = self.field(name).locator("input")
+        for index, value in enumerate((start, stop)):
+            inputs.nth(index).fill(value)
+            inputs.nth(index).press("Tab")
+        self.page.keyboard.press("Escape")
+
+    def look_dialog(self, name):
+        """A dialog has no address of its own: read and pictured where it stands."""
+        super().look(name)
+        self.page.set_viewport_size(NARROW)
+        self._picture(self.page, name, NARROW)
+        self.page.set_viewport_size(WIDE)
+
+    def decide(self, about, signed=False):
+        """Approve what waits; with the password where it weighs as a signature."""
+        self.open("mbb_mentor.mbb_approval_action")
+        self.open_row(about)
+        self.press("Approve", dialog=signed)
+        if signed:
+            password = self.page.locator(".o_dialog input[type=password]")
+            password.fill(self.walk.passwords[self.login])
+            self.press_method("run_check")
+            expect(self.page.locator(".o_dialog")).to_have_count(0, timeout=90_000)
+        self.state("approved")

@@ -1,0 +1,412 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+"""One mentoring relation, from the portal's form to the payment and the farewell.
+
+Everybody does their own part in a real browser, in Turkish.
+"""
+
+import base64
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from english import tr
+from playwright.sync_api import expect
+
+TODAY = datetime.now(ZoneInfo("Europe/Istanbul")).date()
+SUBJECT = "Sustainable Urban Mobility Plan"
+EXPERT = "Ayşe Kocatepeli"
+NEED = (
+    "Merkezdeki üç caddede yaya ve bisiklet ulaşımını önceleyen bir hareketlilik planı "
+    "hazırlamak istiyoruz."
+)
+# The smallest PDF and PNG that readers take.
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5E"
+    "rkJggg=="
+)
+
+
+def day(offset):
+    return TODAY + timedelta(days=offset)
+
+
+def typed(date):
+    """A date as a Turkish form takes it."""
+    return date.strftime("%d.%m.%Y")
+
+
+@pytest.fixture
+def papers(tmp_path):
+    """Files to hand in."""
+    for name, content in (("yazi.pdf", PDF), ("fatura.png", PNG)):
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+class Story:
+    """What the people refer to on their way: numbers and addresses."""
+
+    def __init__(self, walk, papers):
+        self.walk, self.papers = walk, papers
+        self.officer = walk.office("sekreterya")
+
+    # -- 1: applications on the portal -------------------------------------
+
+    def _apply(self, login, kind, **values):
+        person = self.walk.portal(login)
+        person.goto("/my/mentoring")
+        person.look(f"01-{login}-overview")
+        person.page.click(f"a[href='/my/mentoring/apply/{kind}']")
+        person.page.select_option("[name=skill_0]", label=tr(SUBJECT))
+        person.fill(date_from=str(day(-30)), date_to=str(day(150)), **values)
+        person.tick("mode_onsite")
+        return person
+
+    def _number(self, page):
+        return re.search(r"M[A-Z]+-\d{4}-\d{4}", page.locator("h1").inner_text()).group()
+
+    def apply_as_mentee(self):
+        person = self._apply("canakkale", "mentee", level_0="1", summary="Plan istiyoruz.")
+        person.look("02-mentee-form")
+        # Without the privacy notice it is not taken, and what was typed stays.
+        person.page.click(".mbb-actions button[value=submit]")
+        expect(person.page.locator("#mbb_errors")).to_be_visible()
+        expect(person.page.locator("[name=summary]")).to_have_value("Plan istiyoruz.")
+        person.look("03-mentee-form-refused")
+        person.tick("notice")
+        person.page.click(".mbb-actions button[value=submit]")
+        person.told()
+        person.look("04-mentee-submitted")
+        self.mentee = self._number(person.page)
+        self.mentee_page = person.page.url.partition("?")[0]
+
+    def apply_as_mentor(self):
+        person = self._apply(
+            *("kadikoy", "mentor"),
+            level_0="5",
+            note_0="Moda bölgesi uygulaması",
+            summary="İlçemizde hazırladığımız hareketlilik planının deneyimini aktarabiliriz.",
+            capacity="1",
+        )
+        person.tick("applicant_type", "person")
+        person.fill(
+            person_name=EXPERT,
+            person_title="Çevre Yüksek Mühendisi",
+            person_email="ayse@kadikoy.example",
+        )
+        person.tick("notice")
+        person.look("05-mentor-form")
+        person.page.click(".mbb-actions button[value=submit]")
+        person.told()
+        self.mentor = self._number(person.page)
+
+    # -- 2: the Sekreterya -------------------------------------------------
+
+    def return_as_incomplete(self):
+        officer = self.officer
+        officer.open("mbb_mentor.mbb_mentee_action")
+        officer.look("06-mentee-board")
+        officer.open_card(self.mentee)
+        officer.press("Take into Review")
+        officer.state("review")
+        officer.press_with_reason(
+            "Return as Incomplete", "Hangi caddeler için destek istendiği yazılmalıdır."
+        )
+        officer.state("incomplete")
+        officer.look("07-mentee-incomplete")
+
+    def mend(self):
+        person = self.walk.portal("canakkale")
+        person.goto("/my/mentoring")
+        person.page.locator(".mbb-row-waiting", has_text="Hangi caddeler").click()
+        person.look("08-mentee-mend")
+        person.fill(summary=NEED, background="Sayım yapıldı.", expectation="Uygulanabilir plan.")
+        person.page.click(".mbb-actions button[value=submit]")
+        person.told()
+
+    def accept(self):
+        officer = self.officer
+        officer.open("mbb_mentor.mbb_mentee_action")
+        officer.open_card(self.mentee)
+        officer.press("Accept")
+        officer.state("waiting")
+        officer.open("mbb_mentor.mbb_mentor_action")
+        officer.open_card(self.mentor)
+        officer.press("Take into Review")
+        officer.state("review")
+        officer.press("Accept into the Pool")
+        officer.state("available")
+
+    def enter_from_paper(self):
+        officer = self.officer
+        officer.open("mbb_mentor.mbb_mentor_action")
+        officer.look("09-mentor-board")
+        officer.page.locator(".o_control_panel .o-kanban-button-new").click()
+        officer.choose(institution_id="Serdivan")
+        officer.tab("subjects")
+        officer.field("skill_ids").locator(".o_field_x2many_list_row_add a").click()
+        officer.choose(skill_type_id=tr("Transport and Mobility"))
+        officer.choose(skill_id=tr(SUBJECT))
+        officer.choose(skill_level_id=tr("Experienced"))
+        officer.tab("text")
+        officer.fill(summary="Üniversite çevresinde yapılan ulaşım planı paylaşılabilecektir.")
+        officer.save()
+        officer.tab("evidence")
+        officer.press("Record a Paper", dialog=True)
+        officer.attach("file", self.papers / "yazi.pdf")
+        officer.confirm("Save")
+        officer.look("10-mentor-from-paper")
+        officer.press("Submit")
+        officer.state("submitted")
+        officer.press("Take into Review")
+        officer.state("review")
+        officer.press("Accept into the Pool")
+        officer.state("available")
+
+    # -- 3, 4: the match ---------------------------------------------------
+
+    def propose(self):
+        officer = self.officer
+        officer.open("mbb_mentor.mbb_mentee_action")
+        officer.open_card(self.mentee)
+        officer.press("Suggest Mentors", dialog=True)
+        card = officer.page.locator(".o_dialog .o_kanban_record", has_text=EXPERT)
+        expect(card).to_be_visible()
+        officer.look_dialog("11-suggestions")
+        card.get_by_role("button", name=tr("Propose")).click()
+        officer.state("proposed")
+        self.match = re.search(
+            r"E\w+-\d{4}-\d{4}", officer.page.locator(".o_form_sheet").inner_text()
+        ).group()
+        officer.press("Ask for Consents")
+        officer.state("consent")
+        officer.look("12-match-consent")
+
+    def consent(self, about):
+        """Both institutions and the expert answer, each on their own page."""
+        for login in ("kadikoy", "canakkale", "uzman.ayse"):
+            self.walk.portal(login).answer(about)
+
+    def approve_match(self):
+        manager = self.walk.office("sekreterya.yonetici")
+        manager.decide(self.match)
+        self.open_match()
+        self.officer.state("agreed")
+
+    def open_match(self):
+        self.officer.open("mbb_mentor.mbb_match_action")
+        self.officer.open_card(self.match)
+
+    # -- 5: the assignment -------------------------------------------------
+
+    def draw_up_assignment(self):
+        officer = self.officer
+        self.open_match()
+        officer.press("Draw Up an Assignment")
+        expect(officer.field("tasks")).to_be_visible()
+        officer.fill(place="Çanakkale, Ulaşım Hizmetleri Müdürlüğü")
+        officer.fill_period("date_from", typed(day(-3)), typed(day(-1)))
+        officer.tab("plan")
+        officer.fill(tasks="Üç caddede yerinde inceleme ve plan taslağının hazırlanması.")
+        officer.tab("payment")
+        officer.pick("payer", "The Birlik")
+        officer.fill(coverage_transport="100", coverage_allowance="100", coverage_lodging="100")
+        officer.save()
+        officer.look("13-assignment-draft")
+        officer.press("Record the Sending Letter", dialog=True)
+        officer.choose(channel="EBYS")
+        officer.fill(number="E-12345-903.07", date=typed(day(-4)))
+        officer.attach("file", self.papers / "yazi.pdf")
+        officer.confirm("Record")
+        officer.press("Ask for Consents")
+        officer.state("consent")
+        self.assignment_page = officer.page.url
+
+    def open_assignment(self):
+        self.officer.page.goto(self.assignment_page)
+        expect(self.officer.page.locator(".o_form_view")).to_be_visible()
+
+    def approve_assignment(self):
+        self.walk.office("genelsekreter").decide(EXPERT, signed=True)
+        self.open_assignment()
+        self.officer.state("approved")
+        self.assignment = re.search(
+            r"[A-Z]+-\d{4}-\d{4}", self.officer.field("number").inner_text()
+        ).group()
+        self.officer.look("14-assignment-approved")
+
+    def download_letter(self):
+        with self.officer.page.expect_download() as download:
+            self.officer.press("Letter (PDF)")
+        assert download.value.path().read_bytes().startswith(b"%PDF-")
+
+    def extend(self):
+        officer = self.officer
+        officer.press("Start")
+        officer.state("ongoing")
+        officer.press("Extend")
+        officer.fill(date_to_new=typed(TODAY), reason="İnceleme bir gün daha sürecektir.")
+        officer.save()
+        officer.press("Ask for Consents")
+        officer.state("consent")
+        self.consent(self.assignment)
+        self.walk.office("genelsekreter").decide(self.assignment, signed=True)
+        self.open_assignment()
+        expect(officer.field("date_from")).to_contain_text(typed(TODAY))
+
+    # -- 6: a session ------------------------------------------------------
+
+    def hold_session(self):
+        officer = self.officer
+        self.open_match()
+        officer.press("Schedule a Session")
+        officer.fill_period(
+            "date_start", f"{typed(day(-2))} 10:00:00", f"{typed(day(-2))} 12:00:00"
+        )
+        officer.tab("agenda")
+        officer.fill(agenda="Sayım sonuçlarının değerlendirilmesi.")
+        officer.save()
+        officer.tab("minutes")
+        officer.choose(attended_ids=EXPERT)
+        officer.fill(minutes="Üç cadde için öncelik sırası belirlendi.")
+        officer.look("15-session")
+        officer.press("Held")
+        officer.state("held")
+
+    # -- 7: the travel claim -----------------------------------------------
+
+    def claim(self):
+        expert = self.walk.portal("uzman.ayse")
+        expert.goto("/my/mentoring")
+        expert.page.locator(".mbb-row", has_text=self.assignment).last.click()
+        expert.look("16-assignment-of-expert")
+        expert.page.click("a[href*='/claims/new']")
+        expert.fill(title="Çevre Yüksek Mühendisi", degree="3", additional_indicator="3600")
+        expert.page.click("form.mbb-form button[type=submit]")
+        there, back = ("İstanbul", "Çanakkale"), ("Çanakkale", "İstanbul")
+        self._add_journey(expert, there, day(-3), "08:00", "14:00")
+        self._add_journey(expert, back, day(-1), "15:00", "21:00")
+        expert.page.click("a[href$='/lodging/new']")
+        expert.fill(
+            name="Çanakkale Öğretmenevi",
+            date_from=str(day(-3)),
+            nights="2",
+            invoice_number="CNK2026000000042",
+            invoice_total="2.600,00",
+        )
+        expert.page.set_input_files("[name=document]", self.papers / "fatura.png")
+        expert.look("17-lodging")
+        expert.page.click(".mbb-actions button[type=submit]")
+        expert.told()
+        expert.look("18-claim-draft")
+        expert.tick("true")
+        expert.page.click("form[action$='/submit'] button[type=submit]")
+        expert.told()
+        expert.look("19-claim-submitted")
+        self.claim_page = expert.page.url.partition("?")[0]
+        self.claim_number = re.search(
+            r"[A-Z]+-\d{4}-\d{4}", expert.page.locator("h1").inner_text()
+        ).group()
+
+    def _add_journey(self, expert, places, date, departure, arrival):
+        expert.page.click("a[href$='/leg/new']")
+        expert.fill(
+            kind="bus",
+            place_from=places[0],
+            place_to=places[1],
+            date_departure=f"{date}T{departure}",
+            date_arrival=f"{date}T{arrival}",
+            amount="750,00",
+        )
+        expert.page.click(".mbb-actions button[type=submit]")
+        expert.told()
+
+    def decide_on_claim(self):
+        for login, signed in (
+            ("sekreterya.yonetici", False),
+            ("gerceklestirme", False),
+            ("malihizmetler.kontrol", False),
+            ("genelsekreter", True),
+        ):
+            self.walk.office(login).decide(self.claim_number, signed=signed)
+
+    def post_and_pay(self):
+        accountant = self.walk.office("muhasebe")
+        accountant.open("mbb_mentor_expense.mbb_travel_claim_action")
+        accountant.open_row(self.claim_number)
+        accountant.look("20-claim-approved")
+        accountant.press("Post")
+        accountant.state("posted")
+        accountant.press_method("action_view_moves")
+        accountant.look("21-journal-entry")
+        accountant.page.go_back()
+        accountant.state("posted")
+        accountant.press("Pay", dialog=True)
+        accountant.press_method("action_create_payments")
+        accountant.state("paid")
+        accountant.look("22-claim-paid")
+        expert = self.walk.portal("uzman.ayse")
+        expert.page.goto(self.claim_page)
+        expert.look("23-claim-paid-of-expert")
+
+    # -- 8: the end --------------------------------------------------------
+
+    def evaluate_and_close(self):
+        officer = self.officer
+        self.open_assignment()
+        officer.press("Complete")
+        officer.state("done")
+        self.open_match()
+        officer.press("Start the Evaluation")
+        officer.state("evaluation")
+        for login in ("uzman.ayse", "canakkale"):
+            self._evaluate(login)
+        self.open_match()
+        officer.press("Close")
+        officer.state("done")
+        officer.look("25-match-done")
+
+    def _evaluate(self, login):
+        person = self.walk.portal(login)
+        person.goto("/my/mentoring")
+        person.page.locator(".mbb-row-waiting", has_text=self.match).first.click()
+        page = person.page
+        page.click("a[href*='/survey/']")
+        page.locator("form.o_survey-fill-form button[value=start]").click()
+        expect(page.locator(".js_question-wrapper").first).to_be_visible()
+        person.look(f"24-evaluation-{login}")
+        for question in page.locator(".js_question-wrapper").all():
+            choices = question.locator("input[type=radio]")
+            if choices.count():
+                choices.nth(max(choices.count() - 2, 0)).check(force=True)
+            elif question.locator("textarea").count():
+                question.locator("textarea").fill("Birlikte çalışmak verimli oldu.")
+        page.locator("form.o_survey-fill-form button[value=finish]").click()
+        expect(page.locator(".o_survey_finished")).to_be_visible()
+
+
+def test_path(walk, papers):
+    story = Story(walk, papers)
+    story.apply_as_mentee()
+    story.apply_as_mentor()
+    story.return_as_incomplete()
+    story.mend()
+    story.accept()
+    story.enter_from_paper()
+    story.propose()
+    story.consent(story.match)
+    story.approve_match()
+    story.draw_up_assignment()
+    story.consent(EXPERT)
+    story.approve_assignment()
+    story.download_letter()
+    story.extend()
+    story.hold_session()
+    story.claim()
+    story.decide_on_claim()
+    story.post_and_pay()
+    story.evaluate_and_close()
