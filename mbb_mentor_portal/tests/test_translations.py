@@ -12,6 +12,28 @@ from odoo.tools.translate import TranslationModuleReader
 MODULES = ("mbb_mentor", "mbb_mentor_expense", "mbb_mentor_portal")
 #: Words that a Turkish reader of ours never meets (MPY m.4 says Menti).
 FOREIGN = re.compile(r"\b(mentee|mentees|Sekreteryaya|sözleşme)\b", re.IGNORECASE)
+#: The states as a Turkish civil servant says them, model by model.
+STATES = {
+    "mbb.mentor": "Taslak|Başvuru Yapıldı|İncelemede|Eksiklik Bildirildi|Havuzda|"
+    "Geçici Olarak Pasif|Havuzdan Ayrıldı|Uygun Bulunmadı|Başvuru Geri Çekildi",
+    "mbb.mentee": "Taslak|Başvuru Yapıldı|İncelemede|Eksiklik Bildirildi|"
+    "Eşleştirme Bekliyor|Eşleştirildi|Sonuçlandırıldı|Uygun Bulunmadı|"
+    "Başvuru Geri Çekildi",
+    "mbb.match": "Önerildi|Muvafakat Bekleniyor|Onaya Sunuldu|Eşleşme Kesinleşti|"
+    "Devam Ediyor|Değerlendirme Aşamasında|Tamamlandı|Kabul Edilmedi|İptal Edildi|"
+    "Süresinden Önce Sonlandırıldı",
+    "mbb.assignment": "Taslak|Muvafakat Aşamasında|Onaya Sunuldu|Onaylandı|"
+    "Görev Devam Ediyor|Görev Tamamlandı|Görev Süresinden Önce Sona Erdi|"
+    "Uygun Görülmedi|İptal Edildi",
+    "mbb.assignment.extension": "Taslak|Muvafakat Aşamasında|Onaya Sunuldu|Onaylandı|"
+    "Uygun Görülmedi|İptal Edildi",
+    "mbb.session": "Planlandı|Yapıldı|Ertelendi|İptal Edildi",
+    "mbb.approval": "Onay Bekliyor|Onaylandı|Uygun Görülmedi|Havale Edildi|"
+    "İptal Edildi",
+    "mbb.travel.claim": "Taslak|Bildirim Verildi|Birim Yetkilisince Onaylandı|"
+    "Kontrol Edildi|Harcama Yetkilisince Onaylandı|Muhasebeleştirildi|Ödendi|"
+    "Reddedildi|Geri Alım Sürecinde",
+}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 
 
@@ -33,6 +55,14 @@ class TestTranslations(TransactionCase):
             reader = TranslationModuleReader(self.env.cr, modules=[module])
             missing = sorted({row[4] for row in reader} - known)
             self.assertFalse(missing, f"{module}: {len(missing)} terms lack Turkish")
+
+    def test_states_have_their_words(self):
+        for model, words in STATES.items():
+            field = self.env[model].with_context(lang="tr_TR")._fields["state"]
+            env = self.env(context={"lang": "tr_TR"})
+            labels = {label for _state, label in field._description_selection(env)}
+            with self.subTest(model):
+                self.assertEqual(labels, set(words.split("|")))
 
     def test_placeholders_survive(self):
         for module in MODULES:
