@@ -68,7 +68,7 @@ class MbbApplicationMixin(models.AbstractModel):
         default=lambda self: self.env.company,
     )
     applicant_type = fields.Selection(
-        [("institution", "Institution"), ("unit", "Unit"), ("person", "Person")],
+        [("institution", "Institution"), ("unit", "Unit"), ("person", "Staff Member")],
         string="Applicant",
         required=True,
         default="institution",
