@@ -7,10 +7,10 @@ from . import mbb_travel_account
 from . import mbb_travel_document_mixin
 from . import mbb_travel_leg
 from . import mbb_travel_lodging
+from . import mbb_travel_entitlement_mixin
+from . import mbb_travel_ledger_mixin
+from . import mbb_travel_declaration_mixin
 from . import mbb_travel_claim
-from . import mbb_travel_claim_entitlement
-from . import mbb_travel_claim_ledger
-from . import mbb_travel_claim_declaration
 from . import mbb_assignment
 from . import hr_version
 from . import hr_employee

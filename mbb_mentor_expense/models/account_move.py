@@ -12,7 +12,6 @@ class AccountMove(models.Model):
 
     travel_claim_id = fields.Many2one(
         "mbb.travel.claim",
-        string="Travel Claim",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -64,7 +63,7 @@ class AccountMove(models.Model):
     # -- the claim follows -----------------------------------------------------
 
     def _get_travel_claims(self):
-        moves = self.sudo()
+        moves = self._origin.sudo()
         return moves.travel_claim_id | moves.reversed_entry_id.travel_claim_id
 
     def _post(self, soft=True):
@@ -136,7 +135,7 @@ class AccountMove(models.Model):
         result = super()._compute_payment_state()
         claims = self._get_travel_claims()
         if claims:
-            self.env.cr.precommit.add(claims.sudo().with_context({})._sync_ledger)
+            self.env.cr.precommit.add(claims._sync_ledger)
         return result
 
     def action_open_travel_claim(self):

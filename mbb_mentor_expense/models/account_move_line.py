@@ -10,7 +10,8 @@ class AccountMoveLine(models.Model):
     @api.model
     def _reconcile_plan(self, reconciliation_plan):
         result = super()._reconcile_plan(reconciliation_plan)
-        self._flatten_plan(reconciliation_plan).move_id._get_travel_claims()._sync_ledger()
+        moves = self._flatten_plan(reconciliation_plan).move_id
+        moves._get_travel_claims()._sync_ledger()
         return result
 
     def _flatten_plan(self, plan):

@@ -25,7 +25,6 @@ class HrExpense(models.Model):
 
     travel_claim_id = fields.Many2one(
         "mbb.travel.claim",
-        string="Travel Claim",
         readonly=True,
         copy=False,
         index="btree_not_null",

@@ -53,7 +53,6 @@ class MbbTravelAccount(models.Model):
     )
     account_id = fields.Many2one(
         "account.account",
-        string="Account",
         check_company=True,
         ondelete="restrict",
     )

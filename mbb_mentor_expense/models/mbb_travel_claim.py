@@ -10,6 +10,8 @@ from odoo.addons.mbb_mentor.models.base.mbb_state_mixin import (
     _Passage,
 )
 
+from .mbb_travel_rate import CERTAINTY, RATE_ROWS
+
 #: Assignments that can be claimed on: days served stay payable (6245 m.26).
 CLAIMABLE = ("approved", "ongoing", "done", "ended")
 
@@ -22,7 +24,14 @@ class MbbTravelClaim(models.Model):
     """
 
     _name = "mbb.travel.claim"
-    _inherit = ["mbb.approval.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "mbb.travel.entitlement.mixin",
+        "mbb.travel.ledger.mixin",
+        "mbb.travel.declaration.mixin",
+        "mbb.approval.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _description = "Travel Claim"
     _order = "id desc"
     _rec_name = "number"
@@ -119,10 +128,10 @@ class MbbTravelClaim(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        group_expand="_group_expand_state",
     )
     assignment_id = fields.Many2one(
         "mbb.assignment",
-        string="Assignment",
         required=True,
         index=True,
         ondelete="restrict",
@@ -132,7 +141,6 @@ class MbbTravelClaim(models.Model):
     )
     expert_id = fields.Many2one(
         "res.partner",
-        string="Expert",
         compute="_compute_expert_id",
         store=True,
         precompute=True,
@@ -151,7 +159,7 @@ class MbbTravelClaim(models.Model):
         related="assignment_id.host_institution_id", store=True, string="Host"
     )
     place = fields.Char(related="assignment_id.place", string="Place of Duty")
-    title = fields.Char(string="Title", tracking=True)
+    title = fields.Char(tracking=True)
     claimant_status = fields.Selection(
         [
             ("civil_servant", "Civil Servant (memur)"),
@@ -168,10 +176,10 @@ class MbbTravelClaim(models.Model):
         help="To which civil servant the person is compared, and why (6245 m.7, m.8).",
     )
     degree = fields.Integer(
-        string="Degree", default=5, tracking=True, help="1 to 15, of the salary drawn."
+        default=5, tracking=True, help="1 to 15, of the salary drawn."
     )
     additional_indicator = fields.Integer(
-        string="Additional Indicator", tracking=True, help="Ek gösterge; 0: none."
+        tracking=True, help="Ek gösterge; 0: none."
     )
     inside_duty_station = fields.Boolean(
         string="Inside the Duty Station",
@@ -190,6 +198,16 @@ class MbbTravelClaim(models.Model):
     )
     leg_ids = fields.One2many("mbb.travel.leg", "claim_id", string="Journeys")
     lodging_ids = fields.One2many("mbb.travel.lodging", "claim_id", string="Stays")
+    expense_ids = fields.One2many(
+        "hr.expense", "travel_claim_id", string="Expenses", readonly=True
+    )
+    move_ids = fields.One2many(
+        "account.move",
+        "travel_claim_id",
+        string="Journal Entries",
+        readonly=True,
+        help="All entries of the claim, reversed ones and their reversals too.",
+    )
     date_departure = fields.Datetime(
         string="Departure", compute="_compute_dates", store=True
     )
@@ -207,6 +225,51 @@ class MbbTravelClaim(models.Model):
         tracking=True,
     )
     has_own_car = fields.Boolean(compute="_compute_has_own_car")
+    # What it entitles to.
+    result = fields.Json(
+        compute="_compute_result",
+        store=True,
+        copy=False,
+        help="The trip as it was computed and what came of it; frozen when the claim "
+        "is submitted.",
+    )
+    problem = fields.Text(
+        compute="_compute_problem", help="Why the trip cannot be computed yet."
+    )
+    daily_rate = fields.Monetary(
+        string="Daily Allowance Rate", compute="_compute_amounts", store=True
+    )
+    rate_row = fields.Selection(
+        RATE_ROWS, string="Row of the Table", compute="_compute_amounts", store=True
+    )
+    rate_certainty = fields.Selection(
+        CERTAINTY, string="Certainty", compute="_compute_amounts", store=True
+    )
+    rate_reason = fields.Char(
+        string="Why This Row", compute="_compute_rate_reason"
+    )
+    allowance = fields.Monetary(compute="_compute_amounts", store=True)
+    lodging = fields.Monetary(compute="_compute_amounts", store=True)
+    transport = fields.Monetary(compute="_compute_amounts", store=True)
+    gross = fields.Monetary(compute="_compute_amounts", store=True)
+    stamp_tax = fields.Monetary(compute="_compute_amounts", store=True)
+    net = fields.Monetary(compute="_compute_amounts", store=True)
+    payable = fields.Monetary(compute="_compute_amounts", store=True)
+    thirds = fields.Integer(
+        string="Thirds Paid", compute="_compute_amounts", store=True
+    )
+    date_file_due = fields.Date(
+        string="To Be Filed By", compute="_compute_amounts", store=True
+    )
+    result_html = fields.Html(
+        string="Calculation", compute="_compute_result_html", sanitize=False
+    )
+    # In the ledger.
+    expense_count = fields.Integer(
+        compute="_compute_ledger_counts", compute_sudo=True
+    )
+    move_count = fields.Integer(compute="_compute_ledger_counts", compute_sudo=True)
+    posting_obstacle = fields.Text(compute="_compute_posting_obstacle")
 
     _unique_number = models.UniqueIndex(
         "(company_id, number) WHERE number IS NOT NULL",
@@ -260,7 +323,7 @@ class MbbTravelClaim(models.Model):
             claim.display_name = (
                 claim.number
                 or self.env._(
-                    "Draft claim of %(expert)s", expert=claim.expert_id.name or ""
+                    "Draft claim of %(expert)s", expert=claim.expert_id.name or "…"
                 )
             )
 
@@ -293,6 +356,18 @@ class MbbTravelClaim(models.Model):
                     self.env._("The assignment belongs to another company.")
                 )
 
+    @api.model
+    def _group_expand_state(self, states, domain):
+        return [
+            "draft",
+            "submitted",
+            "confirmed",
+            "checked",
+            "approved",
+            "posted",
+            *(state for state in ("paid", "recovery", "refused") if state in states),
+        ]
+
     # -- writing -------------------------------------------------------------
 
     @api.model_create_multi
@@ -309,6 +384,7 @@ class MbbTravelClaim(models.Model):
             vals.setdefault(
                 "company_id", assignment.sudo().company_id.id or self.env.company.id
             )
+            vals.setdefault("responsible_id", assignment.sudo().responsible_id.id)
             prepared.append(vals)
         return super().create(prepared)
 

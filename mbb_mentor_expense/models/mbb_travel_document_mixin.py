@@ -15,7 +15,6 @@ class MbbTravelDocumentMixin(models.AbstractModel):
 
     claim_id = fields.Many2one(
         "mbb.travel.claim",
-        string="Claim",
         required=True,
         index=True,
         ondelete="cascade",

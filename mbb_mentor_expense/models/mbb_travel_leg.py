@@ -37,16 +37,18 @@ class MbbTravelLeg(models.Model):
             ("ship", "Ship"),
             ("plane", "Plane"),
             ("own_car", "Own Car"),
-            ("provided", "Provided, Free of Charge"),
-            ("taxi", "Taxi to or from the Terminal"),
+            ("provided", "Provided Free"),
+            ("taxi", "Taxi"),
             ("baggage", "Baggage"),
         ],
         string="Vehicle",
         required=True,
         default="bus",
+        help="Taxi and baggage: between home or workplace and the terminal (m.14). "
+        "Provided free: no fare is paid (m.30).",
     )
-    place_from = fields.Char(string="From")
-    place_to = fields.Char(string="To")
+    place_from = fields.Char(string="Place of Departure")
+    place_to = fields.Char(string="Place of Arrival")
     tz = fields.Selection(
         _tz_get, string="Time Zone", required=True, default="Europe/Istanbul"
     )

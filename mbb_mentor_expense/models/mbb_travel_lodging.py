@@ -17,8 +17,8 @@ class MbbTravelLodging(models.Model):
     name = fields.Char(string="Where", required=True)
     date_from = fields.Date(string="First Night", required=True)
     nights = fields.Integer(required=True, default=1)
-    invoice_number = fields.Char(string="Invoice Number", required=True)
-    invoice_total = fields.Monetary(string="Invoice Total", required=True)
+    invoice_number = fields.Char(required=True)
+    invoice_total = fields.Monetary(required=True)
 
     _check_values = models.Constraint(
         "CHECK(nights >= 1 AND invoice_total >= 0)",

@@ -22,7 +22,7 @@ class MbbTravelPolicy(models.Model):
 
     date_from = fields.Date(string="From", required=True)
     date_to = fields.Date(string="To")
-    first_days = fields.Integer(string="First Days", required=True, default=10)
+    first_days = fields.Integer(required=True, default=10)
     first_factor = fields.Float(string="First Days: Factor", digits=(4, 2), default=1.6)
     second_days = fields.Integer(string="Following Days", required=True, default=80)
     second_factor = fields.Float(

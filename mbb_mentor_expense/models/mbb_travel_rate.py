@@ -31,7 +31,9 @@ class MbbTravelRate(models.Model):
     rate_row = fields.Selection(RATE_ROWS, string="Row", required=True, index=True)
     date_from = fields.Date(string="From", required=True)
     date_to = fields.Date(string="To")
-    amount = fields.Monetary(string="Daily Allowance", required=True)
+    amount = fields.Monetary(
+        string="Daily Allowance", required=True, aggregator=None
+    )
     currency_id = fields.Many2one(
         "res.currency",
         required=True,

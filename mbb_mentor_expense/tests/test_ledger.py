@@ -168,6 +168,9 @@ class TestLedger(TravelCommon):
         )
         # Chosen after the approval: the tax is taken at the posting.
         self.company.mbb_stamp_tax_base = "allowance"
+        self.assertIs(
+            claim.with_user(self.user_accountant).posting_obstacle, False
+        )
         claim.with_user(self.user_accountant).action_post()
         self.assertEqual(claim.stamp_tax, 8.80)
         self.assertEqual(claim.sudo().move_ids.amount_total, 3601.20)

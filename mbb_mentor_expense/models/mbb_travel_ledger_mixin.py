@@ -16,24 +16,11 @@ PRODUCTS = {
 }
 
 
-class MbbTravelClaim(models.Model):
-    _inherit = "mbb.travel.claim"
+class MbbTravelLedgerMixin(models.AbstractModel):
+    """The claim's expenses and entries; its fields stand with the claim."""
 
-    expense_ids = fields.One2many(
-        "hr.expense", "travel_claim_id", string="Expenses", readonly=True
-    )
-    move_ids = fields.One2many(
-        "account.move",
-        "travel_claim_id",
-        string="Journal Entries",
-        readonly=True,
-        help="All entries of the claim, reversed ones and their reversals too.",
-    )
-    expense_count = fields.Integer(
-        compute="_compute_ledger_counts", compute_sudo=True
-    )
-    move_count = fields.Integer(compute="_compute_ledger_counts", compute_sudo=True)
-    posting_obstacle = fields.Text(compute="_compute_posting_obstacle")
+    _name = "mbb.travel.ledger.mixin"
+    _description = "Claim in the Ledger"
 
     @api.depends("expense_ids", "move_ids")
     def _compute_ledger_counts(self):
@@ -149,10 +136,12 @@ class MbbTravelClaim(models.Model):
     def _get_open_entry_obstacle(self):
         entry = self.sudo().move_ids.filtered(
             lambda move: move.state == "draft" and move.move_type == "in_receipt"
-        )[:1]
-        return entry and self.env._(
+        )
+        if not entry:
+            return False
+        return self.env._(
             "The entry %(entry)s of this claim is a draft. Post it or delete it first.",
-            entry=entry.display_name,
+            entry=entry[0].display_name,
         )
 
     def _get_journal(self):
@@ -304,18 +293,12 @@ class MbbTravelClaim(models.Model):
 
     def action_view_expenses(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "hr_expense.hr_expense_actions_all"
+        return self.expense_ids._get_records_action(
+            name=self.env._("Expenses"), context={"create": False}
         )
-        action["domain"] = [("travel_claim_id", "=", self.id)]
-        action["context"] = {"create": False}
-        return action
 
     def action_view_moves(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "account.action_move_in_receipt_type"
+        return self.move_ids._get_records_action(
+            name=self.env._("Entries"), context={"create": False}
         )
-        action["domain"] = [("travel_claim_id", "=", self.id)]
-        action["context"] = {"create": False}
-        return action

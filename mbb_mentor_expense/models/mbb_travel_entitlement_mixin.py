@@ -19,7 +19,6 @@ from odoo.tools import (
 from ..harcirah import TripError, entitlement
 from ..harcirah_texts import ARTICLES, NOTES, TRIP_ERRORS
 from .mbb_travel_leg import FARES, FEEDERS
-from .mbb_travel_rate import CERTAINTY, RATE_ROWS
 
 MONEY = re.compile(r"[0-9]+\.[0-9]{2}")
 NUMBER = re.compile(r"[0-9]+\.[0-9]+")
@@ -27,8 +26,11 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 
 
-class MbbTravelClaim(models.Model):
-    _inherit = "mbb.travel.claim"
+class MbbTravelEntitlementMixin(models.AbstractModel):
+    """The claim's calculation; its fields stand with the claim."""
+
+    _name = "mbb.travel.entitlement.mixin"
+    _description = "What a Trip Entitles To"
 
     #: What follows from the trip; nobody writes it.
     _result_fields = (
@@ -45,45 +47,6 @@ class MbbTravelClaim(models.Model):
         "payable",
         "thirds",
         "date_file_due",
-    )
-
-    result = fields.Json(
-        compute="_compute_result",
-        store=True,
-        copy=False,
-        help="The trip as it was computed and what came of it; frozen when the claim "
-        "is submitted.",
-    )
-    problem = fields.Text(
-        compute="_compute_problem", help="Why the trip cannot be computed yet."
-    )
-    daily_rate = fields.Monetary(
-        string="Daily Allowance Rate", compute="_compute_amounts", store=True
-    )
-    rate_row = fields.Selection(
-        RATE_ROWS, string="Row of the Table", compute="_compute_amounts", store=True
-    )
-    rate_certainty = fields.Selection(
-        CERTAINTY, string="Certainty", compute="_compute_amounts", store=True
-    )
-    rate_reason = fields.Char(
-        string="Why This Row", compute="_compute_rate_reason"
-    )
-    allowance = fields.Monetary(compute="_compute_amounts", store=True)
-    lodging = fields.Monetary(compute="_compute_amounts", store=True)
-    transport = fields.Monetary(compute="_compute_amounts", store=True)
-    gross = fields.Monetary(compute="_compute_amounts", store=True)
-    stamp_tax = fields.Monetary(compute="_compute_amounts", store=True)
-    net = fields.Monetary(compute="_compute_amounts", store=True)
-    payable = fields.Monetary(compute="_compute_amounts", store=True)
-    thirds = fields.Integer(
-        string="Thirds Paid", compute="_compute_amounts", store=True
-    )
-    date_file_due = fields.Date(
-        string="To Be Filed By", compute="_compute_amounts", store=True
-    )
-    result_html = fields.Html(
-        string="Calculation", compute="_compute_result_html", sanitize=False
     )
 
     # -- the calculation -------------------------------------------------------
@@ -361,7 +324,8 @@ class MbbTravelClaim(models.Model):
             found = re.fullmatch(pattern, error.field)
             if found:
                 row = int(found.groupdict().get("row") or 0) + 1
-                return self.env._(text) % {"row": row}
+                template = self.env._(text)
+                return template % {"row": row}
         return self.env._(
             "The trip cannot be computed (%(detail)s).", detail=str(error)
         )
@@ -406,15 +370,23 @@ class MbbTravelClaim(models.Model):
             "notes": [
                 {
                     "article": self._get_article(note["article"]),
-                    "text": self.env._(NOTES[note["code"]])
-                    % {
-                        name: self._localise(value)
-                        for name, value in note["params"].items()
-                    },
+                    "text": self._get_note_text(note),
                 }
                 for note in found.get("notes", [])
             ],
         }
+
+    def _get_note_text(self, note):
+        if note["code"] == "no_degree":
+            # The degree chose the rate; the calculation has no rule of it yet.
+            return self.env._(
+                "The class of the ticket and the right to fly are checked by people."
+            )
+        values = {
+            name: self._localise(value) for name, value in note["params"].items()
+        }
+        template = self.env._(NOTES[note["code"]])
+        return template % values
 
     def _get_article(self, article):
         return self.env._(ARTICLES[article]) if article in ARTICLES else article

@@ -9,8 +9,11 @@ from odoo import models
 from odoo.tools import format_amount, format_date, formatLang
 
 
-class MbbTravelClaim(models.Model):
-    _inherit = "mbb.travel.claim"
+class MbbTravelDeclarationMixin(models.AbstractModel):
+    """The claim's lines as they are printed."""
+
+    _name = "mbb.travel.declaration.mixin"
+    _description = "Claim on Paper"
 
     def _get_report_file_name(self):
         self.ensure_one()
@@ -53,9 +56,17 @@ class MbbTravelClaim(models.Model):
             "gross": claim._format_money(claim.gross),
             "stamp_tax": claim._format_money(-claim.stamp_tax),
             "payable": claim._format_money(claim.payable),
-            "words": claim.currency_id.amount_to_text(claim.gross),
-            "start": claim._format_moment(departure),
-            "end": claim._format_moment(arrival),
+            "statement": self.env._(
+                "This is the declaration of expenses of %(amount)s (%(words)s) for the "
+                "temporary duty that I performed at %(place)s from %(start)s to "
+                "%(end)s, on the assignment %(assignment)s.",
+                amount=claim._format_money(claim.gross),
+                words=claim.currency_id.amount_to_text(claim.gross),
+                place=claim.place or "",
+                start=claim._format_moment(departure),
+                end=claim._format_moment(arrival),
+                assignment=claim.assignment_id.number or "–",
+            ),
             "codes": "; ".join(dict.fromkeys(filter(None, codes))),
             "confirmed_by": confirmed
             and self.env._(
@@ -83,7 +94,7 @@ class MbbTravelClaim(models.Model):
 
     def _prepare_leg_rows(self):
         kinds = dict(self.leg_ids._fields["kind"]._description_selection(self.env))
-        departure, arrival = self._get_local_span()
+        _departure, arrival = self._get_local_span()
         for leg in self.leg_ids:
             label = kinds[leg.kind]
             if leg.count > 1:
