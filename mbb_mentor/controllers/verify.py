@@ -3,6 +3,8 @@
 
 from odoo.http import Controller, content_disposition, request, route
 
+from ..models.relation.mbb_letter import DOCTYPE
+
 
 class VerifyController(Controller):
     """Is this letter real, and does it still stand? For whoever holds the paper."""
@@ -22,6 +24,7 @@ class VerifyController(Controller):
         response = request.render(
             "mbb_mentor.verify_page",
             {
+                "doctype": DOCTYPE,
                 "letter": letter,
                 "code": code,
                 "company": letter.company_id or request.env.company.sudo(),

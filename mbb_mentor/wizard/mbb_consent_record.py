@@ -3,7 +3,7 @@
 
 import base64
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
@@ -20,11 +20,9 @@ class MbbConsentRecord(models.TransientModel):
         [
             ("granted", "Consent is given"),
             ("refused", "Consent is not given"),
-            ("withdrawn", "The consent given is withdrawn"),
         ],
-        compute="_compute_answer",
-        store=True,
-        readonly=False,
+        default="granted",
+        required=True,
     )
     channel = fields.Selection(
         [("paper", "Signed Paper"), ("kep", "KEP"), ("ebys", "EBYS")],
@@ -40,19 +38,13 @@ class MbbConsentRecord(models.TransientModel):
     file = fields.Binary(required=True)
     file_name = fields.Char()
 
-    @api.depends("consent_id")
-    def _compute_answer(self):
-        for wizard in self:
-            wizard.answer = (
-                "withdrawn" if wizard.consent_state == "granted" else "granted"
-            )
-
     def action_record(self):
         self.ensure_one()
         if not self.file:
             raise UserError(self.env._("Add the file: without it there is no answer."))
         self.consent_id._record_paper(
-            self.answer,
+            # The only thing that a paper can do to a consent given.
+            "withdrawn" if self.consent_state == "granted" else self.answer,
             content=base64.b64decode(self.with_context(bin_size=False).file),
             file_name=self.file_name or self.env._("Consent"),
             channel=self.channel,

@@ -51,7 +51,7 @@ class MbbEvaluation(models.Model):
         index=True,
         tracking=True,
     )
-    responsible_id = fields.Many2one("res.users", string="Responsible", readonly=True)
+    responsible_id = fields.Many2one("res.users", readonly=True)
     company_id = fields.Many2one(
         related="match_id.company_id", store=True, index=True
     )
@@ -69,7 +69,8 @@ class MbbEvaluation(models.Model):
                 f"{evaluation.match_id.display_name}, {sides.get(evaluation.side, '')}"
             )
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("An evaluation cannot be deleted."))
 
     @api.model
@@ -123,8 +124,9 @@ class MbbEvaluation(models.Model):
                 )
 
     def _clock_remind(self):
-        super()._clock_remind()
+        res = super()._clock_remind()
         self._send_mail("mbb_mentor.mail_template_evaluation_request")
+        return res
 
     def action_remind(self):
         if not self.env.user.has_group("mbb_mentor.group_mentor_officer"):

@@ -34,9 +34,10 @@ class MbbMatch(models.Model):
         return obstacle
 
     def _on_arrow(self, source, target):
-        super()._on_arrow(source, target)
+        res = super()._on_arrow(source, target)
         if target == "evaluation":
             self.env["mbb.evaluation"]._ask(self)
+        return res
 
     def action_view_evaluations(self):
         self.ensure_one()

@@ -136,7 +136,6 @@ class MbbAssignment(models.Model):
     )
     sending_institution_id = fields.Many2one(
         "res.partner",
-        string="Sending Institution",
         required=True,
         index=True,
         domain=[("is_mentor_institution", "=", True)],
@@ -145,7 +144,6 @@ class MbbAssignment(models.Model):
     )
     host_institution_id = fields.Many2one(
         "res.partner",
-        string="Host Institution",
         required=True,
         index=True,
         domain=[("is_mentor_institution", "=", True)],
@@ -229,12 +227,11 @@ class MbbAssignment(models.Model):
     )
     letter_ids = fields.One2many("mbb.letter", "assignment_id", string="Letters")
     session_ids = fields.One2many("mbb.session", "assignment_id", string="Sessions")
-    letter_count = fields.Integer(compute="_compute_counts")
-    extension_count = fields.Integer(compute="_compute_counts")
-    session_count = fields.Integer(compute="_compute_counts")
+    letter_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
+    extension_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
+    session_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
     responsible_id = fields.Many2one(
         "res.users",
-        string="Responsible",
         default=lambda self: self.env.user,
         domain=[("share", "=", False)],
         tracking=True,
@@ -254,7 +251,9 @@ class MbbAssignment(models.Model):
     return_reason = fields.Text(
         string="Reason of the Return", readonly=True, copy=False
     )
-    obstacles = fields.Text(string="What Stands in the Way", compute="_compute_obstacles")
+    obstacles = fields.Text(
+        string="What Stands in the Way", compute="_compute_obstacles"
+    )
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -288,7 +287,7 @@ class MbbAssignment(models.Model):
         "The expert has another approved assignment on these days.",
     )
 
-    # -- computed ------------------------------------------------------------------
+    # -- computed ----------------------------------------------------------
 
     @api.depends("number", "expert_id")
     @api.depends_context("lang")
@@ -353,7 +352,7 @@ class MbbAssignment(models.Model):
                 self.host_institution_id or match.mentee_institution_id
             )
 
-    # -- hooks ---------------------------------------------------------------------
+    # -- hooks -------------------------------------------------------------
 
     def _get_expected_cost(self):
         """What the Birlik is expected to pay; filled by the expense addon."""
@@ -389,8 +388,9 @@ class MbbAssignment(models.Model):
 
     def _get_period_obstacles(self):
         match = self.match_id
-        if (match.date_from and self.date_from and self.date_from < match.date_from) or (
-            match.date_to and self.date_to and self.date_to > match.date_to
+        first, last = match.date_from, match.date_to
+        if (first and self.date_from and self.date_from < first) or (
+            last and self.date_to and self.date_to > last
         ):
             return [
                 self.env._(
@@ -430,7 +430,7 @@ class MbbAssignment(models.Model):
             and not self.sending_letter_evidence_id
         )
 
-    # -- approvals -----------------------------------------------------------------
+    # -- approvals ---------------------------------------------------------
 
     def _get_parties(self):
         return super()._get_parties() | (
@@ -444,10 +444,11 @@ class MbbAssignment(models.Model):
         return super()._get_excluded_users(target) | self.prepared_by_id
 
     def _approval_refused(self, approval):
-        super()._approval_refused(approval)
+        res = super()._approval_refused(approval)
         self._take_arrow("rejected", {"reject_reason": approval.reason})
+        return res
 
-    # -- consents ------------------------------------------------------------------
+    # -- consents ----------------------------------------------------------
 
     def _get_consent_parties(self):
         """Both institutions and the expert, always (MPY m.5/4)."""
@@ -487,8 +488,8 @@ class MbbAssignment(models.Model):
         shares = self._get_shares()
         text = self.env._(
             "On condition that it accords with the Travel Expenses Act No. 6245, the "
-            "Birlik's budget bears %(transport)s of the transport, %(allowance)s of the "
-            "daily allowance and %(lodging)s of the lodging costs.",
+            "Birlik's budget bears %(transport)s of the transport, %(allowance)s of "
+            "the daily allowance and %(lodging)s of the lodging costs.",
             **{name: self._format_share(share) for name, share in shares.items()},
         )
         if not self.currency_id.is_zero(self.coverage_ceiling):
@@ -552,8 +553,8 @@ class MbbAssignment(models.Model):
             assignment._get_payment_text(),
             "",
             self.env._(
-                "Consent is voluntary and can be withdrawn with a reason; the assignment "
-                "then stops, and the days already served stay payable."
+                "Consent is voluntary and can be withdrawn with a reason; the "
+                "assignment then stops, and the days already served stay payable."
             ),
         ]
         return "\n".join(lines)
@@ -576,7 +577,7 @@ class MbbAssignment(models.Model):
             elif assignment.state in ("draft", "consent", "approval", "approved"):
                 assignment._take_arrow("cancelled", {"cancel_reason": reason})
 
-    # -- arrows ----------------------------------------------------------------------
+    # -- arrows ------------------------------------------------------------
 
     def _get_arrow_obstacle(self, target):
         obstacle = super()._get_arrow_obstacle(target)
@@ -595,14 +596,15 @@ class MbbAssignment(models.Model):
             )
         if target == "done" and self.date_to > today:
             return self.env._(
-                "%(name)s runs until %(date)s. If it ends earlier, end it with a reason.",
+                "%(name)s runs until %(date)s. If it ends earlier, end it with a "
+                "reason.",
                 name=self.display_name,
                 date=format_date(self.env, self.date_to),
             )
         return False
 
     def _on_arrow(self, source, target):
-        super()._on_arrow(source, target)
+        res = super()._on_arrow(source, target)
         if target == "approved":
             self._write_guarded({"date_approved": local_today(self)})
             self._take_number()
@@ -615,6 +617,7 @@ class MbbAssignment(models.Model):
             )
             self.extension_ids._stop(reason)
             self.session_ids._stop(reason)
+        return res
 
     def action_ask_consents(self):
         return self._take_arrow("consent", {"prepared_by_id": self.env.uid})
@@ -661,7 +664,7 @@ class MbbAssignment(models.Model):
             if not cron._commit_progress(1, remaining=-left):
                 break
 
-    # -- the sending institution's letter ----------------------------------------------
+    # -- the sending institution's letter ----------------------------------
 
     def _record_sending_letter(self, *, channel, number, date, file_name, content):
         """Record the letter by which the own institution sends the expert.
@@ -693,7 +696,7 @@ class MbbAssignment(models.Model):
         )
         return evidence
 
-    # -- buttons -----------------------------------------------------------------------
+    # -- buttons -----------------------------------------------------------
 
     def action_record_sending_letter(self):
         self.ensure_one()

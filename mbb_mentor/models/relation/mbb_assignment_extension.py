@@ -90,7 +90,6 @@ class MbbAssignmentExtension(models.Model):
     letter_ids = fields.One2many("mbb.letter", "extension_id", string="Letters")
     responsible_id = fields.Many2one(
         "res.users",
-        string="Responsible",
         default=lambda self: self.env.user,
         domain=[("share", "=", False)],
     )
@@ -101,7 +100,9 @@ class MbbAssignmentExtension(models.Model):
     return_reason = fields.Text(
         string="Reason of the Return", readonly=True, copy=False
     )
-    obstacles = fields.Text(string="What Stands in the Way", compute="_compute_obstacles")
+    obstacles = fields.Text(
+        string="What Stands in the Way", compute="_compute_obstacles"
+    )
     company_id = fields.Many2one(
         related="assignment_id.company_id", store=True, index=True
     )
@@ -155,7 +156,7 @@ class MbbAssignmentExtension(models.Model):
         )
         return found
 
-    # -- approvals and consents --------------------------------------------------
+    # -- approvals and consents --------------------------------------------
 
     def _get_parties(self):
         return super()._get_parties() | self.assignment_id._get_parties()
@@ -164,8 +165,9 @@ class MbbAssignmentExtension(models.Model):
         return super()._get_excluded_users(target) | self.prepared_by_id
 
     def _approval_refused(self, approval):
-        super()._approval_refused(approval)
+        res = super()._approval_refused(approval)
         self._take_arrow("rejected", {"reject_reason": approval.reason})
+        return res
 
     def _get_consent_parties(self):
         return self.assignment_id._get_consent_parties()
@@ -232,7 +234,7 @@ class MbbAssignmentExtension(models.Model):
         if extensions:
             extensions._take_arrow("cancelled", {"cancel_reason": reason})
 
-    # -- arrows ------------------------------------------------------------------
+    # -- arrows ------------------------------------------------------------
 
     def _get_arrow_obstacle(self, target):
         obstacle = super()._get_arrow_obstacle(target)
@@ -241,7 +243,7 @@ class MbbAssignmentExtension(models.Model):
         return obstacle or False
 
     def _on_arrow(self, source, target):
-        super()._on_arrow(source, target)
+        res = super()._on_arrow(source, target)
         if target == "approved":
             assignment = self.assignment_id
             self._write_guarded(
@@ -252,6 +254,7 @@ class MbbAssignmentExtension(models.Model):
             )
             assignment._write_covered({"date_to": self.date_to_new})
             self.env["mbb.letter"]._issue(assignment, self)
+        return res
 
     def action_ask_consents(self):
         return self._take_arrow("consent", {"prepared_by_id": self.env.uid})

@@ -89,7 +89,7 @@ class MbbConsent(models.Model):
         readonly=True,
     )
     institution_id = fields.Many2one(
-        "res.partner", string="Institution", readonly=True, index=True
+        "res.partner", readonly=True, index=True
     )
     partner_id = fields.Many2one(
         "res.partner", string="Person", readonly=True, index="btree_not_null"
@@ -98,8 +98,8 @@ class MbbConsent(models.Model):
     state = fields.Selection(
         [
             ("requested", "Awaiting Answer"),
-            ("granted", "Granted"),
-            ("refused", "Refused"),
+            ("granted", "Consent Given"),
+            ("refused", "Consent Not Given"),
             ("expired", "Not Answered in Time"),
             ("withdrawn", "Withdrawn"),
             ("cancelled", "Request Cancelled"),
@@ -166,12 +166,13 @@ class MbbConsent(models.Model):
     )
     responsible_id = fields.Many2one(
         "res.users",
-        string="Responsible",
         readonly=True,
         help="The officer who asked.",
     )
     can_answer = fields.Boolean(compute="_compute_can_answer")
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
 
     _one_subject = models.Constraint(
         "CHECK(num_nonnulls(match_id, assignment_id, extension_id) = 1)",
@@ -207,7 +208,7 @@ class MbbConsent(models.Model):
         "This party is being asked already.",
     )
 
-    # -- computed --------------------------------------------------------------
+    # -- computed ----------------------------------------------------------
 
     @api.depends("match_id", "assignment_id", "extension_id")
     def _compute_subject(self):
@@ -266,7 +267,7 @@ class MbbConsent(models.Model):
     def _get_party_key(self):
         return self._get_party().id
 
-    # -- frozen ----------------------------------------------------------------
+    # -- frozen ------------------------------------------------------------
 
     def write(self, vals):
         if any(name in vals for name in REQUEST_FIELDS):
@@ -275,7 +276,8 @@ class MbbConsent(models.Model):
             )
         return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("A consent cannot be deleted."))
 
     @api.model
@@ -314,7 +316,7 @@ class MbbConsent(models.Model):
         contacts = partner._get_consent_contacts()
         return contacts[:1].lang or partner.lang or company.partner_id.lang or "tr_TR"
 
-    # -- who answers -----------------------------------------------------------
+    # -- who answers -------------------------------------------------------
 
     def _get_party_obstacle(self, user):
         """Why `user` cannot answer for this party, or False.
@@ -361,7 +363,7 @@ class MbbConsent(models.Model):
             institution=consent.institution_id.name,
         )
 
-    # -- answers ---------------------------------------------------------------
+    # -- answers -----------------------------------------------------------
 
     def action_grant(self):
         self._check_party()
@@ -452,7 +454,7 @@ class MbbConsent(models.Model):
         return consent._take_arrow(answer, vals)
 
     def _on_arrow(self, source, target):
-        super()._on_arrow(source, target)
+        res = super()._on_arrow(source, target)
         record = self._get_record()
         if target == "granted":
             record._consents_settled()
@@ -460,6 +462,7 @@ class MbbConsent(models.Model):
             record._consent_failed(self)
         elif target == "withdrawn":
             record._consent_withdrawn(self)
+        return res
 
     def _cancel(self, states):
         consents = self.sudo().filtered(lambda c: c.state in states)
@@ -469,24 +472,33 @@ class MbbConsent(models.Model):
     def _get_outcome_text(self):
         """What the other side may read; a person's reason stays with the Sekreterya."""
         self.ensure_one()
-        values = {"party": self._get_party().name}
-        if self.state == "withdrawn":
-            return self.env._("%(party)s has withdrawn the consent.", **values)
+        name = self._get_party().name
+        is_person = self.side == "expert"
         if self.state == "expired":
-            return self.env._("%(party)s has not answered in time.", **values)
-        return self.env._("%(party)s has not given consent.", **values)
+            return self.env._("%(party)s has not answered in time.", party=name)
+        if self.state == "withdrawn":
+            if is_person:
+                return self.env._("%(person)s has withdrawn the consent.", person=name)
+            return self.env._(
+                "%(institution)s has withdrawn its consent.", institution=name
+            )
+        if is_person:
+            return self.env._("%(person)s has not consented.", person=name)
+        return self.env._("%(institution)s has not given consent.", institution=name)
 
-    # -- clock and mail ----------------------------------------------------------
+    # -- clock and mail ----------------------------------------------------
 
     def _clock_remind(self):
-        super()._clock_remind()
+        res = super()._clock_remind()
         self._send_mail("mbb_mentor.mail_template_consent_reminder")
+        return res
 
     def _clock_expire(self):
         """Silence never grants (MPY m.5/4)."""
-        super()._clock_expire()
+        res = super()._clock_expire()
         for consent in self.filtered(lambda c: c.state == "requested"):
             consent.sudo()._take_arrow("expired")
+        return res
 
     def action_remind(self):
         """Remind those who have not answered yet."""

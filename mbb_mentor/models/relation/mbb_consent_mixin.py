@@ -80,7 +80,11 @@ class MbbConsentMixin(models.AbstractModel):
             if institution and institution not in seen:
                 seen |= institution
                 parties.append(
-                    {"side": side, "institution_id": institution.id, "partner_id": False}
+                    {
+                        "side": side,
+                        "institution_id": institution.id,
+                        "partner_id": False,
+                    }
                 )
         if person:
             parties.append(
@@ -92,10 +96,10 @@ class MbbConsentMixin(models.AbstractModel):
             )
         return parties
 
-    # -- asking --------------------------------------------------------------
+    # -- asking ------------------------------------------------------------
 
     def _on_arrow(self, source, target):
-        super()._on_arrow(source, target)
+        res = super()._on_arrow(source, target)
         if target == self._consent_state:
             self.env["mbb.consent"]._ask(self, self._get_consent_parties())
             # Both sides may be the Birlik itself.
@@ -107,6 +111,7 @@ class MbbConsentMixin(models.AbstractModel):
             self._approval_arrows.get("approval"),
         ):
             self.consent_ids._cancel(("requested",))
+        return res
 
     def _get_missing_consents(self):
         """Names of the parties whose consent is not there."""
@@ -135,7 +140,7 @@ class MbbConsentMixin(models.AbstractModel):
             parties=", ".join(missing),
         )
 
-    # -- answers -------------------------------------------------------------
+    # -- answers -----------------------------------------------------------
 
     def _consents_settled(self):
         """Go to approval when every party has granted.
@@ -175,7 +180,7 @@ class MbbConsentMixin(models.AbstractModel):
                 {self._consent_failed_field: consent._get_outcome_text()},
             )
 
-    # -- what the request covers is frozen -----------------------------------
+    # -- what the request covers is frozen ---------------------------------
 
     def write(self, vals):
         covered = [name for name in vals if name in self._consent_covered_fields]

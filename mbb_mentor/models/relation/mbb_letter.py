@@ -7,6 +7,7 @@ import re
 import secrets
 
 import qrcode
+from markupsafe import Markup
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -17,12 +18,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from ..base.mbb_state_mixin import PASSAGE_KEY, _Passage
-from .zone import local_today
+from .zone import local_today, to_zone
 
 #: Without I, L, O, U, 0 and 1: it is typed from paper.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 20
-MIMETYPE = "application/pdf"
+DOCTYPE = Markup("<!DOCTYPE html>")
 
 
 class MbbLetter(models.Model):
@@ -81,7 +82,7 @@ class MbbLetter(models.Model):
         [
             ("valid", "In Force"),
             ("replaced", "Replaced"),
-            ("ended", "Ended Early"),
+            ("ended", "Duty Ended Early"),
             ("cancelled", "Cancelled"),
         ],
         compute="_compute_standing",
@@ -108,7 +109,7 @@ class MbbLetter(models.Model):
             else:
                 letter.standing = "valid"
 
-    # -- written by `_issue` only --------------------------------------------------
+    # -- written by `_issue` only ------------------------------------------
 
     def _check_passage(self):
         passage = self.env.context.get(PASSAGE_KEY)
@@ -134,7 +135,8 @@ class MbbLetter(models.Model):
         self._check_passage()
         return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("A letter cannot be deleted."))
 
     @api.model
@@ -169,7 +171,7 @@ class MbbLetter(models.Model):
             passage.open = False
         return letter.with_context(**{PASSAGE_KEY: None})
 
-    # -- printing --------------------------------------------------------------------
+    # -- printing ----------------------------------------------------------
 
     @api.model
     def _get_signatory(self, record):
@@ -212,7 +214,8 @@ class MbbLetter(models.Model):
         )
         # Everything the page needs is in it: the printer fetches nothing.
         content = report._run_wkhtmltopdf([str(html)])
-        footer = this.env._("Verification: %(code)s", code=values["code_text"])
+        # Letters of the standard fonts only: no word stands there.
+        footer = f"{vals['number']}   {values['code_text']}"
         return this._number_pages(content, footer)
 
     @api.model
@@ -223,10 +226,12 @@ class MbbLetter(models.Model):
         qr_code = io.BytesIO()
         qrcode.make(url, border=0).save(qr_code, "PNG")
         return {
+            "doctype": DOCTYPE,
             "company": company,
             "logo": f"data:image/png;base64,{company.logo.decode()}"
-            if company.logo
+            if company.logo and not company.uses_default_logo
             else False,
+            "letterhead": self._get_letterhead(company),
             "assignment": assignment,
             "extension": extension,
             "number": vals["number"],
@@ -235,6 +240,10 @@ class MbbLetter(models.Model):
             "addressees": self._get_addressees(assignment),
             "signatory": vals["signatory"],
             "correction_reason": vals["correction_reason"],
+            "opening": self._get_opening(
+                assignment, extension, vals["correction_reason"]
+            ),
+            "period_days": self.env._("%(count)s days", count=assignment.days),
             "kind": assignment._get_selection_label("kind"),
             "transport": assignment._get_selection_label("transport"),
             "format_date": lambda date: format_date(
@@ -245,6 +254,44 @@ class MbbLetter(models.Model):
             "qr_code": "data:image/png;base64,"
             + base64.b64encode(qr_code.getvalue()).decode(),
         }
+
+    @api.model
+    def _get_letterhead(self, company):
+        """The name in capitals; Python's upper() knows no dotted one."""
+        name = company.name
+        if (self.env.lang or "").startswith("tr"):
+            name = name.replace("i", "İ")
+        return name.upper()
+
+    @api.model
+    def _get_opening(self, assignment, extension=None, reason=False):
+        """The first sentences, whole, so that a language may order its words."""
+        if extension:
+            text = self.env._(
+                "The extension set out below of the assignment number %(number)s, made "
+                "within the Mentor Programme, has been approved with the mutual "
+                "consent of the institutions concerned and the consent of the expert "
+                "(Mentor Programme Regulation, Art. 5/4 and 5/5).",
+                number=assignment.number,
+            )
+        else:
+            text = self.env._(
+                "The assignment set out below, made within the Mentor Programme under "
+                "the number %(number)s, has been approved with the mutual consent of "
+                "the institutions concerned and the consent of the expert (Mentor "
+                "Programme Regulation, Art. 5/4).",
+                number=assignment.number,
+            )
+        if not reason:
+            return [text]
+        return [
+            text,
+            self.env._(
+                "This letter replaces an earlier one. Reason of the correction: "
+                "%(reason)s",
+                reason=reason,
+            ),
+        ]
 
     @api.model
     def _get_references(self, assignment, extension=None):
@@ -263,23 +310,19 @@ class MbbLetter(models.Model):
                     number=assignment.sending_letter_number,
                 )
             )
-        for consent in (extension or assignment).consent_ids:
+        for consent in (extension or assignment).consent_ids.sorted("id"):
             if consent.state != "granted":
                 continue
             values = {
                 "party": consent._get_party().name,
                 "date": format_date(
-                    self.env, consent.date_answered, date_format="dd.MM.yyyy"
+                    self.env,
+                    to_zone(self, consent.date_answered).date(),
+                    date_format="dd.MM.yyyy",
                 ),
                 "number": consent.document_number,
             }
-            if consent.document_number:
-                text = self.env._(
-                    "Consent of %(party)s, %(date)s, number %(number)s.", **values
-                )
-            else:
-                text = self.env._("Consent of %(party)s, %(date)s.", **values)
-            references.append(text)
+            references.append(self._get_consent_reference(consent.side, values))
         if extension:
             letter = assignment.letter_ids.filtered(
                 lambda item: item.kind == "assignment" and not item.replaced_by_id
@@ -293,6 +336,22 @@ class MbbLetter(models.Model):
             )
         letters = "abcçdefgğhıijklmnoöprsştuüvyz"
         return list(zip(letters, references, strict=False))
+
+    @api.model
+    def _get_consent_reference(self, side, values):
+        """Turkish has two words: an institution's muvafakat, a person's rıza."""
+        if side == "expert" and values["number"]:
+            return self.env._(
+                "Consent of the expert %(party)s, %(date)s, number %(number)s.",
+                **values,
+            )
+        if side == "expert":
+            return self.env._("Consent of the expert %(party)s, %(date)s.", **values)
+        if values["number"]:
+            return self.env._(
+                "Consent of %(party)s, %(date)s, number %(number)s.", **values
+            )
+        return self.env._("Consent of %(party)s, %(date)s.", **values)
 
     @api.model
     def _get_addressees(self, assignment):
@@ -325,7 +384,7 @@ class MbbLetter(models.Model):
         writer.write(output)
         return output.getvalue()
 
-    # -- verification ------------------------------------------------------------------
+    # -- verification ------------------------------------------------------
 
     @api.model
     def _get_verify_url(self, code):
@@ -349,7 +408,7 @@ class MbbLetter(models.Model):
         words = (self.sudo().expert_id.name or "").split()
         return " ".join(f"{word[0]}." for word in words)
 
-    # -- buttons -----------------------------------------------------------------------
+    # -- buttons -----------------------------------------------------------
 
     def action_download(self):
         """The PDF as it was issued, never printed anew."""

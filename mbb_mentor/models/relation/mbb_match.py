@@ -18,8 +18,12 @@ class MbbMatch(models.Model):
     consent_ids = fields.One2many("mbb.consent", "match_id", string="Consents")
     assignment_ids = fields.One2many("mbb.assignment", "match_id", string="Assignments")
     session_ids = fields.One2many("mbb.session", "match_id", string="Sessions")
-    assignment_count = fields.Integer(compute="_compute_relation_counts")
-    session_count = fields.Integer(compute="_compute_relation_counts")
+    assignment_count = fields.Integer(
+        compute="_compute_relation_counts", compute_sudo=True
+    )
+    session_count = fields.Integer(
+        compute="_compute_relation_counts", compute_sudo=True
+    )
 
     @api.depends("assignment_ids", "session_ids")
     def _compute_relation_counts(self):
@@ -27,7 +31,7 @@ class MbbMatch(models.Model):
             match.assignment_count = len(match.assignment_ids)
             match.session_count = len(match.session_ids)
 
-    # -- consents ----------------------------------------------------------------
+    # -- consents ----------------------------------------------------------
 
     def _get_consent_parties(self):
         """Both institutions, and the mentor person where one is named.
@@ -49,8 +53,8 @@ class MbbMatch(models.Model):
         mentor, mentee = match.mentor_id, match.mentee_id
         lines = [
             self.env._(
-                "The Birlik proposes the following match under the Mentor Programme and "
-                "asks for your consent (MPY m.5/4)."
+                "The Birlik proposes the following match under the Mentor Programme "
+                "and asks for your consent (MPY m.5/4)."
             ),
             "",
             self.env._(
@@ -107,7 +111,7 @@ class MbbMatch(models.Model):
         elif self.state in ("agreed", "active"):
             self._take_arrow("ended", {"end_reason": consent._get_outcome_text()})
 
-    # -- what rests on the match ---------------------------------------------------
+    # -- what rests on the match -------------------------------------------
 
     def _get_arrow_obstacle(self, target):
         obstacle = super()._get_arrow_obstacle(target)
@@ -124,15 +128,16 @@ class MbbMatch(models.Model):
         return obstacle
 
     def _on_arrow(self, source, target):
-        super()._on_arrow(source, target)
+        res = super()._on_arrow(source, target)
         if target in ("ended", "cancelled", "declined"):
             reason = self.env._(
                 "The match %(number)s has ended.", number=self.display_name
             )
             self.assignment_ids._stop(reason)
             self.session_ids._stop(reason)
+        return res
 
-    # -- buttons -------------------------------------------------------------------
+    # -- buttons -----------------------------------------------------------
 
     def action_view_assignments(self):
         self.ensure_one()

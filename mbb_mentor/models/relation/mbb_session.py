@@ -95,7 +95,8 @@ class MbbSession(models.Model):
         index="btree_not_null",
         check_company=True,
         ondelete="restrict",
-        domain="[('match_id', '=', match_id), ('state', 'in', ('approved', 'ongoing'))]",
+        domain="[('match_id', '=', match_id), "
+        "('state', 'in', ('approved', 'ongoing'))]",
     )
     date_start = fields.Datetime(string="Starts", required=True, tracking=True)
     date_stop = fields.Datetime(string="Ends", required=True)
@@ -118,11 +119,9 @@ class MbbSession(models.Model):
     attended_ids = fields.Many2many(
         "res.partner",
         "mbb_session_attended_rel",
-        string="Attended",
         copy=False,
     )
     private_note = fields.Text(
-        string="Private Note",
         copy=False,
         groups="mbb_mentor.group_mentor_officer",
         help="Seen by the Sekreterya only.",
@@ -138,7 +137,6 @@ class MbbSession(models.Model):
     )
     responsible_id = fields.Many2one(
         "res.users",
-        string="Responsible",
         default=lambda self: self.env.user,
         domain=[("share", "=", False)],
     )
@@ -150,7 +148,7 @@ class MbbSession(models.Model):
         "CHECK(date_start < date_stop)", "A session cannot end before it starts."
     )
 
-    # -- computed ------------------------------------------------------------------
+    # -- computed ----------------------------------------------------------
 
     @api.depends("kind")
     def _compute_needs_travel(self):
@@ -161,7 +159,8 @@ class MbbSession(models.Model):
     def _compute_hours(self):
         for session in self:
             start, stop = session.date_start, session.date_stop
-            session.hours = (stop - start).total_seconds() / 3600 if start and stop else 0
+            seconds = (stop - start).total_seconds() if start and stop else 0
+            session.hours = seconds / 3600
 
     @api.depends("match_id")
     def _compute_attendee_ids(self):
@@ -198,10 +197,11 @@ class MbbSession(models.Model):
 
     @api.onchange("date_start")
     def _onchange_date_start(self):
-        if self.date_start and (not self.date_stop or self.date_stop <= self.date_start):
-            self.date_stop = self.date_start + timedelta(hours=1)
+        start, stop = self.date_start, self.date_stop
+        if start and (not stop or stop <= start):
+            self.date_stop = start + timedelta(hours=1)
 
-    # -- when a session may be scheduled -----------------------------------------------
+    # -- when a session may be scheduled -----------------------------------
 
     def _get_schedule_obstacle(self):
         """Why the session cannot be scheduled as it is, or False."""
@@ -247,7 +247,7 @@ class MbbSession(models.Model):
             if obstacle:
                 raise ValidationError(obstacle)
 
-    # -- the calendar entry ------------------------------------------------------------
+    # -- the calendar entry ------------------------------------------------
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -315,7 +315,7 @@ class MbbSession(models.Model):
                 event = event.create([values])
                 session._write_guarded({"calendar_event_id": event.id})
 
-    # -- arrows --------------------------------------------------------------------------
+    # -- arrows ------------------------------------------------------------
 
     def _get_authority_obstacle(self, authority):
         if authority != "participant" or self.env.su:
@@ -361,10 +361,11 @@ class MbbSession(models.Model):
         return False
 
     def _on_arrow(self, source, target):
-        super()._on_arrow(source, target)
+        res = super()._on_arrow(source, target)
         if target == "held" and self.match_id.state == "agreed":
             self.match_id._take_arrow("active")
         self._sync_event()
+        return res
 
     def action_hold(self):
         return self._take_arrow("held")

@@ -12,8 +12,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.base.models.ir_actions_report import IrActionsReport
 
-from odoo.addons.mbb_mentor.models.relation.zone import local_today
-
+from ...models.relation.zone import local_today
 from ..common import PDF, MentorCommon
 
 

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .common import RelationCommon
 
@@ -51,15 +51,9 @@ class TestAccess(RelationCommon):
         consents = self.env["mbb.consent"].with_user(approver).search([])
         self.assertEqual(consents.sudo().assignment_id, waiting)
         # What the form shows can be read, too.
-        waiting.with_user(approver).web_read(
-            {
-                "obstacles": {},
-                "expected_cost": {},
-                "consent_ids": {"fields": {"party_name": {}, "state": {}}},
-                "match_id": {"fields": {"display_name": {}}},
-                "expert_id": {"fields": {"display_name": {}}},
-            }
-        )
+        form = Form(waiting.with_user(approver))
+        self.assertTrue(form.can_approve)
+        self.assertFalse(form.letter_count)
         self._approve(waiting, approver)
         self.assertEqual(waiting.letter_ids.with_user(approver).kind, "assignment")
         # Nothing of it for an approver who was not asked.

@@ -23,7 +23,9 @@ class TestAssignment(RelationCommon):
         super().setUpClass()
         cls.match = cls._agree()
         cls.startClassPatcher(
-            patch.object(type(cls.env["ir.cron"]), "_commit_progress", lambda *a, **k: 1)
+            patch.object(
+                type(cls.env["ir.cron"]), "_commit_progress", lambda *a, **k: 1
+            )
         )
 
     def test_the_way_through(self):

@@ -216,6 +216,7 @@ class TestVerify(RelationCommon, HttpCase):
         self.assertEqual(
             hashlib.sha256(page.content).hexdigest(), self.letter.sha256
         )
-        self.assertEqual(self.url_open("/mentoring/letters/0/download").status_code, 404)
+        page = self.url_open("/mentoring/letters/0/download")
+        self.assertEqual(page.status_code, 404)
         self.authenticate(self.user_employee.login, self.user_employee.login)
         self.assertEqual(self.url_open(url).status_code, 404)
