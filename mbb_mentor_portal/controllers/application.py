@@ -149,7 +149,7 @@ class ApplicationPortal(MentoringPortal):
     # -- values ------------------------------------------------------------
 
     def _mentoring_application_defaults(self, acting):
-        institution, unit = next(iter(acting.values()))
+        _institution, unit = next(iter(acting.values()))
         return {
             "acting": next(iter(acting)),
             "applicant_type": "unit" if unit else "institution",
@@ -210,13 +210,15 @@ class ApplicationPortal(MentoringPortal):
 
         A draft may be full of holes; what is submitted may not.
         """
-        _ = request.env._
         vals = {}
         acting = self._mentoring_acting()
         if record:
             acting = self._mentoring_acting_of(record, acting)
         key = form.choice(
-            "acting", acting, required=True, message=_("Choose for whom you apply.")
+            "acting",
+            acting,
+            required=True,
+            message=request.env._("Choose for whom you apply."),
         )
         institution, acting_unit = acting.get(key) or (
             request.env["res.partner"],
@@ -227,7 +229,7 @@ class ApplicationPortal(MentoringPortal):
             "applicant_type",
             ("unit", "person") if acting_unit else ("institution", "unit", "person"),
             required=True,
-            message=_("Choose who the application is for."),
+            message=request.env._("Choose who the application is for."),
         )
         vals["unit_id"] = self._mentoring_read_unit(
             form, institution, acting_unit, vals["applicant_type"], strict
@@ -240,22 +242,29 @@ class ApplicationPortal(MentoringPortal):
         vals["mode_online"] = form.flag("mode_online")
         vals["mode_onsite"] = form.flag("mode_onsite")
         if strict and not (vals["mode_online"] or vals["mode_onsite"]):
-            form.error("mode_online", _("Choose online, on site or both."))
+            form.error("mode_online", request.env._("Choose online, on site or both."))
         vals["language_ids"] = [(6, 0, self._mentoring_read_languages(form, strict))]
         needs_dates = strict and kind == "mentee"
         vals["date_from"] = form.date("date_from", required=needs_dates)
         vals["date_to"] = form.date("date_to", required=needs_dates)
         if vals["date_from"] and vals["date_to"]:
             if vals["date_to"] < vals["date_from"]:
-                form.error("date_to", _("The end cannot be before the start."))
+                form.error(
+                    "date_to", request.env._("The end cannot be before the start.")
+                )
         if kind == "mentor":
             vals["capacity"] = form.integer("capacity", 1, 50, required=True)
         skills = self._mentoring_read_skills(kind, form, strict)
         if not form.flag("notice"):
-            form.error("notice", _("Please read the privacy notice and tick the box."))
+            form.error(
+                "notice",
+                request.env._("Please read the privacy notice and tick the box."),
+            )
         elif form.raw("notice_version") != self._mentoring_notice_version():
             form.values["notice"] = False
-            form.error("notice", _("The notice has changed; please read it again."))
+            form.error(
+                "notice", request.env._("The notice has changed; please read it again.")
+            )
         return vals, person, skills
 
     def _mentoring_read_unit(self, form, institution, acting_unit, kind, strict):
@@ -305,9 +314,7 @@ class ApplicationPortal(MentoringPortal):
         }
         chosen = {value for value in (*posted, more) if value in allowed}
         if strict and not chosen:
-            form.error(
-                "language_ids", request.env._("Choose at least one language.")
-            )
+            form.error("language_ids", request.env._("Choose at least one language."))
         return sorted(int(value) for value in chosen)
 
     def _mentoring_row_count(self, post):
@@ -317,10 +324,8 @@ class ApplicationPortal(MentoringPortal):
 
     def _mentoring_read_skills(self, kind, form, strict):
         """{skill: {values of the line}} of the rows that name a subject."""
-        _ = request.env._
         subjects = {
-            str(skill.id): skill
-            for skill in self._mentoring_subjects().skill_ids
+            str(skill.id): skill for skill in self._mentoring_subjects().skill_ids
         }
         numbers = [str(number) for number, _name, _text in self._mentoring_levels()]
         skills = {}
@@ -332,13 +337,19 @@ class ApplicationPortal(MentoringPortal):
             if not skill:
                 continue
             if skill in skills:
-                form.error(f"skill_{index}", _("You have chosen this subject above."))
+                form.error(
+                    f"skill_{index}",
+                    request.env._("You have chosen this subject above."),
+                )
                 continue
             found = skill.skill_type_id.skill_level_ids.filtered(
                 lambda known, level=level: str(known.mentor_level) == level
             )[:1]
             if not found and kind == "mentor":
-                form.error(f"level_{index}", _("Choose your level in this subject."))
+                form.error(
+                    f"level_{index}",
+                    request.env._("Choose your level in this subject."),
+                )
             skills[skill] = {
                 "skill_type_id": skill.skill_type_id.id,
                 "skill_id": skill.id,
@@ -346,7 +357,7 @@ class ApplicationPortal(MentoringPortal):
                 **({"note": note} if kind == "mentor" else {}),
             }
         if strict and not skills:
-            form.error("skill_0", _("Choose at least one subject."))
+            form.error("skill_0", request.env._("Choose at least one subject."))
         return skills
 
     # -- saving ------------------------------------------------------------
@@ -473,48 +484,53 @@ class ApplicationPortal(MentoringPortal):
             targets=record._get_portal_targets(),
             deletable=record.state == "draft" and record.has_access("unlink"),
             steps=self._mentoring_steps(record),
-            matches=self._mentoring_find(
-                "mbb.match", [("id", "in", matches_sudo.ids)]
-            ),
+            matches=self._mentoring_find("mbb.match", [("id", "in", matches_sudo.ids)]),
         )
 
     def _mentoring_steps(self, record):
         """The way of an application in the applicant's words:
         [(text, date, "done" | "now" | "next" | "stop")]."""
-        _ = request.env._
         mentee = record._name == "mbb.mentee"
         pool = "waiting" if mentee else "available"
         path = [
-            ("draft", _("You are writing the application."), _("You wrote it.")),
+            (
+                "draft",
+                request.env._("You are writing the application."),
+                request.env._("You wrote it."),
+            ),
             (
                 "submitted",
-                _("You submitted it; the Sekreterya will look at it."),
-                _("You submitted it."),
+                request.env._("You submitted it; the Sekreterya will look at it."),
+                request.env._("You submitted it."),
             ),
             (
                 "review",
-                _("The Sekreterya is reviewing it."),
-                _("The Sekreterya reviewed it."),
+                request.env._("The Sekreterya is reviewing it."),
+                request.env._("The Sekreterya reviewed it."),
             ),
             (
                 pool,
-                _("It is accepted; the Sekreterya is looking for a mentor.")
+                request.env._("It is accepted; the Sekreterya is looking for a mentor.")
                 if mentee
-                else _("It is accepted; you are in the pool of mentors."),
-                _("It was accepted."),
+                else request.env._("It is accepted; you are in the pool of mentors."),
+                request.env._("It was accepted."),
             ),
         ]
         if mentee:
             path += [
-                ("matched", _("You are matched with a mentor."), _("You were matched.")),
-                ("closed", _("The mentoring is completed."), ""),
+                (
+                    "matched",
+                    request.env._("You are matched with a mentor."),
+                    request.env._("You were matched."),
+                ),
+                ("closed", request.env._("The mentoring is completed."), ""),
             ]
         words = {
-            "incomplete": _("Something is missing; it waits for you."),
-            "rejected": _("It was not found suitable."),
-            "withdrawn": _("You withdrew it."),
-            "suspended": _("You are out of the pool for the time being."),
-            "retired": _("You have left the pool."),
+            "incomplete": request.env._("Something is missing; it waits for you."),
+            "rejected": request.env._("It was not found suitable."),
+            "withdrawn": request.env._("You withdrew it."),
+            "suspended": request.env._("You are out of the pool for the time being."),
+            "retired": request.env._("You have left the pool."),
         }
         states = [state for state, _now, _then in path]
         dates = {

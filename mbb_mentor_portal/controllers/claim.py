@@ -56,9 +56,7 @@ class ClaimPortal(MentoringPortal):
             claims = request.env["mbb.travel.claim"]
             self._mentoring_try(
                 form,
-                lambda: made.append(
-                    claims.create({"assignment_id": found.id, **vals})
-                ),
+                lambda: made.append(claims.create({"assignment_id": found.id, **vals})),
             )
         if not form.ok:
             return self._mentoring_claim_form(form, assignment=found)
@@ -127,15 +125,12 @@ class ClaimPortal(MentoringPortal):
         }
 
     def _mentoring_claim_read(self, form):
-        _ = request.env._
         statuses = dict(
             request.env["mbb.travel.claim"]._fields["claimant_status"].selection
         )
         vals = {
             "title": form.line("title", required=True),
-            "claimant_status": form.choice(
-                "claimant_status", statuses, required=True
-            ),
+            "claimant_status": form.choice("claimant_status", statuses, required=True),
             "degree": form.integer("degree", 1, 15, required=True),
             "additional_indicator": form.integer("additional_indicator", 0, 20000),
             "status_reason": form.text("status_reason"),
@@ -144,7 +139,9 @@ class ClaimPortal(MentoringPortal):
             if not vals["status_reason"]:
                 form.error(
                     "status_reason",
-                    _("Say to which civil servant you are compared, and why."),
+                    request.env._(
+                        "Say to which civil servant you are compared, and why."
+                    ),
                 )
         return vals
 
@@ -191,35 +188,38 @@ class ClaimPortal(MentoringPortal):
         )
 
     def _mentoring_claim_steps(self, claim):
-        _ = request.env._
         path = [
-            ("draft", _("You are writing the claim."), _("You wrote it.")),
+            (
+                "draft",
+                request.env._("You are writing the claim."),
+                request.env._("You wrote it."),
+            ),
             (
                 "submitted",
-                _("You submitted it; the unit will confirm the trip."),
-                _("You submitted it."),
+                request.env._("You submitted it; the unit will confirm the trip."),
+                request.env._("You submitted it."),
             ),
             (
                 "confirmed",
-                _("The trip is confirmed; the amounts will be checked."),
-                _("The trip was confirmed."),
+                request.env._("The trip is confirmed; the amounts will be checked."),
+                request.env._("The trip was confirmed."),
             ),
             (
                 "checked",
-                _("The amounts are checked; it waits for approval."),
-                _("The amounts were checked."),
+                request.env._("The amounts are checked; it waits for approval."),
+                request.env._("The amounts were checked."),
             ),
             (
                 "approved",
-                _("It is approved; it goes to the accounts."),
-                _("It was approved."),
+                request.env._("It is approved; it goes to the accounts."),
+                request.env._("It was approved."),
             ),
             (
                 "posted",
-                _("It is in the accounts; the payment follows."),
-                _("It was entered in the accounts."),
+                request.env._("It is in the accounts; the payment follows."),
+                request.env._("It was entered in the accounts."),
             ),
-            ("paid", _("It is paid."), ""),
+            ("paid", request.env._("It is paid."), ""),
         ]
         states = [state for state, _now, _then in path]
         if claim.state in states:
@@ -237,8 +237,8 @@ class ClaimPortal(MentoringPortal):
                 for index, (state, text, then) in enumerate(path)
             ]
         ends = {
-            "refused": _("It was refused."),
-            "recovery": _("It is to be paid back."),
+            "refused": request.env._("It was refused."),
+            "recovery": request.env._("It is to be paid back."),
         }
         return [
             (path[1][2], claim.date_submitted, "done"),
@@ -369,7 +369,6 @@ class ClaimPortal(MentoringPortal):
         return request.redirect(f"{claim._get_portal_url()}?done=saved")
 
     def _mentoring_read_leg(self, form, line):
-        _ = request.env._
         kinds = dict(request.env["mbb.travel.leg"]._fields["kind"].selection)
         kind = form.choice("vehicle", kinds, required=True)
         journey = kind not in ("taxi", "baggage")
@@ -391,7 +390,8 @@ class ClaimPortal(MentoringPortal):
         if vals["date_departure"] and vals["date_arrival"]:
             if vals["date_arrival"] < vals["date_departure"]:
                 form.error(
-                    "date_arrival", _("The arrival cannot be before the departure.")
+                    "date_arrival",
+                    request.env._("The arrival cannot be before the departure."),
                 )
         return vals
 

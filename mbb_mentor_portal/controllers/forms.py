@@ -115,9 +115,7 @@ class Form:
         if "," in plain:
             plain = plain.replace(".", "").replace(",", ".")
         if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", plain):
-            self.error(
-                name, request.env._("Enter a sum of money, like 1250,50.")
-            )
+            self.error(name, request.env._("Enter a sum of money, like 1250,50."))
             return 0.0
         return float(plain)
 

@@ -129,21 +129,26 @@ class MentoringPortal(CustomerPortal):
 
     def _mentoring_notice(self):
         """What the last step did: a word of ours, chosen by its key in the address."""
-        _ = request.env._
         return {
-            "draft": _("Saved as a draft. Nobody else sees it until you submit it."),
-            "submitted": _("Your application was submitted."),
-            "mended": _("Your completed application went back to the Sekreterya."),
-            "withdrawn": _("Withdrawn."),
-            "deleted": _("The draft was deleted."),
-            "left": _("You have left the pool."),
-            "returned": _("Your return to the pool is with the Sekreterya."),
-            "granted": _("Your consent was recorded."),
-            "refused": _("Your refusal was recorded."),
-            "taken_back": _("Your consent was withdrawn."),
-            "saved": _("Saved."),
-            "removed": _("Removed."),
-            "claim": _("Your travel claim was submitted."),
+            "draft": request.env._(
+                "Saved as a draft. Nobody else sees it until you submit it."
+            ),
+            "submitted": request.env._("Your application was submitted."),
+            "mended": request.env._(
+                "Your completed application went back to the Sekreterya."
+            ),
+            "withdrawn": request.env._("Withdrawn."),
+            "deleted": request.env._("The draft was deleted."),
+            "left": request.env._("You have left the pool."),
+            "returned": request.env._(
+                "Your return to the pool is with the Sekreterya."
+            ),
+            "granted": request.env._("Your consent was recorded."),
+            "refused": request.env._("Your refusal was recorded."),
+            "taken_back": request.env._("Your consent was withdrawn."),
+            "saved": request.env._("Saved."),
+            "removed": request.env._("Removed."),
+            "claim": request.env._("Your travel claim was submitted."),
         }.get(request.params.get("done"))
 
     def _mentoring_download(self, evidence_sudo):
@@ -195,25 +200,22 @@ class MentoringPortal(CustomerPortal):
 
     def _mentoring_kinds(self):
         """The lists of the overview: {kind: (model, title, domain)}."""
-        _ = request.env._
         return {
-            "mentees": ("mbb.mentee", _("Applications as Mentee"), []),
-            "mentors": ("mbb.mentor", _("Applications as Mentor"), []),
-            "matches": ("mbb.match", _("Matches"), []),
-            "consents": ("mbb.consent", _("Consents"), []),
-            "sessions": ("mbb.session", _("Sessions"), []),
-            "assignments": ("mbb.assignment", _("Assignments"), []),
-            "claims": ("mbb.travel.claim", _("Travel Claims"), []),
-            "evaluations": ("mbb.evaluation", _("Evaluations"), []),
+            "mentees": ("mbb.mentee", request.env._("Applications as Mentee"), []),
+            "mentors": ("mbb.mentor", request.env._("Applications as Mentor"), []),
+            "matches": ("mbb.match", request.env._("Matches"), []),
+            "consents": ("mbb.consent", request.env._("Consents"), []),
+            "sessions": ("mbb.session", request.env._("Sessions"), []),
+            "assignments": ("mbb.assignment", request.env._("Assignments"), []),
+            "claims": ("mbb.travel.claim", request.env._("Travel Claims"), []),
+            "evaluations": ("mbb.evaluation", request.env._("Evaluations"), []),
         }
 
     def _mentoring_find(self, model, domain=(), **options):
         records = request.env[model]
         if not self._mentoring_can_read(model):
             return records
-        return records.search(
-            Domain(domain) & self._mentoring_domain(model), **options
-        )
+        return records.search(Domain(domain) & self._mentoring_domain(model), **options)
 
     def _mentoring_waiting(self):
         """What waits for the signed-in user: the oldest date first."""
@@ -233,7 +235,6 @@ class MentoringPortal(CustomerPortal):
         )
 
     def _mentoring_waiting_applications(self, model):
-        _ = request.env._
         found = self._mentoring_find(model, [("state", "in", ("draft", "incomplete"))])
         if found:
             found &= found._filtered_access("write")
@@ -243,9 +244,9 @@ class MentoringPortal(CustomerPortal):
                 "text": record.incomplete_reason
                 if record.state == "incomplete"
                 else False,
-                "action": _("Complete the application")
+                "action": request.env._("Complete the application")
                 if record.state == "incomplete"
-                else _("Finish and submit your draft"),
+                else request.env._("Finish and submit your draft"),
                 "since": record.date_state,
                 "until": record.date_due,
                 "url": f"{record._get_portal_url()}/edit",
@@ -254,13 +255,12 @@ class MentoringPortal(CustomerPortal):
         ]
 
     def _mentoring_waiting_consents(self):
-        _ = request.env._
         found = self._mentoring_find("mbb.consent", [("state", "=", "requested")])
         return [
             {
                 "title": consent.display_name,
                 "text": False,
-                "action": _("Give or refuse consent"),
+                "action": request.env._("Give or refuse consent"),
                 "since": consent.date_asked,
                 "until": consent.date_due,
                 "url": consent._get_portal_url(),
@@ -269,13 +269,12 @@ class MentoringPortal(CustomerPortal):
         ]
 
     def _mentoring_waiting_claims(self):
-        _ = request.env._
         drafts = self._mentoring_find("mbb.travel.claim", [("state", "=", "draft")])
         items = [
             {
                 "title": claim.display_name,
                 "text": False,
-                "action": _("Finish and submit your travel claim"),
+                "action": request.env._("Finish and submit your travel claim"),
                 "since": claim.date_state,
                 "until": claim.date_due,
                 "url": claim._get_portal_url(),
@@ -293,7 +292,7 @@ class MentoringPortal(CustomerPortal):
             {
                 "title": assignment.display_name,
                 "text": False,
-                "action": _("File your travel claim"),
+                "action": request.env._("File your travel claim"),
                 "since": assignment.date_state,
                 "until": False,
                 "url": f"/my/mentoring/claims/new?assignment={assignment.id}",
@@ -303,12 +302,11 @@ class MentoringPortal(CustomerPortal):
         return items
 
     def _mentoring_waiting_evaluations(self):
-        _ = request.env._
         return [
             {
                 "title": evaluation.display_name,
                 "text": False,
-                "action": _("Evaluate the mentoring"),
+                "action": request.env._("Evaluate the mentoring"),
                 "since": evaluation.create_date,
                 "until": evaluation.date_due,
                 "url": evaluation._get_portal_url(),

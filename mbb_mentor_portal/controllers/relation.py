@@ -39,9 +39,7 @@ class RelationPortal(MentoringPortal):
             consents=self._mentoring_find(
                 "mbb.consent", [("id", "in", match_sudo.consent_ids.ids)]
             ),
-            sessions=self._mentoring_find(
-                "mbb.session", [("match_id", "=", match.id)]
-            ),
+            sessions=self._mentoring_find("mbb.session", [("match_id", "=", match.id)]),
             assignments=self._mentoring_find(
                 "mbb.assignment", [("id", "in", match_sudo.assignment_ids.ids)]
             ),
@@ -124,9 +122,7 @@ class RelationPortal(MentoringPortal):
         if not attended:
             form.error("attended", request.env._("Tick who attended."))
         if form.ok:
-            self._mentoring_try(
-                form, session.action_record_minutes, minutes, attended
-            )
+            self._mentoring_try(form, session.action_record_minutes, minutes, attended)
         if form.ok:
             return request.redirect(f"{session._get_portal_url()}?done=saved")
         return self._mentoring_session_page(session, form)

@@ -47,13 +47,16 @@ class MbbAssignment(models.Model):
         """The user's own, paid by the Birlik, and without a claim so far."""
         user = self.env.user
         # sudo: whether the user's own assignments have claims of theirs.
-        claimed_sudo = self.env["mbb.travel.claim"].sudo().search(
-            [("assignment_id", "in", self.ids), ("state", "!=", "refused")]
+        claimed_sudo = (
+            self.env["mbb.travel.claim"]
+            .sudo()
+            .search([("assignment_id", "in", self.ids), ("state", "!=", "refused")])
         )
         return self.filtered(
-            lambda assignment: assignment.state
-            in ("approved", "ongoing", "done", "ended")
-            and assignment.birlik_pays
-            and assignment.expert_id.id == user.partner_id.id
-            and assignment.id not in claimed_sudo.assignment_id._ids
+            lambda assignment: (
+                assignment.state in ("approved", "ongoing", "done", "ended")
+                and assignment.birlik_pays
+                and assignment.expert_id.id == user.partner_id.id
+                and assignment.id not in claimed_sudo.assignment_id._ids
+            )
         )

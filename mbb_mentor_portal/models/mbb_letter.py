@@ -10,5 +10,14 @@ class MbbLetter(models.Model):
 
     _portal_path = "/my/mentoring/letters/%s"
     _portal_readable_fields = frozenset(
-        {"display_name", "assignment_id", "kind", "number", "date", "sha256", "code", "standing"}
+        {
+            "display_name",
+            "assignment_id",
+            "kind",
+            "number",
+            "date",
+            "sha256",
+            "code",
+            "standing",
+        }
     )

@@ -7,7 +7,7 @@ from odoo.tools import email_normalize
 
 
 class MbbPortalApplication(models.AbstractModel):
-    """What an applicant sees and fills in on the portal: joins mbb.mentor, mbb.mentee."""
+    """What an applicant sees and fills in on the portal, as mentor or as mentee."""
 
     _name = "mbb.portal.application"
     _inherit = "mbb.portal.mixin"

@@ -43,7 +43,9 @@ class MbbPortalMixin(models.AbstractModel):
             for key, value in self.env.context.items()
             if not key.startswith("default_")
         }
-        return self.with_context({**context, "mbb_portal_inside": _INSIDE})
+        context["mbb_portal_inside"] = _INSIDE
+        # The whole context is replaced: `default_…` of a caller stays outside.
+        return self.with_context(context)  # pylint: disable=context-overridden
 
     @api.model
     def _has_field_access(self, field, operation):
@@ -146,9 +148,7 @@ class MbbPortalMixin(models.AbstractModel):
             _INSIDE
         ):
             return dict.fromkeys(self, False)
-        return super()._mail_get_operation_for_mail_message_operation(
-            message_operation
-        )
+        return super()._mail_get_operation_for_mail_message_operation(message_operation)
 
     def _mail_group_by_operation_for_mail_message_operation(self, message_operation):
         operations = super()._mail_group_by_operation_for_mail_message_operation(

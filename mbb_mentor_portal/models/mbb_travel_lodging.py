@@ -9,8 +9,15 @@ class MbbTravelLodging(models.Model):
     _inherit = ["mbb.portal.mixin", "mbb.travel.lodging"]
 
     _portal_writable_fields = frozenset(
-        {"claim_id", "name", "date_from", "nights", "invoice_number", "invoice_total", "document", "document_name"}
+        {
+            "claim_id",
+            "name",
+            "date_from",
+            "nights",
+            "invoice_number",
+            "invoice_total",
+            "document",
+            "document_name",
+        }
     )
-    _portal_readable_fields = frozenset(
-        {"display_name", "currency_id"}
-    )
+    _portal_readable_fields = frozenset({"display_name", "currency_id"})

@@ -4,6 +4,7 @@
 import base64
 from datetime import timedelta
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -365,9 +366,8 @@ class TestRelationForms(PortalCase):
         self.assignment.with_user(self.user_officer).action_start()
         self.assignment.with_user(self.user_officer).action_complete()
         self.match.with_user(self.user_officer).action_start_evaluation()
-        evaluation = (
-            self.match.sudo()
-            .evaluation_ids.filtered(lambda e: e.side == "mentor")
+        evaluation = self.match.sudo().evaluation_ids.filtered(
+            lambda e: e.side == "mentor"
         )
         self._sign_in(self.user_expert)
         self.assertIn(
@@ -527,9 +527,7 @@ class TestClaimForms(PortalCase):
                 self.assertIn("Öğretmenevi", response.text)
         self._line("lodging", self._lodging(), 422)
         self.assertFalse(self.claim.lodging_ids)
-        self._line(
-            "lodging", self._lodging(), file=("../../etc/<b>.exe", png)
-        )
+        self._line("lodging", self._lodging(), file=("../../etc/<b>.exe", png))
         evidence = self.claim.lodging_ids.evidence_id
         self.assertEqual(evidence.mimetype, "image/png")
         self.assertFalse(
@@ -554,7 +552,7 @@ class TestClaimForms(PortalCase):
 
     def test_direct_write_of_a_document(self):
         """By RPC, too, a file is judged by its content."""
-        with self.assertRaises(Exception):
+        with self.assertRaises(UserError):
             self.env["mbb.travel.lodging"].with_user(self.user_expert).create(
                 {
                     "claim_id": self.claim.id,

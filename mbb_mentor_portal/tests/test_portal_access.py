@@ -38,7 +38,7 @@ SECRET = {
     "result",
     "employee_id",
 }
-#: The same words where they are no secret: the line's own application, why it is longer.
+#: The same words where they are no secret: a line's own application, why longer.
 OPEN = {
     "mbb.mentor.skill": {"mentor_id"},
     "mbb.mentee.skill": {"mentee_id"},
@@ -436,7 +436,7 @@ class TestPortalRpc(PortalCase):
         for user, records in roles.items():
             self._sign_in(user)
             before = self._picture(records)
-            for name, record in records.items():
+            for record in records.values():
                 methods = sorted(
                     method
                     for method in dir(type(record))
@@ -537,9 +537,7 @@ class TestPortalRpc(PortalCase):
             self._refused(record, "message_post", body="Hello", message_type="comment")
             result = self.url_open(
                 "/mail/thread/messages",
-                json={
-                    "params": {"thread_model": record._name, "thread_id": record.id}
-                },
+                json={"params": {"thread_model": record._name, "thread_id": record.id}},
             )
             self.assertNotIn("Between officers", result.text)
 

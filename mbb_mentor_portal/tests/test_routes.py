@@ -80,7 +80,9 @@ class TestRoutes(PortalCase):
             f"{my}/claims/new": set(),
             f"{my}/claims/new?assignment=x": set(),
             # Claimed already; and never somebody else's.
-            f"{my}/claims/new?assignment={self.assignment.id}": dict.fromkeys(BOTH, 403),
+            f"{my}/claims/new?assignment={self.assignment.id}": dict.fromkeys(
+                BOTH, 403
+            ),
             f"{my}/evaluations/999999999": set(),
         }
 
