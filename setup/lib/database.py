@@ -189,11 +189,13 @@ def read_roles():
     return [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
 
 
+def may_be_served(name):
+    """Whether a user may call a database so."""
+    own = ("template", "test_", "postgres", _BUILDING)
+    return re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,49}", name) and not name.startswith(own)
+
+
 def _checked(name):
-    if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}", name):
-        raise Problem(
-            f"{name!r} is no good name for a database",
-            "",
-            "Use up to 63 letters, digits, '_', '-' and '.', without a leading '-' or '.'.",
-        )
+    if not re.fullmatch(r"\w{1,63}", name, re.ASCII):
+        raise Problem(f"{name!r} is no good name for a database")
     return name

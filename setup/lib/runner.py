@@ -53,7 +53,9 @@ class Odoo:
         return environment.variables(self.source.path)
 
     def command(self, *arguments):
-        return [str(environment.python()), "-m", "odoo", *map(str, arguments)]
+        # Odoo ends with this process, however that ends.
+        alive = ["setpriv", "--pdeathsig", "TERM"]
+        return [*alive, str(environment.python()), "-m", "odoo", *map(str, arguments)]
 
     def run(self, what, log, *arguments, timeout=1200, **options):
         """Run an Odoo command in a fresh log; returns that log's text."""
@@ -106,9 +108,7 @@ class Server:
         config = odoo.config if cron else odoo.config_test
         with open(log, "ab") as output:
             self.process = subprocess.Popen(
-                # It ends with this process, however that ends.
-                ["setpriv", "--pdeathsig", "TERM"]
-                + odoo.command(
+                odoo.command(
                     *("-c", config, "-d", database, "--http-port", port),
                     *("--db-filter", f"^{database}$", "--no-database-list", *extra),
                 ),

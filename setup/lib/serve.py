@@ -21,12 +21,28 @@ def read_arguments():
         description="Installs what is missing and serves the programme on 127.0.0.1."
         " Running it again reuses everything. All it makes is in .local/.",
     )
-    parser.add_argument("--port", type=int, default=8069, help="port to serve on (8069)")
-    parser.add_argument("--database", default="mbb", metavar="NAME", help="its name (mbb)")
+    parser.add_argument("--port", type=_port, default=8069, help="port to serve on (8069)")
+    parser.add_argument(
+        "--database", type=_name, default="mbb", metavar="NAME", help="its name (mbb)"
+    )
     parser.add_argument("--no-demo", action="store_true", help="make it without demo data")
     parser.add_argument("--reset", action="store_true", help="throw the database away first")
     bootstrap.arguments(parser)
     return parser.parse_args()
+
+
+def _port(text):
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text} is no port")
+    return int(text)
+
+
+def _name(text):
+    if not database.may_be_served(text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} will not do: up to 50 letters, digits and '_', and none of setup's own"
+        )
+    return text
 
 
 def main():
