@@ -12,7 +12,7 @@ class MbbMatchSuggestSeek(models.TransientModel):
 
     mentee_id = fields.Many2one("mbb.mentee", required=True, readonly=True)
     applicant_type = fields.Selection(
-        [("institution", "Institution"), ("unit", "Unit"), ("person", "Person")],
+        [("institution", "Institution"), ("unit", "Unit"), ("person", "Staff Member")],
         string="Mentor",
         required=True,
         default="person",
