@@ -9,6 +9,7 @@
     "author": "Marmara Belediyeler Birliği",
     "website": "https://www.marmara.gov.tr",
     "depends": ["mbb_mentor", "hr_expense", "account"],
+    "uninstall_hook": "uninstall_hook",
     "data": [
         "security/mbb_mentor_expense_groups.xml",
         "security/ir.model.access.csv",
@@ -23,6 +24,7 @@
         "data/mbb_clock_rule_data.xml",
         "report/mbb_travel_claim_reports.xml",
         "report/mbb_travel_claim_templates.xml",
+        "wizard/mbb_stamp_tax_base_views.xml",
         "views/mbb_travel_claim_templates.xml",
         "views/mbb_travel_claim_views.xml",
         "views/mbb_travel_leg_views.xml",

@@ -115,7 +115,7 @@ class MbbTravelLedgerMixin(models.AbstractModel):
         if not company.mbb_stamp_tax_base:
             return self.env._(
                 "The stamp tax base is not chosen. Malî Hizmetler chooses it under "
-                "Settings, Mentor Programme."
+                "Travel, Configuration."
             )
         missing = [
             label
@@ -126,7 +126,8 @@ class MbbTravelLedgerMixin(models.AbstractModel):
         ]
         if missing:
             return self.env._(
-                "No account is set for: %(elements)s. Set them under Travel, Accounts.",
+                "No account is set for: %(elements)s. Set them under Travel, "
+                "Configuration.",
                 elements=", ".join(missing),
             )
         if not claim._get_journal():

@@ -8,3 +8,4 @@ from . import test_declaration
 from . import test_expense
 from . import test_ledger
 from . import test_rate
+from . import test_rpc

@@ -175,6 +175,26 @@ class TestLedger(TravelCommon):
         self.assertEqual(claim.stamp_tax, 8.80)
         self.assertEqual(claim.sudo().move_ids.amount_total, 3601.20)
 
+    def test_accountant_chooses_the_base(self):
+        self.company.mbb_stamp_tax_base = False
+        wizard = self.env["mbb.stamp.tax.base"]
+        with self.assertRaises(AccessError):
+            wizard.with_user(self.user_authoriser).create({"base": "all"})
+        wizard.with_user(self.user_accountant).create(
+            {"base": "without_lodging", "note": "Opinion of 12.01.2026"}
+        ).action_confirm()
+        self.assertEqual(self.company.mbb_stamp_tax_base, "without_lodging")
+
+    def test_what_the_transaction_catches(self):
+        """A way of unpaying that calls none of the usual methods."""
+        claim = self._posted_claim()
+        self._pay(claim)
+        lines = claim.sudo().move_ids.line_ids
+        (lines.matched_debit_ids | lines.matched_credit_ids).unlink()
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        self.assertEqual(claim.state, "posted")
+
     def test_missing_account_is_named(self):
         claim = self._approved_claim()
         self.company._mbb_get_travel_account("lodging").unlink()
