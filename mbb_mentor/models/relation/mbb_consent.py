@@ -85,6 +85,7 @@ class MbbConsent(models.Model):
             ("mentee_institution", "Mentee's Institution"),
             ("expert", "Expert"),
         ],
+        string="Asked As",
         required=True,
         readonly=True,
     )

@@ -159,7 +159,11 @@ class MbbConsentMixin(models.AbstractModel):
                 self.env._("All consents are given; approval cannot be asked yet")
             )
             return False
-        return record._take_arrow("approval")
+        # Put before the approver by who asked the parties, not by the last of them.
+        asker = record.consent_ids.filtered(
+            lambda c: c.state == "granted"
+        ).responsible_id[:1]
+        return record.with_user(asker or self.env.user).sudo()._take_arrow("approval")
 
     def action_send_to_approval(self):
         """All consents are there, but approval could not be asked at that moment."""

@@ -100,7 +100,9 @@ class MbbSession(models.Model):
     )
     date_start = fields.Datetime(string="Starts", required=True, tracking=True)
     date_stop = fields.Datetime(string="Ends", required=True)
-    hours = fields.Float(compute="_compute_hours", store=True, aggregator="sum")
+    hours = fields.Float(
+        string="Duration (Hours)",
+        compute="_compute_hours", store=True, aggregator="sum")
     time_text = fields.Char(
         string="Time (Istanbul)", compute="_compute_time_text"
     )

@@ -244,6 +244,8 @@ class TestConsent(RelationCommon):
             self.match.sudo()._take_arrow("approval")
         self._consent("expert").with_user(self.user_expert).action_grant()
         self.assertEqual(self.match.state, "approval")
+        asked_by = self.match.sudo().approval_ids.asked_by_id
+        self.assertEqual(asked_by, self.user_officer)
         self._approve(self.match, self.user_manager)
         self.assertEqual(self.match.state, "agreed")
 
