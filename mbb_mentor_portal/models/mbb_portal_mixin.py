@@ -169,7 +169,6 @@ class MbbPortalMixin(models.AbstractModel):
     def _get_arrow_obstacle(self, target):
         if not self._is_portal_surface():
             return super()._get_arrow_obstacle(target)
-        self.check_access("read")
         inside = self._portal_inside()
         return super(MbbPortalMixin, inside)._get_arrow_obstacle(target)
 
