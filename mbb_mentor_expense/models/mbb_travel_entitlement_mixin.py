@@ -385,6 +385,9 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
         values = {
             name: self._localise(value) for name, value in note["params"].items()
         }
+        if note["code"] == "stamp_tax":
+            rate = float(note["params"]["rate"]) * 1000
+            values["rate"] = f"‰{formatLang(self.env, rate, digits=2)}"
         template = self.env._(NOTES[note["code"]])
         return template % values
 

@@ -39,7 +39,7 @@ class MbbTravelPolicy(models.Model):
         string="Stamp Tax (‰)", digits=(6, 3), required=True, default=7.59
     )
     certainty = fields.Selection(CERTAINTY, required=True, default="unverified")
-    source = fields.Char(help="Where the factors were read.")
+    source = fields.Char(translate=True, help="Where the factors were read.")
     company_id = fields.Many2one("res.company", index=True)
     active = fields.Boolean(default=True)
 

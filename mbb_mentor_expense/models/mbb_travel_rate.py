@@ -40,7 +40,7 @@ class MbbTravelRate(models.Model):
         default=lambda self: self.env.company.currency_id,
     )
     certainty = fields.Selection(CERTAINTY, required=True, default="unverified")
-    source = fields.Char(help="Where the amount was read.")
+    source = fields.Char(translate=True, help="Where the amount was read.")
     company_id = fields.Many2one(
         "res.company", index=True, help="Empty: the amounts of the budget law, for all."
     )
