@@ -40,8 +40,7 @@ class Stage:
                 yield path
 
     def owns(self, path):
-        path = Path(path.split("::")[0])
-        path = (path if path.is_absolute() else Path.cwd() / path).resolve()
+        path = _resolved(path)
         inside = [checkout.ROOT / own for own in self.paths]
         apart = [checkout.ROOT / other for other in self.apart]
         return any(path.is_relative_to(own) or own.is_relative_to(path) for own in inside) and (
@@ -88,8 +87,7 @@ class Run:
         for path in self.paths:
             if not stage.owns(path):
                 continue
-            full, *rest = str(path).split("::")
-            full = (Path.cwd() / full).resolve()
+            full, *rest = _resolved(path), *path.split("::")[1:]
             inside = [checkout.ROOT / own for own in present]
             if any(full.is_relative_to(own) for own in inside):
                 chosen.append("::".join([str(full), *rest]))
@@ -217,8 +215,17 @@ class Run:
         return 0 if fine else 1
 
 
+def _resolved(item):
+    """The file or folder that an argument names, seen from here or from the checkout."""
+    name = item.split("::")[0]
+    for start in (Path.cwd(), checkout.ROOT):
+        if (start / name).exists():
+            return (start / name).resolve()
+    return None
+
+
 def _is_path(item):
-    return not item.startswith("-") and Path(item.split("::")[0]).exists()
+    return not item.startswith("-") and _resolved(item) is not None
 
 
 def _wait_silently(process, limit):

@@ -1,7 +1,6 @@
 """Odoo's own linters (addon test_lint), looking at our addons alone."""
 
 import logging
-from pathlib import Path
 from types import SimpleNamespace
 
 import odoo.addons
@@ -9,9 +8,7 @@ import pytest
 from odoo import tools
 from odoo.modules import Manifest
 from odoo.modules.registry import Registry
-
-ROOT = Path(__file__).parents[3]
-ADDONS = tuple(sorted(path.parent.name for path in ROOT.glob("*/__manifest__.py")))
+from ours import ADDONS, ROOT
 
 
 class OurRegistry:

@@ -7,7 +7,6 @@ test_checkers tests the linters themselves, test_l10n looks at l10n_* alone.
 # ruff: noqa: F401
 import contextlib
 
-from conftest import ADDONS
 from odoo.addons.test_lint.tests import test_docstring, test_override_signatures
 from odoo.addons.test_lint.tests.test_dunderinit import TestDunderinit
 from odoo.addons.test_lint.tests.test_i18n import TestI18n
@@ -22,6 +21,7 @@ from odoo.addons.test_lint.tests.test_pofile import PotLinter
 from odoo.addons.test_lint.tests.test_pylint import TestPyLint
 from odoo.addons.test_lint.tests.test_routes import RoutesLinter
 from odoo.addons.test_lint.tests.test_test_holes import TestTestHoles
+from ours import ADDONS
 
 
 class OnlyOurs:
