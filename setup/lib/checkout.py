@@ -44,13 +44,13 @@ def prepare():
 
 
 @contextlib.contextmanager
-def lock():
-    """One command at a time builds in this checkout."""
-    with open(LOCAL / "lock", "w") as file:
+def lock(what="build"):
+    """One command at a time does this in this checkout."""
+    with open(LOCAL / f"{what}.lock", "w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("another command is building in this checkout: waiting for it")
+            say(f"another command is at it in this checkout ({what}): waiting for it")
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

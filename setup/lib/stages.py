@@ -3,10 +3,12 @@
 import collections
 import json
 import os
+import re
 import shutil
 import subprocess
 import time
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import checkout
@@ -19,7 +21,7 @@ RESULTS = checkout.LOCAL / "test"
 PLUGINS = checkout.ROOT / "setup" / "plugins"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Stage:
     """`paths` are relative to the checkout; those that do not exist are left out."""
 
@@ -29,7 +31,15 @@ class Stage:
     template: str = ""  # method of Databases that gives what to test on
     odoo: bool = False  # under pytest-odoo, on a clone of the template
     apart: tuple = ()  # folders inside `paths` that belong to other stages
-    options: list = field(default_factory=list)
+
+    @property
+    def name(self):
+        return re.sub(r"\W+", "_", self.title.lower())
+
+    @property
+    def alongside(self):
+        """Needs no database, so it can run while another stage does."""
+        return not self.template
 
     def present(self):
         return [path for path in self.paths if any(self._tests(checkout.ROOT / path))]
@@ -73,6 +83,7 @@ class Run:
         self.total = collections.Counter()
         self.complaints = []
         self.broken, self.checked = set(), set()
+        self._processes = []
         shutil.rmtree(RESULTS, ignore_errors=True)
         RESULTS.mkdir()
         databases.sweep()
@@ -95,24 +106,45 @@ class Run:
                 chosen += [str(own) for own in inside if own.is_relative_to(full)]
         return chosen
 
-    def selects(self, stage):
-        return bool(self._wanted(stage))
-
     # -- running
 
-    def stage(self, stage):
+    def everything(self):
+        """The stages that need no database run beside the others, heard at the end."""
+        chosen = [stage for stage in STAGES if self._wanted(stage)]
+        beside = [stage for stage in chosen if stage.alongside and len(chosen) > 1]
+        with ThreadPoolExecutor(1) as pool:
+            running = {stage: pool.submit(self._beside, stage) for stage in beside}
+            try:
+                for stage in chosen:
+                    if stage not in running:
+                        self._stage(stage)
+                for stage, result in running.items():
+                    step(stage.title)
+                    status, seconds = result.result()
+                    print(_output(stage).read_text(errors="replace"), flush=True)
+                    self._count(stage, status)
+                    say(f"{seconds:.0f} s")
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
+                for process in self._processes:
+                    console.end(process)
+
+    def _beside(self, stage):
+        begin = time.monotonic()
+        with open(_output(stage), "wb") as output:
+            status = self._pytest(stage, stdout=output, stderr=output)
+        return status, time.monotonic() - begin
+
+    def _stage(self, stage):
         step(stage.title)
-        name = "".join(letter if letter.isalnum() else "_" for letter in stage.title.lower())
         clone = None
         begin = time.monotonic()
         try:
-            template = None
-            if stage.template:
-                template = self._template(stage)
+            template = self._template(stage) if stage.template else None
             if stage.odoo:
-                clone = f"test_{os.getpid()}_{name}"
+                clone = f"test_{os.getpid()}_{stage.name}"
                 self.databases.clone(template, clone)
-            self._pytest(stage, name, clone)
+            self._count(stage, self._pytest(stage, clone))
         except Problem as problem:
             self._complain(stage, problem.what, problem.why)
         finally:
@@ -140,40 +172,39 @@ class Run:
                 self.total["passed"] += 1
         return name
 
-    def _pytest(self, stage, name, clone):
-        counts = RESULTS / f"{name}.json"
+    def _pytest(self, stage, clone=None, **options):
+        """Its exit status, or None where its time ran out."""
         command = [
             *(str(environment.python()), "-m", "pytest", "-p", "counts"),
             *("-c", str(checkout.ROOT / "pytest.ini"), "--tb=short", "-ra"),
             "--continue-on-collection-errors",
-            f"--junitxml={RESULTS / name}.xml",
+            f"--junitxml={RESULTS / stage.name}.xml",
             *(f"--ignore={checkout.ROOT / other}" for other in stage.apart),
         ]
         if stage.odoo:
-            odoo = self.databases.odoo
+            config = self.databases.odoo.config_test
             command += [
-                *(f"--odoo-config={odoo.config_test}", f"--odoo-database={clone}"),
-                *("--odoo-http", f"--odoo-extra=screenshots={RESULTS / 'screenshots'}"),
+                *(f"--odoo-config={config}", f"--odoo-database={clone}", "--odoo-http"),
+                f"--odoo-extra=screenshots={RESULTS / 'screenshots'}",
             ]
         else:
-            command += ["-p", "no:odoo", "-p", "served"] if stage.template else ["-p", "no:odoo"]
-        command += [*stage.options, *self.options, *self._wanted(stage)]
-        limit = stage.minutes * 60 * (20 if self.long else 1)
+            command += ["-p", "no:odoo", *(["-p", "served"] if stage.template else [])]
         process = subprocess.Popen(
-            command,
+            [*command, *self.options, *self._wanted(stage)],
             stdin=subprocess.DEVNULL,
-            env=self._variables(counts),
+            env=self._variables(stage),
             cwd=checkout.ROOT,
             start_new_session=True,
+            **options,
         )
+        self._processes.append(process)
         try:
-            status = _wait_silently(process, limit)
+            return process.wait(stage.minutes * 60 * (20 if self.long else 1))
         except subprocess.TimeoutExpired:
-            self._complain(stage, f"not done after {limit // 60} minutes")
-            status = None
-        self._count(stage, checkout.read_json(counts), status)
+            console.end(process)
+            return None
 
-    def _variables(self, counts):
+    def _variables(self, stage):
         odoo = self.databases.odoo
         values = odoo.variables()
         values.update(odoo.cluster.variables())
@@ -181,22 +212,24 @@ class Run:
         del values["PGDATABASE"]
         values["PATH"] += os.pathsep + str(odoo.cluster.programs)
         values["PYTHONPATH"] += os.pathsep + str(PLUGINS)
-        values["MBB_COUNTS"] = str(counts)
+        values["MBB_COUNTS"] = str(_counts(stage))
         values["MBB_SOURCE"] = json.dumps(odoo.source.__dict__, default=str)
         values["MBB_LONG"] = "1" if self.long else ""
         return values
 
     # -- counting
 
-    def _count(self, stage, counts, status):
-        if counts is None:
+    def _count(self, stage, status):
+        counts = checkout.read_json(_counts(stage))
+        if status is None:
+            self._complain(stage, f"not done within {stage.minutes} minutes")
+        elif counts is None:
             self._complain(stage, f"pytest broke off (status {status})")
-            return
-        self.total.update(counts)
-        if not sum(counts.values()) and not (self.paths or self.options):
+        elif not sum(counts.values()) and not (self.paths or self.options):
             self._complain(stage, "no test was found")
-        elif status not in (0, 5, None) and not (counts["failed"] or counts["skipped"]):
+        elif status not in (0, 5) and not (counts["failed"] or counts["skipped"]):
             self._complain(stage, f"pytest ended with status {status}")
+        self.total.update(counts or {})
 
     def _complain(self, stage, what, *details):
         self.total["failed"] += 1
@@ -228,9 +261,9 @@ def _is_path(item):
     return not item.startswith("-") and _resolved(item) is not None
 
 
-def _wait_silently(process, limit):
-    try:
-        return process.wait(limit)
-    except BaseException:
-        console.end(process)
-        raise
+def _counts(stage):
+    return RESULTS / f"{stage.name}.json"
+
+
+def _output(stage):
+    return RESULTS / f"{stage.name}.txt"

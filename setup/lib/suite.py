@@ -7,7 +7,7 @@ import bootstrap
 import checkout
 import console
 from console import say
-from stages import STAGES, Run
+from stages import Run
 
 
 def read_arguments():
@@ -24,15 +24,14 @@ def read_arguments():
 
 def main():
     options, arguments = read_arguments()
-    with checkout.lock():
-        databases = bootstrap.bootstrap(options.odoo, testing=True)
-    run = Run(databases, arguments, options.long, options.keep)
-    try:
-        for stage in STAGES:
-            if run.selects(stage):
-                run.stage(stage)
-    finally:
-        databases.odoo.cluster.release()
+    with checkout.lock("test"):
+        with checkout.lock():
+            databases = bootstrap.bootstrap(options.odoo, testing=True)
+        run = Run(databases, arguments, options.long, options.keep)
+        try:
+            run.everything()
+        finally:
+            databases.odoo.cluster.release()
     print()
     for line in run.complaints:
         say(line)
