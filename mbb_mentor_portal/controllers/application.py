@@ -236,7 +236,14 @@ class ApplicationPortal(MentoringPortal):
         )
         person = self._mentoring_read_person(form, vals["applicant_type"], strict)
         vals["person_title"] = person.pop("title")
-        vals["summary"] = form.text("summary", required=strict)
+        skills = self._mentoring_read_skills(kind, form, strict)
+        vals["summary"] = form.text(
+            "summary",
+            required=strict,
+            message=request.env._("Describe what you need.")
+            if kind == "mentee"
+            else request.env._("Describe what you offer."),
+        )
         vals["background"] = form.text("background")
         vals["expectation"] = form.text("expectation")
         vals["mode_online"] = form.flag("mode_online")
@@ -245,8 +252,12 @@ class ApplicationPortal(MentoringPortal):
             form.error("mode_online", request.env._("Choose online, on site or both."))
         vals["language_ids"] = [(6, 0, self._mentoring_read_languages(form, strict))]
         needs_dates = strict and kind == "mentee"
-        vals["date_from"] = form.date("date_from", required=needs_dates)
-        vals["date_to"] = form.date("date_to", required=needs_dates)
+        vals["date_from"] = form.date(
+            "date_from", needs_dates, request.env._("Enter the first day.")
+        )
+        vals["date_to"] = form.date(
+            "date_to", needs_dates, request.env._("Enter the last day.")
+        )
         if vals["date_from"] and vals["date_to"]:
             if vals["date_to"] < vals["date_from"]:
                 form.error(
@@ -254,7 +265,6 @@ class ApplicationPortal(MentoringPortal):
                 )
         if kind == "mentor":
             vals["capacity"] = form.integer("capacity", 1, 50, required=True)
-        skills = self._mentoring_read_skills(kind, form, strict)
         if not form.flag("notice"):
             form.error(
                 "notice",

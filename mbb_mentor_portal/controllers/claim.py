@@ -129,7 +129,9 @@ class ClaimPortal(MentoringPortal):
             request.env["mbb.travel.claim"]._fields["claimant_status"].selection
         )
         vals = {
-            "title": form.line("title", required=True),
+            "title": form.line(
+                "title", required=True, message=request.env._("Enter your title.")
+            ),
             "claimant_status": form.choice("claimant_status", statuses, required=True),
             "degree": form.integer("degree", 1, 15, required=True),
             "additional_indicator": form.integer("additional_indicator", 0, 20000),
@@ -374,19 +376,40 @@ class ClaimPortal(MentoringPortal):
         journey = kind not in ("taxi", "baggage")
         vals = {
             "kind": kind,
-            "place_from": form.line("place_from", required=journey),
-            "place_to": form.line("place_to", required=journey),
-            "amount": form.money("amount", required=kind != "provided"),
-            "count": form.integer("count", 1, 99, required=True),
+            "place_from": form.line(
+                "place_from",
+                required=journey,
+                message=request.env._("Enter where the journey begins."),
+            ),
+            "place_to": form.line(
+                "place_to",
+                required=journey,
+                message=request.env._("Enter where the journey ends."),
+            ),
         }
         zone = pytz.timezone(line.tz) if line else ZONE
-        for name in ("date_departure", "date_arrival"):
-            local = form.datetime(name, required=journey)
+        for name, message in (
+            (
+                "date_departure",
+                request.env._("Enter the day and the hour of the departure."),
+            ),
+            (
+                "date_arrival",
+                request.env._("Enter the day and the hour of the arrival."),
+            ),
+        ):
+            local = form.datetime(name, journey, message)
             vals[name] = (
                 zone.localize(local).astimezone(pytz.utc).replace(tzinfo=None)
                 if local
                 else False
             )
+        vals["amount"] = form.money(
+            "amount",
+            required=kind != "provided",
+            message=request.env._("Enter the fare, like 1250,50."),
+        )
+        vals["count"] = form.integer("count", 1, 99, required=True)
         if vals["date_departure"] and vals["date_arrival"]:
             if vals["date_arrival"] < vals["date_departure"]:
                 form.error(
@@ -397,11 +420,23 @@ class ClaimPortal(MentoringPortal):
 
     def _mentoring_read_lodging(self, form, line):
         return {
-            "name": form.line("name", required=True),
-            "date_from": form.date("date_from", required=True),
+            "name": form.line(
+                "name", required=True, message=request.env._("Enter where you stayed.")
+            ),
+            "date_from": form.date(
+                "date_from", True, request.env._("Enter the first night.")
+            ),
             "nights": form.integer("nights", 1, 180, required=True),
-            "invoice_number": form.line("invoice_number", required=True),
-            "invoice_total": form.money("invoice_total", required=True),
+            "invoice_number": form.line(
+                "invoice_number",
+                required=True,
+                message=request.env._("Enter the number of the invoice."),
+            ),
+            "invoice_total": form.money(
+                "invoice_total",
+                required=True,
+                message=request.env._("Enter the total of the invoice, like 1250,50."),
+            ),
         }
 
     @route(

@@ -64,7 +64,9 @@ class ConsentPortal(MentoringPortal):
             done = "granted"
         else:
             name = f"{answer}_reason"
-            reason = form.text(name, required=True)
+            reason = form.text(
+                name, required=True, message=request.env._("Give the reason.")
+            )
             method = "action_refuse" if answer == "refuse" else "action_withdraw"
             if form.ok:
                 self._mentoring_try(form, getattr(consent, method), reason)

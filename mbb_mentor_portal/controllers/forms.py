@@ -51,7 +51,7 @@ class Form:
         self.values[name] = value
         return value
 
-    def text(self, name, required=False, limit=MAX_TEXT):
+    def text(self, name, required=False, limit=MAX_TEXT, message=None):
         value = self.raw(name)
         if len(value) > limit:
             self.error(
@@ -61,11 +61,11 @@ class Form:
                 ),
             )
         elif required and not value:
-            self.error(name, request.env._("Fill this in."))
+            self.error(name, message or request.env._("Fill this in."))
         return value
 
-    def line(self, name, required=False, limit=MAX_LINE):
-        return " ".join(self.text(name, required, limit).split())
+    def line(self, name, required=False, limit=MAX_LINE, message=None):
+        return " ".join(self.text(name, required, limit, message).split())
 
     def email(self, name, required=False):
         value = self.line(name, required)
@@ -106,7 +106,7 @@ class Form:
             return 0
         return int(value)
 
-    def money(self, name, required=False):
+    def money(self, name, required=False, message=None):
         """A sum as people type it: 1.250,50 or 1250.50 or 1250."""
         value = self.raw(name).replace(" ", "")
         if not value and not required:
@@ -115,11 +115,14 @@ class Form:
         if "," in plain:
             plain = plain.replace(".", "").replace(",", ".")
         if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", plain):
-            self.error(name, request.env._("Enter a sum of money, like 1250,50."))
+            self.error(
+                name,
+                message or request.env._("Enter a sum of money, like 1250,50."),
+            )
             return 0.0
         return float(plain)
 
-    def date(self, name, required=False):
+    def date(self, name, required=False, message=None):
         value = self.raw(name)
         if not value and not required:
             return False
@@ -128,11 +131,11 @@ class Form:
         except ValueError:
             parsed = None
         if not parsed or not 2000 <= parsed.year <= 2100:
-            self.error(name, request.env._("Enter a date."))
+            self.error(name, message or request.env._("Enter a date."))
             return False
         return parsed
 
-    def datetime(self, name, required=False):
+    def datetime(self, name, required=False, message=None):
         value = self.raw(name)
         if not value and not required:
             return False
@@ -141,7 +144,7 @@ class Form:
         except ValueError:
             parsed = None
         if not parsed or not 2000 <= parsed.year <= 2100:
-            self.error(name, request.env._("Enter a day and an hour."))
+            self.error(name, message or request.env._("Enter a day and an hour."))
             return False
         return parsed
 

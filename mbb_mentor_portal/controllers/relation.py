@@ -115,7 +115,9 @@ class RelationPortal(MentoringPortal):
         if not self._mentoring_may_record(session):
             raise Forbidden()
         form = Form(post)
-        minutes = form.text("minutes", required=True)
+        minutes = form.text(
+            "minutes", required=True, message=request.env._("Write the minutes.")
+        )
         posted = request.httprequest.form.getlist("attended")
         form.values["attended"] = posted
         attended = [int(value) for value in posted if value.isdecimal()][:100]
@@ -155,7 +157,7 @@ class RelationPortal(MentoringPortal):
                 for label, share in (
                     (request.env._("Daily allowance"), assignment.coverage_allowance),
                     (request.env._("Lodging"), assignment.coverage_lodging),
-                    (request.env._("Transport"), assignment.coverage_transport),
+                    (request.env._("Transport costs"), assignment.coverage_transport),
                 )
             ],
             answers=self._mentoring_answers(assignment_sudo),
