@@ -380,7 +380,7 @@ class MbbTravelClaim(models.Model):
                 if name not in self._result_fields
             }
             assignment = self.env["mbb.assignment"].browse(vals.get("assignment_id"))
-            vals["expert_id"] = assignment.sudo().expert_id.id
+            vals.pop("expert_id", None)
             vals.setdefault(
                 "company_id", assignment.sudo().company_id.id or self.env.company.id
             )

@@ -8,7 +8,7 @@ from odoo.tools import format_date
 
 from odoo.addons.base.models.res_users import check_identity
 
-from .mbb_state_mixin import PASSAGE_KEY, _Passage
+from .mbb_state_mixin import PASSAGE_KEY, _Passage, lock_or_tell
 
 
 class MbbApproval(models.Model):
@@ -286,7 +286,7 @@ class MbbApproval(models.Model):
     def _decide(self, state, reason=False):
         self.ensure_one()
         self.check_access("read")
-        self.sudo().lock_for_update(allow_referencing=True)
+        lock_or_tell(self)
         if self.state != "waiting":
             raise UserError(
                 self.env._(

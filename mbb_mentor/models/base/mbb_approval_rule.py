@@ -4,7 +4,7 @@
 import ast
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 
 class MbbApprovalRule(models.Model):
@@ -12,6 +12,7 @@ class MbbApprovalRule(models.Model):
 
     _name = "mbb.approval.rule"
     _description = "Approval Rule"
+    _inherit = ["mail.thread"]
     _order = "model_id, target, sequence, id"
     _check_company_auto = True
 
@@ -40,22 +41,27 @@ class MbbApprovalRule(models.Model):
         ],
         required=True,
         default="group",
+        tracking=True,
     )
-    user_ids = fields.Many2many("res.users", string="Persons")
-    group_id = fields.Many2one("res.groups")
+    user_ids = fields.Many2many("res.users", string="Persons", tracking=True)
+    group_id = fields.Many2one("res.groups", tracking=True)
     department_id = fields.Many2one(
-        "hr.department", string="Unit", check_company=True
+        "hr.department", string="Unit", check_company=True, tracking=True
     )
-    domain = fields.Char(default="[]", help="Which records the rule is for.")
-    amount_from = fields.Monetary()
-    amount_to = fields.Monetary(help="0: without limit.")
+    domain = fields.Char(
+        default="[]", help="Which records the rule is for.", tracking=True
+    )
+    amount_from = fields.Monetary(tracking=True)
+    amount_to = fields.Monetary(help="0: without limit.", tracking=True)
     currency_id = fields.Many2one(
         "res.currency",
         required=True,
         default=lambda self: self.env.company.currency_id,
     )
     ask_identity = fields.Boolean(
-        string="Ask for Password", help="The decider's password is asked again."
+        string="Ask for Password",
+        help="The decider's password is asked again.",
+        tracking=True,
     )
     directive_id = fields.Many2one("mbb.directive", string="Rests On")
     company_id = fields.Many2one("res.company", index=True)
@@ -84,10 +90,24 @@ class MbbApprovalRule(models.Model):
                     self.env._("%(rule)s: the domain is not valid.", rule=rule.name)
                 ) from error
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = super().create(vals_list)
+        rules._check_not_own_doing()
+        return rules
+
     def write(self, vals):
         res = super().write(vals)
+        if "user_ids" in vals:
+            self._check_not_own_doing()
         self.env["mbb.approval"]._refresh_approvers()
         return res
+
+    def _check_not_own_doing(self):
+        if not self.env.su and self.env.user in self.user_ids:
+            raise UserError(
+                self.env._("Nobody makes themselves a decider: ask a colleague.")
+            )
 
     def _get_domain(self):
         self.ensure_one()

@@ -13,7 +13,7 @@ module makes. A remote caller's context is JSON and can never hold one.
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 
 PASSAGE_KEY = "mbb_passage"
@@ -39,6 +39,19 @@ class _Passage:
             and self.names.issuperset(guarded)
             and vals.get("state", self.target) == self.target
         )
+
+
+def lock_or_tell(records):
+    """Lock the rows; of two people at once the second is told so, in plain words."""
+    try:
+        records.sudo().lock_for_update(allow_referencing=True)
+    except LockError as error:
+        raise LockError(
+            records.env._(
+                "Somebody else is working on this at this very moment. Look at it "
+                "again and, if need be, repeat your step."
+            )
+        ) from error
 
 
 class MbbStateMixin(models.AbstractModel):
@@ -102,10 +115,29 @@ class MbbStateMixin(models.AbstractModel):
         classes = type(self).mro()
         return set().union(*(vars(c).get("_guarded_fields", ()) for c in classes))
 
+    def _get_derived_fields(self):
+        """Stored fields that follow from others: what a rule asks is not typed in.
+
+        A recomputation does not pass through `write`.
+        """
+        return {
+            name
+            for name, field in self._fields.items()
+            if field.store and (field.compute or field.related) and field.readonly
+        }
+
     @api.model_create_multi
     def create(self, vals_list):
         first = self._first_state
         hidden = self._get_guarded_fields() - {"state"}
+        derived = self._get_derived_fields() - hidden
+        if not self.env.su:
+            for vals in vals_list:
+                self._check_not_derived(derived.intersection(vals))
+        given = {f"default_{name}" for name in derived}
+        if given.intersection(self.env.context):
+            kept = {k: v for k, v in self.env.context.items() if k not in given}
+            self = self.with_context(kept)  # pylint: disable=context-overridden
         now = fields.Datetime.now()
         for vals in vals_list:
             if vals.setdefault("state", first) != first:
@@ -122,7 +154,23 @@ class MbbStateMixin(models.AbstractModel):
         records._set_clock()
         return records
 
+    def _check_not_derived(self, names):
+        if names:
+            raise UserError(
+                self.env._(
+                    "“%(fields)s” follows from other data and cannot be written.",
+                    fields=self._get_field_labels(names),
+                )
+            )
+
+    def _get_field_labels(self, names):
+        labels = (self._fields[name]._description_string(self.env) for name in names)
+        return ", ".join(sorted(labels))
+
     def write(self, vals):
+        if not self.env.su:
+            derived = self._get_derived_fields() - self._get_guarded_fields()
+            self._check_not_derived(derived.intersection(vals))
         guarded = self._get_guarded_fields().intersection(vals)
         if guarded:
             passage = self.env.context.get(PASSAGE_KEY)
@@ -131,12 +179,7 @@ class MbbStateMixin(models.AbstractModel):
                     self.env._(
                         "“%(fields)s” of %(model)s cannot be written: it changes by "
                         "the steps of the procedure only.",
-                        fields=", ".join(
-                            sorted(
-                                self._fields[name]._description_string(self.env)
-                                for name in guarded
-                            )
-                        ),
+                        fields=self._get_field_labels(guarded),
                         model=self.env["ir.model"]._get(self._name).name,
                     )
                 )
@@ -207,8 +250,7 @@ class MbbStateMixin(models.AbstractModel):
             if obstacle:
                 raise UserError(obstacle)
             sources[record.state] |= record
-        # Two people at once: the second waits for nothing and is told so.
-        self.sudo().lock_for_update(allow_referencing=True)
+        lock_or_tell(self)
         self._write_guarded(
             {
                 **(vals or {}),

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 
@@ -77,6 +77,24 @@ class MbbDeputy(models.Model):
                         deputy=row.deputy_id.name,
                     )
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rows = super().create(vals_list)
+        rows._check_not_own_doing()
+        return rows
+
+    def write(self, vals):
+        res = super().write(vals)
+        if "deputy_id" in vals:
+            self._check_not_own_doing()
+        return res
+
+    def _check_not_own_doing(self):
+        if not self.env.su and self.env.user in self.deputy_id:
+            raise UserError(
+                self.env._("Nobody makes themselves a deputy: ask a colleague.")
+            )
 
     @api.model
     def _get_current_domain(self):

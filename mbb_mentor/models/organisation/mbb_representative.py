@@ -114,6 +114,68 @@ class MbbRepresentative(models.Model):
                     )
                 )
 
+    #: What may still be written of an authority once it is there.
+    _open_fields = frozenset({"date_to", "note", "evidence_id"})
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rows = super().create(vals_list)
+        rows._check_not_own()
+        return rows
+
+    def write(self, vals):
+        if not self.env.su and self.env.user in self.user_id:
+            raise UserError(self.env._("Somebody else has to record your own authority."))
+        fixed = [
+            name
+            for name in vals.keys() & self._fields.keys() - self._open_fields
+            if not name.startswith(("message_", "activity_"))
+            and any(
+                self._fields[name].convert_to_write(row[name], row) != vals[name]
+                for row in self
+            )
+        ]
+        if fixed:
+            raise UserError(
+                self.env._(
+                    "An authority is not rewritten: end it by its last day and record "
+                    "a new one."
+                )
+            )
+        return super().write(vals)
+
+    def _check_not_own(self):
+        """Nobody gives themselves authority for an institution."""
+        if self.env.su:
+            return
+        if self.env.user in self.user_id:
+            raise UserError(
+                self.env._("Somebody else has to record your own authority.")
+            )
+        for row in self:
+            if row.role == "representative" and not row.evidence_id:
+                raise UserError(
+                    self.env._(
+                        "Attach the paper that makes %(user)s a representative of "
+                        "%(institution)s.",
+                        user=row.user_id.name,
+                        institution=row.institution_id.name,
+                    )
+                )
+
+    @api.constrains("user_id")
+    def _check_not_secretariat(self):
+        """Who collects the consents does not give them (MPY m.5/4)."""
+        for row in self:
+            if row.user_id.has_group("mbb_mentor.group_mentor_officer"):
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s belongs to the Sekreterya and cannot act for an "
+                        "institution.",
+                        user=row.user_id.name,
+                    )
+                )
+
     def unlink(self):
         raise UserError(
             self.env._("An authority is not deleted: give it an end date instead.")

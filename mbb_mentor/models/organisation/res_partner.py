@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 
@@ -79,6 +79,27 @@ class ResPartner(models.Model):
                     )
                 )
 
+    def write(self, vals):
+        if "email" in vals and not self.env.su:
+            self._check_sign_in_email(vals["email"])
+        return super().write(vals)
+
+    def _check_sign_in_email(self, email):
+        """A new password is sent to this address: who writes it could sign in as
+        the person."""
+        others = self.sudo().filtered(
+            lambda partner: partner.email != email
+            and partner.user_ids - self.env.user
+        )
+        if others and not self.env.user.has_group("base.group_erp_manager"):
+            raise AccessError(
+                self.env._(
+                    "%(names)s sign in with a password that can be reset by e-mail. "
+                    "Only an administrator changes their address.",
+                    names=", ".join(others.mapped("name")),
+                )
+            )
+
     def _get_institution(self):
         """The institution that a unit or a person belongs to."""
         self.ensure_one()
@@ -92,14 +113,19 @@ class ResPartner(models.Model):
         companies = self.env["res.company"].sudo().search([])
         return self in companies.partner_id
 
-    def _is_represented_by(self, user, roles=("representative",)):
-        """Whether `user` has one of the roles for this institution today."""
+    def _is_represented_by(self, user, roles=("representative",), unit=None):
+        """Whether `user` has one of the roles for this institution today.
+
+        :param unit: what is asked concerns this unit: who acts for it only counts, too
+        """
         self.ensure_one()
+        units = [False, *(unit.ids if unit else ())]
         return bool(
             self.env["mbb.representative"]
             .sudo()
             .search_count(
                 Domain("institution_id", "=", self.id)
+                & Domain("unit_id", "in", units)
                 & Domain("user_id", "=", user.id)
                 & Domain("role", "in", roles)
                 & self.env["mbb.representative"]._get_current_domain(),

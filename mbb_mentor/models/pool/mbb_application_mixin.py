@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..base.mbb_state_mixin import MbbStateMixin
+from .changes import is_changed_by
 
 #: States in which the applicant may still change what was written.
 EDITABLE_STATES = ("draft", "incomplete")
@@ -42,6 +43,15 @@ class MbbApplicationMixin(models.AbstractModel):
         "date_from",
         "date_to",
         "skill_ids",
+    )
+    #: What the parties of a match read and consent to; so do the subjects.
+    _shown_fields = (
+        "applicant_type",
+        "institution_id",
+        "unit_id",
+        "person_id",
+        "person_title",
+        "summary",
     )
     #: What only the Sekreterya decides.
     _office_fields = (
@@ -263,7 +273,9 @@ class MbbApplicationMixin(models.AbstractModel):
             return True
         return self._lies_under(person, institution) or any(
             institution._is_represented_by(
-                user, roles=("representative", "applicant", "viewer")
+                user,
+                roles=("representative", "applicant", "viewer"),
+                unit=institution.child_ids,
             )
             for user in person.user_ids
         )
@@ -301,6 +313,8 @@ class MbbApplicationMixin(models.AbstractModel):
                 )
             if set(vals).intersection(self._content_fields):
                 self._check_content_open()
+        shown = set(vals).intersection(self._shown_fields)
+        self.filtered(lambda r: is_changed_by(r, vals, shown))._shown_content_changes()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -317,6 +331,9 @@ class MbbApplicationMixin(models.AbstractModel):
         return self.env.su or self.env.user.has_group(
             "mbb_mentor.group_mentor_officer"
         )
+
+    def _shown_content_changes(self):
+        """What others consented to is about to change: a hook for what rests on it."""
 
     def _check_content_open(self):
         """UserError where the applicant may no longer change the content."""
@@ -341,7 +358,7 @@ class MbbApplicationMixin(models.AbstractModel):
         record = self.sudo()
         user = self.env.user
         if record.institution_id._is_represented_by(
-            user, roles=("representative", "applicant")
+            user, roles=("representative", "applicant"), unit=record.unit_id
         ):
             return False
         if record.applicant_type == "person" and record.person_id == user.partner_id:

@@ -43,9 +43,9 @@ class ApprovalCommon(MentorCommon):
     def _ask(self, user=None):
         """Bring the match to its approval, whatever stands before it."""
         match = self.match.with_user(user or self.user_officer).sudo()
-        match._write_guarded({"state": "consent"})
-        if "consent_ids" in match._fields:
-            match.consent_ids.sudo()._write_guarded({"state": "cancelled"})
+        model = self.env.registry["mbb.match"]
+        if hasattr(model, "_get_missing_consents"):
+            self.patch(model, "_get_missing_consents", lambda record: [])
         match._write_guarded({"state": "approval"})
         match._on_arrow("consent", "approval")
         return match.approval_ids.filtered(lambda a: a.state == "waiting")
@@ -169,6 +169,13 @@ class TestApproval(ApprovalCommon):
         self.user_approver.active = False
         self.assertTrue(self.match._get_asking_obstacle("agreed"))
         self.assertEqual(self.env["mbb.approval"].search_count([]), before)
+
+    def test_nobody_makes_themselves_a_decider(self):
+        rule = self.rule.with_user(self.user_manager)
+        with self.assertRaises(UserError):
+            rule.user_ids = self.user_approver + self.user_manager
+        rule.user_ids = self.user_approver
+        self.assertEqual(self.rule.user_ids, self.user_approver)
 
     def test_no_rule_no_approval(self):
         self.rule.active = False

@@ -92,6 +92,46 @@ class TestState(MentorCommon):
         with self.assertRaises(UserError):
             self.mentor.sudo().with_context(**bound).write({"state": "submitted"})
 
+    def test_what_follows_from_other_data_is_not_typed_in(self):
+        match = (
+            self.env["mbb.match"]
+            .with_user(self.user_officer)
+            .create(
+                {
+                    "mentor_id": self._create_mentor().id,
+                    "mentee_id": self._create_mentee().id,
+                }
+            )
+        )
+        for values in (
+            {"mentor_institution_id": self.other.id},
+            {"mentee_institution_id": self.env.company.partner_id.id},
+            {"method": "event"},
+        ):
+            with self.subTest(values), self.assertRaises(UserError):
+                match.write(values)
+        other = self._create_mentee(institution=self.other)
+        values = {"mentor_id": match.mentor_id.id, "mentee_id": other.id}
+        model = self.env["mbb.match"].with_user(self.user_officer)
+        match.mentor_id.sudo().capacity = 5
+        with self.assertRaises(UserError):
+            model.create({**values, "mentee_institution_id": self.giving.id})
+        made = model.with_context(default_mentee_institution_id=self.giving.id).create(
+            values
+        )
+        self.assertEqual(made.mentee_institution_id, self.other)
+
+    def test_history_is_not_rewritten(self):
+        message = self.mentor.message_ids[-1:]
+        message = message or self.mentor.message_post(
+            body="Logged", message_type="notification"
+        )
+        message.sudo().message_type = "notification"
+        with self.assertRaises(UserError):
+            message.with_user(self.user_officer).write({"body": "Forged"})
+        with self.assertRaises(UserError):
+            message.with_user(self.user_officer).unlink()
+
     def test_the_clock_cannot_be_set_by_hand(self):
         for name in ("date_state", "date_due", "date_reminded", "date_escalated"):
             with self.subTest(name), self.assertRaises(UserError):

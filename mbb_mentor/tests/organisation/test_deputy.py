@@ -6,7 +6,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -77,6 +77,19 @@ class TestDeputy(ApprovalCommon):
     def test_no_circle(self):
         with self.assertRaises(ValidationError):
             self._create_deputy(self.user_approver2, self.user_approver)
+
+    def test_nobody_makes_themselves_a_deputy(self):
+        values = {
+            "principal_id": self.user_approver.id,
+            "deputy_id": self.user_manager.id,
+            "date_from": self.today + timedelta(days=10),
+            "date_to": self.today + timedelta(days=12),
+            "ground": "2026/13",
+        }
+        model = self.env["mbb.deputy"]
+        with self.assertRaises(UserError):
+            model.with_user(self.user_manager).create(values)
+        self.assertTrue(model.with_user(self.user_manager2).create(values))
 
     def test_deputy_may_be_asked(self):
         with self.assertRaises(ValidationError):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -33,6 +33,13 @@ class TestPartner(MentorCommon):
         self.assertEqual(unit._get_institution(), self.giving)
         with self.assertRaises(ValidationError):
             unit.parent_id = self.expert
+
+    def test_sign_in_address_is_not_the_officers_to_write(self):
+        """A new password would be sent there."""
+        partner = self.user_giving.partner_id.with_user(self.user_officer)
+        with self.assertRaises(AccessError):
+            partner.email = "somebody@else.example"
+        self.learner.with_user(self.user_officer).email = "new@asking.example"
 
     @mute_logger("odoo.sql_db")
     def test_detsis_is_unique(self):

@@ -6,10 +6,10 @@ from datetime import timedelta
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.mbb_mentor.tests.common import MentorCommon
+from odoo.addons.mbb_mentor.tests.common import PDF, MentorCommon
 
 
 @tagged("post_install", "-at_install")
@@ -19,12 +19,34 @@ class TestRepresentative(MentorCommon):
     def test_role_and_dates(self):
         self.assertTrue(self.giving._is_represented_by(self.user_giving))
         self.assertFalse(self.giving._is_represented_by(self.user_asking))
-        row = self.giving.representative_ids
-        row.role = "viewer"
-        self.assertFalse(self.giving._is_represented_by(self.user_giving))
-        self.assertTrue(self.giving._is_represented_by(self.user_giving, ("viewer",)))
-        row.date_to = self.today - timedelta(days=1)
-        self.assertFalse(self.giving._is_represented_by(self.user_giving, ("viewer",)))
+        viewer = self._create_representative("watching", self.giving, role="viewer")
+        self.assertFalse(self.giving._is_represented_by(viewer))
+        self.assertTrue(self.giving._is_represented_by(viewer, ("viewer",)))
+        row = self.giving.representative_ids.filtered(lambda r: r.user_id == viewer)
+        row.date_to = self.today - timedelta(days=2)
+        self.assertFalse(self.giving._is_represented_by(viewer, ("viewer",)))
+
+    def test_for_a_unit_only(self):
+        unit = self.env["res.partner"].create(
+            {
+                "name": "İmar Müdürlüğü",
+                "is_company": True,
+                "is_mentor_unit": True,
+                "parent_id": self.giving.id,
+            }
+        )
+        user = new_test_user(self.env, "test.unit", groups="base.group_portal")
+        self.env["mbb.representative"].create(
+            {
+                "user_id": user.id,
+                "institution_id": self.giving.id,
+                "unit_id": unit.id,
+                "role": "representative",
+                "date_from": self.today - timedelta(days=2),
+            }
+        )
+        self.assertFalse(self.giving._is_represented_by(user))
+        self.assertTrue(self.giving._is_represented_by(user, unit=unit))
 
     def test_last_day_counts(self):
         self.giving.representative_ids.date_to = self.today
@@ -59,6 +81,39 @@ class TestRepresentative(MentorCommon):
     def test_ended_not_deleted(self):
         with self.assertRaises(UserError):
             self.giving.representative_ids.sudo().unlink()
+
+    def test_not_rewritten_but_ended(self):
+        row = self.giving.representative_ids.with_user(self.user_officer)
+        for values in (
+            {"user_id": self.user_other.id},
+            {"institution_id": self.other.id},
+            {"role": "viewer"},
+            {"date_from": "2020-01-01"},
+        ):
+            with self.subTest(values), self.assertRaises(UserError):
+                row.write(values)
+        row.date_to = self.today
+        self.assertEqual(row.date_to, self.today)
+
+    def test_a_representative_needs_a_paper(self):
+        values = {
+            "user_id": self.user_expert.id,
+            "institution_id": self.giving.id,
+            "role": "representative",
+        }
+        model = self.env["mbb.representative"].with_user(self.user_officer)
+        with self.assertRaises(UserError):
+            model.create(values)
+        evidence = self.env["mbb.evidence"]._record(
+            self.giving, "yetki.pdf", PDF, "authorisation"
+        )
+        self.assertTrue(model.create({**values, "evidence_id": evidence.id}))
+
+    def test_the_secretariat_represents_nobody(self):
+        with self.assertRaises(ValidationError):
+            self.env["mbb.representative"].create(
+                {"user_id": self.user_officer.id, "institution_id": self.other.id}
+            )
 
     def test_nobody_makes_themselves_one(self):
         for user in (self.user_giving, self.user_employee, self.user_approver):
