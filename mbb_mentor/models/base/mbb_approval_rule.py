@@ -140,7 +140,9 @@ class MbbApprovalRule(models.Model):
         if self.approver_type == "users":
             users = self.user_ids
         elif self.approver_type == "group":
-            users = self.group_id.all_user_ids
+            # Its own members only: who checks travel claims may be asked, too, but
+            # was not put into the group that decides on assignments.
+            users = self.group_id.user_ids
         else:
             users = self._get_unit_head()
         return users.filtered(self._may_be_asked)

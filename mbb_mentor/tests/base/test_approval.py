@@ -170,6 +170,15 @@ class TestApproval(ApprovalCommon):
         self.assertTrue(self.match._get_asking_obstacle("agreed"))
         self.assertEqual(self.env["mbb.approval"].search_count([]), before)
 
+    def test_group_means_its_own_members(self):
+        """A group that merely implies the deciding one brings no decider."""
+        group = self.env.ref("mbb_mentor.group_mentor_approver")
+        self.rule.write({"approver_type": "group", "group_id": group.id})
+        deciders = self.rule._get_users()
+        self.assertIn(self.user_approver, deciders)
+        self.assertTrue(self.user_manager.has_group("mbb_mentor.group_mentor_approver"))
+        self.assertNotIn(self.user_manager, deciders)
+
     def test_nobody_makes_themselves_a_decider(self):
         rule = self.rule.with_user(self.user_manager)
         with self.assertRaises(UserError):
