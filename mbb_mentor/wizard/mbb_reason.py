@@ -31,7 +31,11 @@ class MbbReason(models.TransientModel):
         model = self.env.get(self.res_model)
         if model is None or self.method not in getattr(model, "_reason_methods", ()):
             raise UserError(self.env._("This step takes no reason."))
-        result = getattr(model.browse(self.res_ids), self.method)(self.reason)
+        ids = self.res_ids
+        # A Json field takes whatever a caller sends.
+        if not (isinstance(ids, list) and ids and all(type(i) is int for i in ids)):
+            raise UserError(self.env._("Choose first what the reason is for."))
+        result = getattr(model.browse(ids), self.method)(self.reason)
         if isinstance(result, dict):
             return result
         return {"type": "ir.actions.act_window_close"}

@@ -408,6 +408,35 @@ class MbbMatch(models.Model):
                 mentee._take_arrow("waiting")
         return res
 
+    def _application_changes(self, application):
+        """Nobody consented to what an application is about to say (MPY m.5/4)."""
+        settled = self.filtered(lambda m: m.state in SETTLED_STATES)
+        if settled:
+            raise UserError(
+                self.env._(
+                    "The match %(match)s rests on what %(application)s says now. End "
+                    "the match before you change it, or draw up a new application.",
+                    match=settled[0].number,
+                    application=application.display_name,
+                )
+            )
+        for match in self.filtered(lambda m: m.state in ("consent", "approval")):
+            match._take_arrow("proposed")
+            match.message_post(
+                body=self.env._(
+                    "%(application)s was changed: the answers given so far are "
+                    "cancelled and the consents have to be asked again.",
+                    application=application.display_name,
+                )
+            )
+
+    def _get_known_numbers(self):
+        """Those the user may hear of: what is only proposed stays on the desk."""
+        known = self
+        if self.env.user.share:
+            known = self.filtered(lambda m: m.state in DISCLOSED_STATES)
+        return ", ".join(known.mapped("number"))
+
     def _cancel_alternatives(self):
         """What else was proposed to the mentee is off when one match is agreed."""
         others = self.sudo().search(

@@ -46,14 +46,26 @@ class MbbMentee(models.Model):
         obstacle = super()._get_arrow_obstacle(target)
         if not obstacle and target == "withdrawn":
             live = self.sudo().match_ids.filtered(lambda m: m.state in LIVE_STATES)
+            numbers = live._get_known_numbers()
+            if live and not numbers:
+                return self.env._(
+                    "%(mentee)s cannot be withdrawn at the moment. Ask the Sekreterya.",
+                    mentee=self.display_name,
+                )
             if live:
                 return self.env._(
                     "%(mentee)s is in a match (%(matches)s): the Sekreterya cancels it "
                     "first.",
                     mentee=self.display_name,
-                    matches=", ".join(live.mapped("number")),
+                    matches=numbers,
                 )
         return obstacle
+
+    def _shown_content_changes(self):
+        res = super()._shown_content_changes()
+        for mentee in self.sudo():
+            mentee.match_ids._application_changes(mentee)
+        return res
 
     def action_suggest(self):
         """Open the ranked mentors of the pool for this need."""

@@ -121,13 +121,25 @@ class MbbMentor(models.Model):
         obstacle = super()._get_arrow_obstacle(target)
         if not obstacle and target == "retired":
             live = self.sudo().match_ids.filtered(lambda m: m.state in LIVE_STATES)
+            numbers = live._get_known_numbers()
+            if live and not numbers:
+                return self.env._(
+                    "%(mentor)s cannot leave the pool at the moment. Ask the Sekreterya.",
+                    mentor=self.display_name,
+                )
             if live:
                 return self.env._(
                     "%(mentor)s is in a match (%(matches)s): end or cancel it first.",
                     mentor=self.display_name,
-                    matches=", ".join(live.mapped("number")),
+                    matches=numbers,
                 )
         return obstacle
+
+    def _shown_content_changes(self):
+        res = super()._shown_content_changes()
+        for mentor in self.sudo():
+            mentor.match_ids._application_changes(mentor)
+        return res
 
     def action_view_matches(self):
         self.ensure_one()

@@ -3,6 +3,8 @@
 
 from odoo import api, fields, models
 
+from .changes import is_changed_by
+
 
 class MbbApplicationSkillMixin(models.AbstractModel):
     """A subject of an application with its level."""
@@ -38,16 +40,24 @@ class MbbApplicationSkillMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines[self._linked_field_name()]._check_content_open()
+        lines._content_changes()
         return lines
 
     def write(self, vals):
         self[self._linked_field_name()]._check_content_open()
+        changed = self.filtered(lambda line: is_changed_by(line, vals, vals))
+        changed._content_changes()
         res = super().write(vals)
         if self._linked_field_name() in vals:
-            self[self._linked_field_name()]._check_content_open()
+            changed._content_changes()
         return res
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_open(self):
-        self[self._linked_field_name()]._check_content_open()
+        self._content_changes()
+
+    def _content_changes(self):
+        """The application these lines belong to changes what it says."""
+        applications = self[self._linked_field_name()]
+        applications._check_content_open()
+        applications._shown_content_changes()

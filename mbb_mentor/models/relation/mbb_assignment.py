@@ -386,11 +386,13 @@ class MbbAssignment(models.Model):
             )
         return found
 
-    def _get_period_obstacles(self):
+    def _get_period_obstacles(self, date_to=None):
+        """The match's period holds it; `date_to`: a last day that is asked for."""
         match = self.match_id
         first, last = match.date_from, match.date_to
+        date_to = date_to or self.date_to
         if (first and self.date_from and self.date_from < first) or (
-            last and self.date_to and self.date_to > last
+            last and date_to and date_to > last
         ):
             return [
                 self.env._(

@@ -151,6 +151,7 @@ class MbbAssignmentExtension(models.Model):
                     date=format_date(self.env, assignment.date_to),
                 )
             )
+        found += assignment._get_period_obstacles(self.date_to_new)
         found += assignment._get_overlap_obstacles(
             assignment.date_from, self.date_to_new
         )

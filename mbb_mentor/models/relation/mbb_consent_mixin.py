@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..base.mbb_state_mixin import _Passage
+from ..pool.changes import is_changed_by
 
 COVERED_KEY = "mbb_covered_passage"
 
@@ -114,16 +115,22 @@ class MbbConsentMixin(models.AbstractModel):
         return res
 
     def _get_missing_consents(self):
-        """Names of the parties whose consent is not there."""
+        """Names of the parties whose consent is not there.
+
+        Who has to be asked by what the record says now, and who was asked in the
+        present round: each of them. What was cancelled belongs to an earlier round.
+        """
         self.ensure_one()
-        granted = self.sudo().consent_ids.filtered(lambda c: c.state == "granted")
-        there = {c._get_party_key() for c in granted}
-        partner = self.env["res.partner"].sudo()
-        return [
-            partner.browse(party["partner_id"] or party["institution_id"]).name
-            for party in self.sudo()._get_consent_parties()
-            if (party["partner_id"] or party["institution_id"]) not in there
-        ]
+        record = self.sudo()
+        asked = record.consent_ids.filtered(lambda c: c.state != "cancelled")
+        granted = asked.filtered(lambda c: c.state == "granted")
+        there = {consent._get_party_key() for consent in granted}
+        missing = {
+            party["partner_id"] or party["institution_id"]
+            for party in record._get_consent_parties()
+        } - there
+        missing.update(consent._get_party_key() for consent in asked - granted)
+        return self.env["res.partner"].sudo().browse(sorted(missing)).mapped("name")
 
     def _get_arrow_obstacle(self, target):
         return super()._get_arrow_obstacle(target) or self._get_consent_obstacle(target)
@@ -190,7 +197,7 @@ class MbbConsentMixin(models.AbstractModel):
         covered = [name for name in vals if name in self._consent_covered_fields]
         restart = self.browse()
         if covered and not self._has_covered_passage(vals, covered):
-            changed = self.filtered(lambda r: r._is_changed_by(vals, covered))
+            changed = self.filtered(lambda r: is_changed_by(r, vals, covered))
             restart = changed.filtered(lambda r: r.state in r._consent_open_states)
             for record in changed - restart:
                 if record.state != record._first_state:
@@ -215,17 +222,6 @@ class MbbConsentMixin(models.AbstractModel):
                 )
             )
         return res
-
-    def _is_changed_by(self, vals, names):
-        self.ensure_one()
-        for name in names:
-            field = self._fields[name]
-            new = field.convert_to_record(
-                field.convert_to_cache(vals[name], self), self
-            )
-            if new != self[name]:
-                return True
-        return False
 
     def _has_covered_passage(self, vals, names):
         passage = self.env.context.get(COVERED_KEY)

@@ -36,15 +36,17 @@ class MbbMatch(models.Model):
     def _get_consent_parties(self):
         """Both institutions, and the mentor person where one is named.
 
-        A mentee who applied as a person has consented by applying.
+        As the applications say, not the match's copies of it. A mentee who applied
+        as a person has consented by applying.
         """
         self.ensure_one()
+        mentor, mentee = self.mentor_id, self.mentee_id
         return self._prepare_parties(
             [
-                ("mentor_institution", self.mentor_institution_id),
-                ("mentee_institution", self.mentee_institution_id),
+                ("mentor_institution", mentor.institution_id),
+                ("mentee_institution", mentee.institution_id),
             ],
-            self.mentor_person_id,
+            mentor.person_id,
         )
 
     def _get_consent_text(self):

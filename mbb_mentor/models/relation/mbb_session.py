@@ -21,7 +21,10 @@ HELD_FIELDS = {
     "date_start",
     "date_stop",
     "place",
+    "link",
+    "agenda",
     "minutes",
+    "attendee_ids",
     "attended_ids",
 }
 

@@ -332,6 +332,28 @@ class TestMatch(ApplicationCommon):
         with self.assertRaisesRegex(UserError, "is in a match"):
             self.mentee.with_user(self.user_officer).action_withdraw()
 
+    def test_applicant_does_not_hear_of_a_proposal(self):
+        """What is only proposed is on the Sekreterya's desk (m.5/6)."""
+        match = self._propose()
+        sides = (
+            (self.mentor.with_user(self.user_giving), "retired"),
+            (self.mentee.with_user(self.user_asking), "withdrawn"),
+        )
+        for record, target in sides:
+            for own in (record.sudo(), record):
+                record.sudo().fetch([])
+                with self.subTest(target=target, su=own.env.su):
+                    self._put(match, "proposed")
+                    obstacle = own._get_arrow_obstacle(target)
+                    self.assertTrue(obstacle)
+                    self.assertNotIn(match.number, obstacle)
+                    self.assertNotIn("match", obstacle.replace("matched", ""))
+                    self._put(match, "consent")
+                    self.assertIn(match.number, own._get_arrow_obstacle(target))
+            self._put(match, "proposed")
+            officer = record.with_user(self.user_officer)
+            self.assertIn(match.number, officer._get_arrow_obstacle(target))
+
     def test_expiry_declines(self):
         for state in ("consent", "approval"):
             match = self._put(self._propose(), state)
@@ -371,17 +393,21 @@ class TestMatch(ApplicationCommon):
         self.assertIn(self.user_manager2, approvers)
 
     def test_party_does_not_approve(self):
-        """A manager who represents one of the institutions is out (GÇY)."""
+        """An approver who represents one of the institutions is out (GÇY)."""
+        approvers = self.user_approver | self.user_approver2
+        self.env.ref("mbb_mentor.mbb_approval_rule_match").write(
+            {"approver_type": "users", "user_ids": [(6, 0, approvers.ids)]}
+        )
         self.env["mbb.representative"].create(
             {
-                "user_id": self.user_manager.id,
+                "user_id": self.user_approver.id,
                 "institution_id": self.asking.id,
                 "role": "viewer",
                 "date_from": self.today,
             }
         )
         match = self._ask_approval(self._propose())
-        self.assertNotIn(self.user_manager, match.approval_ids.approver_ids)
+        self.assertEqual(match.approval_ids.approver_ids, self.user_approver2)
 
     def test_refusal_declines(self):
         match = self._ask_approval(self._propose())

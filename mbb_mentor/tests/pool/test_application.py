@@ -154,6 +154,21 @@ class TestApplication(ApplicationCommon):
                     getattr(mentor, method)(blank)
         self.assertEqual(mentor.state, "review")
 
+    def test_dialog_takes_record_ids_only(self):
+        self.mentor.sudo().action_submit()
+        self.mentor.with_user(self.user_officer).action_review()
+        dialog = self.env["mbb.reason"].with_user(self.user_officer)
+        values = {
+            "res_model": "mbb.mentor",
+            "method": "action_return",
+            "reason": "The year is missing",
+        }
+        for ids in ("abc", ["abc"], [True], [1.5], {"id": 1}, 7, [], False):
+            with self.subTest(ids=ids), self.assertRaises(UserError):
+                dialog.create({**values, "res_ids": ids}).action_confirm()
+        dialog.create({**values, "res_ids": self.mentor.ids}).action_confirm()
+        self.assertEqual(self.mentor.state, "incomplete")
+
     def test_numbers_follow_each_other(self):
         first = self._create_mentee()
         second = self._create_mentee()

@@ -87,6 +87,16 @@ class TestExtension(RelationCommon):
         extension.action_ask_consents()
         self.assertEqual(extension.state, "consent")
 
+    def test_stays_in_the_period_of_the_match(self):
+        beyond = self.match.date_to + timedelta(days=1)
+        extension = self._extend(date_to_new=beyond)
+        self.assertIn("period of the match", extension.obstacles)
+        with self.assertRefused("period of the match"):
+            extension.action_ask_consents()
+        extension.date_to_new = self.match.date_to
+        extension.action_ask_consents()
+        self.assertEqual(extension.state, "consent")
+
     def test_change_and_refusal(self):
         extension = self._extend()
         extension.action_ask_consents()

@@ -67,6 +67,9 @@ class TestSession(RelationCommon):
         for values in (
             {"minutes": "Something else"},
             {"attended_ids": False},
+            {"attendee_ids": [(4, self.user_other.partner_id.id)]},
+            {"agenda": "Something else"},
+            {"link": "https://meet.example/2"},
             {"date_start": self.start - timedelta(days=3)},
         ):
             for record in (session, session.sudo()):
