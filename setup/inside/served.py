@@ -7,4 +7,6 @@ values = json.loads(os.environ["MBB"])
 env.ref("base.user_admin").password = values["admin_password"]
 env["ir.config_parameter"].set_param("web.base.url", values["url"])
 env["ir.config_parameter"].set_param("web.base.url.freeze", "True")
+# Nobody signs up by themselves: the Sekreterya gives an institution its people.
+env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2b")
 env.cr.commit()
