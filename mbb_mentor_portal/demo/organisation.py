@@ -40,7 +40,7 @@ class Organisation:
                 "city": "İstanbul",
                 "email": "mentor@mbb.example",
                 "website": "https://mbb.example",
-                "logo": logo("Marmara Belediyeler Birliği"),
+                "logo": logo("Marmara", "Belediyeler Birliği"),
             }
         )
         self.company.partner_id.write(

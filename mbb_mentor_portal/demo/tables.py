@@ -41,16 +41,17 @@ def paper(title, *lines):
     return buffer.getvalue()
 
 
-def logo(name):
+def logo(*lines):
     """A plain sign for the demo's company, in place of Odoo's English one."""
     folder = Path(reportlab.__file__).parent / "fonts"
-    font = ImageFont.truetype(str(folder / "VeraBd.ttf"), 30)
-    left, _top, right, _bottom = font.getbbox(name)
-    picture = Image.new("RGBA", (right - left + 76, 60), (255, 255, 255, 0))
+    font = ImageFont.truetype(str(folder / "VeraBd.ttf"), 20)
+    width = max(font.getbbox(line)[2] for line in lines)
+    picture = Image.new("RGBA", (width + 70, 60), (255, 255, 255, 0))
     draw = ImageDraw.Draw(picture)
     draw.ellipse((4, 6, 52, 54), fill="#0b5570")
     draw.arc((14, 22, 42, 50), 200, 340, fill="white", width=4)
-    draw.text((66, 13), name, font=font, fill="#0b5570")
+    for number, line in enumerate(lines):
+        draw.text((64, 5 + 25 * number), line, font=font, fill="#0b5570")
     buffer = io.BytesIO()
     picture.save(buffer, "PNG")
     return base64.b64encode(buffer.getvalue())

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from english import TEXTS, english, tr
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 expect.set_options(timeout=45_000)
 WIDE = {"width": 1280, "height": 900}
@@ -36,7 +36,9 @@ class Walk:
         return self._people[login]
 
     def close(self):
-        for person in self._people.values():
+        """Keep what each one saw last: where a walk broke off, that tells why."""
+        for login, person in self._people.items():
+            person._picture(person.page, f"last-{login}", WIDE)
             person.context.close()
 
 
@@ -95,6 +97,7 @@ class Portal(Person):
     full_pages = True
 
     def look(self, name):
+        self.page.wait_for_load_state()
         super().look(name)
         self.page.set_viewport_size(NARROW)
         wide = self.page.evaluate("document.documentElement.scrollWidth")
@@ -169,7 +172,10 @@ class Office(Person):
 
     def press(self, text, dialog=False):
         """A button by what stands on it; with `dialog`, wait for the one it opens."""
-        self.scope.get_by_role("button", name=tr(text), exact=True).first.click()
+        # An icon before the text is part of the name; a slash ends a browser's pattern.
+        label = re.escape(tr(text)).replace("/", r"\/")
+        name = re.compile(rf"^\W*{label}\W*$")
+        self.scope.get_by_role("button", name=name).first.click()
         if dialog:
             expect(self.page.locator(".o_dialog .modal-footer")).to_be_visible()
 
@@ -195,15 +201,27 @@ class Office(Person):
     def choose(self, **values):
         """A link to another record, by what is typed."""
         for name, value in values.items():
-            field = self.field(name)
-            if field.locator("select").count():
-                field.locator("select").select_option(label=value)
+            self._choose(self.field(name).locator("input").first, value)
+
+    def _choose(self, typing, value):
+        option = self.page.locator(
+            ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)", has_text=value
+        ).first
+        for _attempt in range(3):
+            # What another field changes meanwhile may shut the list: type once more.
+            typing.fill("")
+            typing.fill(value)
+            try:
+                return option.click(timeout=10_000)
+            except TimeoutError:
                 continue
-            field.locator("input").first.fill(value)
-            option = self.page.locator(
-                ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)", has_text=value
-            )
-            option.first.click()
+        return option.click()
+
+    def select(self, **values):
+        """One of a fixed list, by its label."""
+        for name, label in values.items():
+            self.field(name).locator("input").click()
+            self.page.locator(".o_select_menu_item", has_text=tr(label)).first.click()
 
     def pick(self, name, label):
         """A radio button."""
@@ -227,14 +245,15 @@ class Office(Person):
     def press_with_reason(self, text, reason):
         self.press(text, dialog=True)
         self.fill(reason=reason)
-        self.confirm("Confirm")
+        self.confirm("Save the Reason")
 
-    def fill_period(self, name, start, stop):
-        """The two ends of a range in one field."""
-        inputs = self.field(name).locator("input")
-        for index, value in enumerate((start, stop)):
-            inputs.nth(index).fill(value)
-            inputs.nth(index).press("Tab")
+    def fill_dates(self, **values):
+        """Dates: the one that is not being written is shown as a button."""
+        for name, value in values.items():
+            self.scope.locator(f"[data-field={name}]").focus()
+            field = self.scope.locator(f"input[data-field={name}]")
+            field.fill(value)
+            field.press("Enter")
         self.page.keyboard.press("Escape")
 
     def look_dialog(self, name):

@@ -90,7 +90,7 @@ class Story:
             level_0="5",
             note_0="Moda bölgesi uygulaması",
             summary="İlçemizde hazırladığımız hareketlilik planının deneyimini aktarabiliriz.",
-            capacity="1",
+            capacity="4",
         )
         person.tick("applicant_type", "person")
         person.fill(
@@ -209,7 +209,7 @@ class Story:
         officer.press("Draw Up an Assignment")
         expect(officer.field("tasks")).to_be_visible()
         officer.fill(place="Çanakkale, Ulaşım Hizmetleri Müdürlüğü")
-        officer.fill_period("date_from", typed(day(-3)), typed(day(-1)))
+        officer.fill_dates(date_from=typed(day(-3)), date_to=typed(day(-1)))
         officer.tab("plan")
         officer.fill(tasks="Üç caddede yerinde inceleme ve plan taslağının hazırlanması.")
         officer.tab("payment")
@@ -218,8 +218,9 @@ class Story:
         officer.save()
         officer.look("13-assignment-draft")
         officer.press("Record the Sending Letter", dialog=True)
-        officer.choose(channel="EBYS")
-        officer.fill(number="E-12345-903.07", date=typed(day(-4)))
+        officer.select(channel="EBYS")
+        officer.fill(number="E-12345-903.07")
+        officer.fill_dates(date=typed(day(-4)))
         officer.attach("file", self.papers / "yazi.pdf")
         officer.confirm("Record")
         officer.press("Ask for Consents")
@@ -249,7 +250,8 @@ class Story:
         officer.press("Start")
         officer.state("ongoing")
         officer.press("Extend")
-        officer.fill(date_to_new=typed(TODAY), reason="İnceleme bir gün daha sürecektir.")
+        officer.fill_dates(date_to_new=typed(TODAY))
+        officer.fill(reason="İnceleme bir gün daha sürecektir.")
         officer.save()
         officer.press("Ask for Consents")
         officer.state("consent")
@@ -264,8 +266,8 @@ class Story:
         officer = self.officer
         self.open_match()
         officer.press("Schedule a Session")
-        officer.fill_period(
-            "date_start", f"{typed(day(-2))} 10:00:00", f"{typed(day(-2))} 12:00:00"
+        officer.fill_dates(
+            date_start=f"{typed(day(-2))} 10:00:00", date_stop=f"{typed(day(-2))} 12:00:00"
         )
         officer.tab("agenda")
         officer.fill(agenda="Sayım sonuçlarının değerlendirilmesi.")
