@@ -277,7 +277,7 @@ class TestConsent(RelationCommon):
             with self.assertRaises(AccessError):
                 consent.with_user(user).read(["reason"])
             if user != self.user_approver:
-                shown = consent.with_user(user).institution_view_state
+                shown = consent.with_user(user).sudo().institution_view_state
                 self.assertNotIn("family", shown)
         # The others need not answer any more.
         others = self.match.sudo().consent_ids - consent.sudo()
