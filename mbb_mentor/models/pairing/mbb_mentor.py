@@ -124,7 +124,8 @@ class MbbMentor(models.Model):
             numbers = live._get_known_numbers()
             if live and not numbers:
                 return self.env._(
-                    "%(mentor)s cannot leave the pool at the moment. Ask the Sekreterya.",
+                    "%(mentor)s cannot leave the pool at the moment. Ask the "
+                    "Sekreterya.",
                     mentor=self.display_name,
                 )
             if live:

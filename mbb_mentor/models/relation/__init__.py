@@ -6,6 +6,9 @@ from . import mbb_consent
 from . import mbb_consent_mixin
 from . import mbb_match
 from . import mbb_letter
+from . import mbb_assignment_text_mixin
+from . import mbb_assignment_obstacle_mixin
+from . import mbb_assignment_letter_mixin
 from . import mbb_assignment
 from . import mbb_assignment_extension
 from . import mbb_session

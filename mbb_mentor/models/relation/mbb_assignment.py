@@ -2,13 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
-from odoo.tools import float_is_zero, format_amount, format_date
+from odoo.tools import float_is_zero, format_date
 
 from ..base.mbb_state_mixin import MbbStateMixin
 from .zone import local_today
-
-LIVE_STATES = ("approved", "ongoing")
 
 
 class MbbAssignment(models.Model):
@@ -19,7 +16,14 @@ class MbbAssignment(models.Model):
 
     _name = "mbb.assignment"
     _description = "Assignment"
-    _inherit = ["mbb.consent.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "mbb.assignment.text.mixin",
+        "mbb.assignment.obstacle.mixin",
+        "mbb.assignment.letter.mixin",
+        "mbb.consent.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
@@ -358,80 +362,6 @@ class MbbAssignment(models.Model):
         """What the Birlik is expected to pay; filled by the expense addon."""
         return 0.0
 
-    def _get_assignment_obstacles(self):
-        """Every reason why the assignment cannot go on now, as texts."""
-        self.ensure_one()
-        assignment = self.sudo()
-        match = assignment.match_id
-        found = []
-        if match.state not in ("agreed", "active"):
-            found.append(
-                self.env._(
-                    "The match %(match)s is not agreed (MPY m.5/4).",
-                    match=match.display_name,
-                )
-            )
-        if assignment.state in ("draft", "consent", "approval"):
-            found += assignment._get_period_obstacles()
-        found += assignment._get_overlap_obstacles(
-            assignment.date_from, assignment.date_to
-        )
-        if assignment.state == "approval" and assignment._needs_sending_letter():
-            found.append(
-                self.env._(
-                    "The letter of %(institution)s is missing: record its number, date "
-                    "and file.",
-                    institution=assignment.sending_institution_id.name,
-                )
-            )
-        return found
-
-    def _get_period_obstacles(self, date_to=None):
-        """The match's period holds it; `date_to`: a last day that is asked for."""
-        match = self.match_id
-        first, last = match.date_from, match.date_to
-        date_to = date_to or self.date_to
-        if (first and self.date_from and self.date_from < first) or (
-            last and date_to and date_to > last
-        ):
-            return [
-                self.env._(
-                    "The dates lie outside the period of the match: %(period)s.",
-                    period=match._get_period_text(match.date_from, match.date_to),
-                )
-            ]
-        return []
-
-    def _get_overlap_obstacles(self, date_from, date_to):
-        """Live assignments of the same expert on the same days."""
-        if not (self.expert_id and date_from and date_to):
-            return []
-        others = self.sudo().search(
-            [
-                ("expert_id", "=", self.expert_id.id),
-                ("state", "in", LIVE_STATES),
-                ("date_from", "<=", date_to),
-                ("date_to", ">=", date_from),
-                ("id", "!=", self._origin.id),
-            ]
-        )
-        return [
-            self.env._(
-                "%(expert)s is on the assignment %(number)s from %(start)s to %(end)s.",
-                expert=other.expert_id.name,
-                number=other.number,
-                start=format_date(self.env, other.date_from),
-                end=format_date(self.env, other.date_to),
-            )
-            for other in others
-        ]
-
-    def _needs_sending_letter(self):
-        return (
-            self.sending_institution_id != self.company_id.partner_id
-            and not self.sending_letter_evidence_id
-        )
-
     # -- approvals ---------------------------------------------------------
 
     def _get_parties(self):
@@ -451,118 +381,6 @@ class MbbAssignment(models.Model):
         return res
 
     # -- consents ----------------------------------------------------------
-
-    def _get_consent_parties(self):
-        """Both institutions and the expert, always (MPY m.5/4)."""
-        self.ensure_one()
-        sides = [
-            ("mentor_institution", self.sending_institution_id),
-            ("mentee_institution", self.host_institution_id),
-        ]
-        return self._prepare_parties(sides, self.expert_id)
-
-    def _get_selection_label(self, name):
-        field = self._fields[name]
-        return dict(field._description_selection(self.env)).get(self[name], "")
-
-    def _get_shares(self):
-        return {
-            "transport": self.coverage_transport,
-            "allowance": self.coverage_allowance,
-            "lodging": self.coverage_lodging,
-        }
-
-    def _get_payment_text(self):
-        """Who pays which part, in a sentence (MPY m.8)."""
-        self.ensure_one()
-        if self.payer == "host":
-            return self.env._(
-                "Travel costs (transport, daily allowance, lodging) are borne by the "
-                "host institution, %(institution)s.",
-                institution=self.host_institution_id.name,
-            )
-        if not self.birlik_pays:
-            return self.env._(
-                "Travel costs (transport, daily allowance, lodging) are borne by the "
-                "expert's own institution, %(institution)s.",
-                institution=self.sending_institution_id.name,
-            )
-        shares = self._get_shares()
-        text = self.env._(
-            "On condition that it accords with the Travel Expenses Act No. 6245, the "
-            "Birlik's budget bears %(transport)s of the transport, %(allowance)s of "
-            "the daily allowance and %(lodging)s of the lodging costs.",
-            **{name: self._format_share(share) for name, share in shares.items()},
-        )
-        if not self.currency_id.is_zero(self.coverage_ceiling):
-            text += " " + self.env._(
-                "What the Birlik pays does not exceed %(ceiling)s in total.",
-                ceiling=format_amount(
-                    self.env, self.coverage_ceiling, self.currency_id
-                ),
-            )
-        if any(share < 1 for share in shares.values()):
-            text += " " + self.env._(
-                "The remainder is borne by the expert's own institution."
-            )
-        return text
-
-    def _format_share(self, share):
-        percent = round(share * 100, 2)
-        return self.env._("%(percent)s%%", percent=f"{percent:g}")
-
-    def _get_rights_text(self):
-        return self.env._(
-            "Throughout the assignment all financial, social and similar rights of the "
-            "expert continue to be paid by the expert's own institution (MPY m.8)."
-        )
-
-    def _get_consent_text(self):
-        self.ensure_one()
-        assignment = self.sudo()
-        label = assignment._get_selection_label
-        place = ", ".join(
-            part for part in (assignment.place, assignment.place_state_id.name) if part
-        )
-        lines = [
-            self.env._(
-                "The following assignment under the Mentor Programme is put before you "
-                "for your consent (MPY m.5/4)."
-            ),
-            "",
-            self.env._("Match: %(number)s", number=assignment.match_id.display_name),
-            self.env._(
-                "Expert: %(name)s, %(institution)s",
-                name=assignment.expert_id.name,
-                institution=assignment.sending_institution_id.name,
-            ),
-            self.env._(
-                "Host institution: %(name)s", name=assignment.host_institution_id.name
-            ),
-            self.env._("Kind: %(kind)s", kind=label("kind")),
-            self.env._("Place: %(place)s", place=place),
-            self.env._(
-                "Period: %(period)s",
-                period=assignment.match_id._get_period_text(
-                    assignment.date_from, assignment.date_to
-                ),
-            ),
-            self.env._("Tasks: %(text)s", text=assignment.tasks),
-            self.env._("Conditions: %(text)s", text=assignment.conditions or "–"),
-            self.env._("Transport: %(transport)s", transport=label("transport") or "–"),
-            "",
-            assignment._get_rights_text(),
-            assignment._get_payment_text(),
-            "",
-            self.env._(
-                "Consent is voluntary and can be withdrawn with a reason; the "
-                "assignment then stops, and the days already served stay payable."
-            ),
-        ]
-        return "\n".join(lines)
-
-    def _get_covered_change_hint(self):
-        return self.env._("Draw up an extension, or a new assignment.")
 
     def _consent_withdrawn(self, consent):
         """The assignment stops from now on; days served stay payable (6245 m.26)."""
@@ -666,50 +484,7 @@ class MbbAssignment(models.Model):
             if not cron._commit_progress(1, remaining=-left):
                 break
 
-    # -- the sending institution's letter ----------------------------------
-
-    def _record_sending_letter(self, *, channel, number, date, file_name, content):
-        """Record the letter by which the own institution sends the expert.
-
-        Until the approval; the evidence of an earlier one stays where it is.
-        """
-        self.ensure_one()
-        obstacle = self._get_authority_obstacle("officer")
-        if obstacle:
-            raise AccessError(obstacle)
-        self.check_access("read")
-        if self.state not in ("draft", "consent", "approval"):
-            raise UserError(
-                self.env._("%(name)s was approved already.", name=self.display_name)
-            )
-        if not (channel and number and date):
-            raise UserError(self.env._("Give the letter's channel, number and date."))
-        assignment = self.sudo()
-        evidence = assignment.env["mbb.evidence"]._record(
-            assignment, file_name, content, "letter", note=number
-        )
-        assignment._write_guarded(
-            {
-                "sending_letter_channel": channel,
-                "sending_letter_number": number,
-                "sending_letter_date": date,
-                "sending_letter_evidence_id": evidence.id,
-            }
-        )
-        return evidence
-
     # -- buttons -----------------------------------------------------------
-
-    def action_record_sending_letter(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Letter of the Sending Institution"),
-            "res_model": "mbb.sending.letter",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_assignment_id": self.id},
-        }
 
     def action_extend(self):
         self.ensure_one()
@@ -739,11 +514,3 @@ class MbbAssignment(models.Model):
 
     def action_view_sessions(self):
         return self._get_related_action("mbb_mentor.mbb_session_action")
-
-    def action_print_letter(self):
-        """Download the letter that stands, as it was issued."""
-        self.ensure_one()
-        letters = self.letter_ids.filtered(lambda letter: not letter.replaced_by_id)
-        if not letters:
-            raise UserError(self.env._("No letter has been issued yet."))
-        return letters[:1].action_download()

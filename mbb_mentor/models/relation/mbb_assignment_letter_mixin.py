@@ -1,0 +1,67 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import models
+from odoo.exceptions import AccessError, UserError
+
+
+class MbbAssignmentLetterMixin(models.AbstractModel):
+    """The letter of the sending institution, and the Birlik's own."""
+
+    _name = "mbb.assignment.letter.mixin"
+    _description = "Letters of an Assignment"
+
+    def _needs_sending_letter(self):
+        return (
+            self.sending_institution_id != self.company_id.partner_id
+            and not self.sending_letter_evidence_id
+        )
+
+    def _record_sending_letter(self, *, channel, number, date, file_name, content):
+        """Record the letter by which the own institution sends the expert.
+
+        Until the approval; the evidence of an earlier one stays where it is.
+        """
+        self.ensure_one()
+        obstacle = self._get_authority_obstacle("officer")
+        if obstacle:
+            raise AccessError(obstacle)
+        self.check_access("read")
+        if self.state not in ("draft", "consent", "approval"):
+            raise UserError(
+                self.env._("%(name)s was approved already.", name=self.display_name)
+            )
+        if not (channel and number and date):
+            raise UserError(self.env._("Give the letter's channel, number and date."))
+        assignment = self.sudo()
+        evidence = assignment.env["mbb.evidence"]._record(
+            assignment, file_name, content, "letter", note=number
+        )
+        assignment._write_guarded(
+            {
+                "sending_letter_channel": channel,
+                "sending_letter_number": number,
+                "sending_letter_date": date,
+                "sending_letter_evidence_id": evidence.id,
+            }
+        )
+        return evidence
+
+    def action_record_sending_letter(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Letter of the Sending Institution"),
+            "res_model": "mbb.sending.letter",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_assignment_id": self.id},
+        }
+
+    def action_print_letter(self):
+        """Download the letter that stands, as it was issued."""
+        self.ensure_one()
+        letters = self.letter_ids.filtered(lambda letter: not letter.replaced_by_id)
+        if not letters:
+            raise UserError(self.env._("No letter has been issued yet."))
+        return letters[:1].action_download()

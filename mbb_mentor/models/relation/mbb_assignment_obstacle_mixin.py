@@ -1,0 +1,82 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import models
+from odoo.tools import format_date
+
+LIVE_STATES = ("approved", "ongoing")
+
+
+class MbbAssignmentObstacleMixin(models.AbstractModel):
+    """Why an assignment cannot go on now."""
+
+    _name = "mbb.assignment.obstacle.mixin"
+    _description = "What Stands in the Way of an Assignment"
+
+    def _get_assignment_obstacles(self):
+        """Every reason why the assignment cannot go on now, as texts."""
+        self.ensure_one()
+        assignment = self.sudo()
+        match = assignment.match_id
+        found = []
+        if match.state not in ("agreed", "active"):
+            found.append(
+                self.env._(
+                    "The match %(match)s is not agreed (MPY m.5/4).",
+                    match=match.display_name,
+                )
+            )
+        if assignment.state in ("draft", "consent", "approval"):
+            found += assignment._get_period_obstacles()
+        found += assignment._get_overlap_obstacles(
+            assignment.date_from, assignment.date_to
+        )
+        if assignment.state == "approval" and assignment._needs_sending_letter():
+            found.append(
+                self.env._(
+                    "The letter of %(institution)s is missing: record its number, date "
+                    "and file.",
+                    institution=assignment.sending_institution_id.name,
+                )
+            )
+        return found
+
+    def _get_period_obstacles(self, date_to=None):
+        """The match's period holds it; `date_to`: a last day that is asked for."""
+        match = self.match_id
+        first, last = match.date_from, match.date_to
+        date_to = date_to or self.date_to
+        if (first and self.date_from and self.date_from < first) or (
+            last and date_to and date_to > last
+        ):
+            return [
+                self.env._(
+                    "The dates lie outside the period of the match: %(period)s.",
+                    period=match._get_period_text(match.date_from, match.date_to),
+                )
+            ]
+        return []
+
+    def _get_overlap_obstacles(self, date_from, date_to):
+        """Live assignments of the same expert on the same days."""
+        if not (self.expert_id and date_from and date_to):
+            return []
+        others = self.sudo().search(
+            [
+                ("expert_id", "=", self.expert_id.id),
+                ("state", "in", LIVE_STATES),
+                ("date_from", "<=", date_to),
+                ("date_to", ">=", date_from),
+                ("id", "!=", self._origin.id),
+            ]
+        )
+        return [
+            self.env._(
+                "%(expert)s is on the assignment %(number)s from %(start)s to %(end)s.",
+                expert=other.expert_id.name,
+                number=other.number,
+                start=format_date(self.env, other.date_from),
+                end=format_date(self.env, other.date_to),
+            )
+            for other in others
+        ]
