@@ -89,8 +89,6 @@ class ApplicationPortal(MentoringPortal):
 
     def _mentoring_application_form(self, kind, form, record=None):
         acting = self._mentoring_acting()
-        if record:
-            acting = self._mentoring_acting_of(record, acting)
         return self._mentoring_render(
             "mbb_mentor_portal.application_form",
             self._mentoring_form_title(kind, record),
@@ -99,6 +97,7 @@ class ApplicationPortal(MentoringPortal):
             kind=kind,
             record=record,
             acting=acting,
+            owns=self._mentoring_owns(record),
             units=self._mentoring_units(acting),
             types=self._mentoring_subjects(),
             levels=self._mentoring_levels(),
@@ -138,13 +137,14 @@ class ApplicationPortal(MentoringPortal):
                     units[str(own.id)] = name
         return units
 
-    def _mentoring_acting_of(self, record, acting):
-        """Also the person whom an application is about edits it, as it stands."""
-        record_sudo = record.sudo()  # names of the record's own institution and unit
-        current = f"{record_sudo.institution_id.id}-0"
-        if any(key.startswith(f"{record_sudo.institution_id.id}-") for key in acting):
-            return acting
-        return {current: (record_sudo.institution_id, record_sudo.unit_id.browse())}
+    def _mentoring_owns(self, record):
+        """Whether the user says for whom it is. The person whom an application is
+        about writes its content only."""
+        if not record:
+            return True
+        record_sudo = record.sudo()  # a right of the user over the record's own
+        bearers = record_sudo.institution_id | record_sudo.unit_id
+        return bool(bearers.filtered("is_mine_to_apply"))
 
     # -- values ------------------------------------------------------------
 
@@ -210,32 +210,9 @@ class ApplicationPortal(MentoringPortal):
 
         A draft may be full of holes; what is submitted may not.
         """
-        vals = {}
-        acting = self._mentoring_acting()
-        if record:
-            acting = self._mentoring_acting_of(record, acting)
-        key = form.choice(
-            "acting",
-            acting,
-            required=True,
-            message=request.env._("Choose for whom you apply."),
-        )
-        institution, acting_unit = acting.get(key) or (
-            request.env["res.partner"],
-            request.env["res.partner"],
-        )
-        vals["institution_id"] = institution.id
-        vals["applicant_type"] = form.choice(
-            "applicant_type",
-            ("unit", "person") if acting_unit else ("institution", "unit", "person"),
-            required=True,
-            message=request.env._("Choose who the application is for."),
-        )
-        vals["unit_id"] = self._mentoring_read_unit(
-            form, institution, acting_unit, vals["applicant_type"], strict
-        )
-        person = self._mentoring_read_person(form, vals["applicant_type"], strict)
-        vals["person_title"] = person.pop("title")
+        vals, person = {}, {}
+        if self._mentoring_owns(record):
+            vals, person = self._mentoring_read_bearer(form, strict)
         skills = self._mentoring_read_skills(kind, form, strict)
         vals["summary"] = form.text(
             "summary",
@@ -276,6 +253,36 @@ class ApplicationPortal(MentoringPortal):
                 "notice", request.env._("The notice has changed; please read it again.")
             )
         return vals, person, skills
+
+    def _mentoring_read_bearer(self, form, strict):
+        """For whom it is: nothing posted is believed that the user may not choose."""
+        acting = self._mentoring_acting()
+        key = form.choice(
+            "acting",
+            acting,
+            required=True,
+            message=request.env._("Choose for whom you apply."),
+        )
+        nobody = request.env["res.partner"]
+        institution, acting_unit = acting.get(key) or (nobody, nobody)
+        kinds = ("unit", "person") if acting_unit else ("institution", "unit", "person")
+        kind = form.choice(
+            "applicant_type",
+            kinds,
+            required=True,
+            message=request.env._("Choose who the application is for."),
+        )
+        unit_id = self._mentoring_read_unit(
+            form, institution, acting_unit, kind, strict
+        )
+        person = self._mentoring_read_person(form, kind, strict)
+        vals = {
+            "institution_id": institution.id,
+            "applicant_type": kind,
+            "unit_id": unit_id,
+            "person_title": person["title"],
+        }
+        return vals, person
 
     def _mentoring_read_unit(self, form, institution, acting_unit, kind, strict):
         chosen = form.raw("unit")
@@ -410,15 +417,14 @@ class ApplicationPortal(MentoringPortal):
     def _mentoring_application_save(
         self, kind, record, vals, person, skills, strict, saved
     ):
-        if person["name"]:
-            institution = request.env["res.partner"].browse(vals["institution_id"])
-            vals["person_id"] = (
-                request.env[KINDS[kind]]
-                ._get_portal_person(institution, **person, title=vals["person_title"])
-                .id
-            )
-        else:
+        if person:
             vals["person_id"] = False
+        if person.get("name"):
+            institution = request.env["res.partner"].browse(vals["institution_id"])
+            applications = request.env[KINDS[kind]]
+            vals["person_id"] = applications._get_portal_person(
+                institution, **person
+            ).id
         if record:
             record_sudo = record.sudo()  # what the record itself holds, to compare
             changed = {

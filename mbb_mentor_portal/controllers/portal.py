@@ -188,14 +188,6 @@ class MentoringPortal(CustomerPortal):
             for row in rows_sudo
         }
 
-    # -- /my ---------------------------------------------------------------
-
-    def _prepare_home_portal_values(self, counters):
-        values = super()._prepare_home_portal_values(counters)
-        if "mentoring_count" in counters:
-            values["mentoring_count"] = len(self._mentoring_waiting())
-        return values
-
     # -- the overview ------------------------------------------------------
 
     def _mentoring_kinds(self):

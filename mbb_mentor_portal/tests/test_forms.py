@@ -228,6 +228,33 @@ class TestApplicationForm(PortalCase):
         self.assertEqual(mentee.unit_id, self.unit)
         self._get(f"/my/mentoring/mentees/{mentee.id}")
 
+    def test_person_writes_the_content_of_their_own(self):
+        """What else they post says nothing about whose application it is."""
+        mentor = self._create_mentor(
+            accepted=False, applicant_type="person", person_id=self.expert.id
+        )
+        self._sign_in(self.user_expert)
+        url = f"/my/mentoring/mentors/{mentor.id}/edit"
+        self.assertNotIn('name="applicant_type"', self._get(url).text)
+        people = self.env["res.partner"].search_count([])
+        self._post(
+            url,
+            self._application(
+                level_0="5",
+                capacity="3",
+                summary="My own words",
+                applicant_type="person",
+                person_name="Somebody",
+                person_email="else@giving.example",
+            ),
+        )
+        self.env.invalidate_all()
+        self.assertEqual(mentor.state, "submitted")
+        self.assertEqual(mentor.summary, "My own words")
+        self.assertEqual(mentor.institution_id, self.giving)
+        self.assertEqual(mentor.person_id, self.expert)
+        self.assertEqual(self.env["res.partner"].search_count([]), people)
+
     def test_withdraw_and_delete(self):
         self._sign_in(self.user_asking)
         self._post(f"/my/mentoring/mentees/{self.draft.id}/delete")
