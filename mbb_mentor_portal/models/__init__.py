@@ -3,8 +3,10 @@
 
 from . import mbb_portal_mixin
 from . import mbb_portal_application
+from . import mail_message
 from . import res_partner
 from . import mbb_representative
+from . import mbb_clock_rule
 from . import mbb_mentor
 from . import mbb_mentor_skill
 from . import mbb_mentee

@@ -157,6 +157,55 @@ class MbbPortalMixin(models.AbstractModel):
         operations.pop(False, None)
         return operations
 
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        # Who follows is told in mails what the Sekreterya writes, after their own
+        # right has ended, too: they cannot put themselves or others there.
+        if self._is_portal_surface():
+            raise AccessError(self.env._("This is not available on the portal."))
+        return super().message_subscribe(partner_ids, subtype_ids)
+
+    def message_unsubscribe(self, partner_ids=None):
+        # Themselves they may: the platform asks that they still read the record.
+        own = set(self.env.user.partner_id.ids)
+        if self._is_portal_surface() and set(partner_ids or ()) - own:
+            raise AccessError(self.env._("This is not available on the portal."))
+        return super().message_unsubscribe(partner_ids)
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        """Followers outside are written to while they may read the record; whom the
+        Sekreterya chooses by name is written to."""
+        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
+        named = (msg_vals or {}).get("partner_ids")
+        named = set(message.sudo().partner_ids.ids if named is None else named)
+        return [
+            data
+            for data in recipients
+            if not (data["is_follower"] and data["share"])
+            or data["id"] in named
+            or self._may_follow(self.env["res.partner"].browse(data["id"]))
+        ]
+
+    def _may_follow(self, partner):
+        """Whether `partner` reads the record today, by any of their accounts. Who
+        never had one follows because the Sekreterya put them there."""
+        # sudo: the accounts of a follower; each then reads as itself.
+        users_sudo = partner.sudo().with_context(active_test=False).user_ids
+        return not users_sudo or any(
+            user.active and self.with_user(user).has_access("read")
+            for user in users_sudo
+        )
+
+    def _drop_ended_followers(self):
+        """Take off those outside who may not read the record any more."""
+        for record in self:
+            gone = record.sudo().message_partner_ids.filtered(
+                lambda partner, record=record: (
+                    partner.partner_share and not record._may_follow(partner)
+                )
+            )
+            if gone:
+                record.sudo().message_unsubscribe(gone.ids)
+
     # -- the state mixin's steps -------------------------------------------
 
     def _take_arrow(self, target, vals=None):

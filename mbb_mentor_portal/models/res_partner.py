@@ -43,6 +43,13 @@ class ResPartner(models.Model):
         compute_sudo=True,
     )
 
+    @api.depends(
+        *(
+            f"{rows}.{name}"
+            for rows in ("representative_ids", "unit_representative_ids")
+            for name in ("user_id", "role", "date_from", "date_to", "unit_id")
+        )
+    )
     @api.depends_context("uid")
     def _compute_is_mine(self):
         for name, roles in ROLES.items():

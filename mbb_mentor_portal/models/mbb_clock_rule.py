@@ -1,0 +1,13 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, models
+
+
+class MbbClockRule(models.Model):
+    _inherit = "mbb.clock.rule"
+
+    @api.model
+    def _cron_tick(self):
+        self.env["mbb.representative"]._drop_ended()
+        return super()._cron_tick()
