@@ -5,7 +5,7 @@ from werkzeug.exceptions import Forbidden
 
 from odoo.http import request, route
 
-from .forms import MAX_LINE, Form
+from .forms import MAX_LINE, Form, is_number
 from .portal import MentoringPortal
 
 #: Address and model of the two kinds of application.
@@ -335,8 +335,8 @@ class ApplicationPortal(MentoringPortal):
         return sorted(int(value) for value in chosen)
 
     def _mentoring_row_count(self, post):
-        value = str(post.get("rows", ""))
-        count = int(value) if value.isdecimal() and len(value) < 4 else FIRST_ROWS
+        value = post.get("rows", "")
+        count = int(value) if is_number(value) else FIRST_ROWS
         return max(FIRST_ROWS, min(count, MAX_ROWS))
 
     def _mentoring_read_skills(self, kind, form, strict):

@@ -8,7 +8,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 
 from odoo.http import request, route
 
-from .forms import Form
+from .forms import Form, is_number
 from .portal import MentoringPortal
 
 #: Times of a journey are those of the place (6245 m.39).
@@ -63,10 +63,9 @@ class ClaimPortal(MentoringPortal):
         return request.redirect(made[0]._get_portal_url())
 
     def _mentoring_claimable(self, assignment_id):
-        value = str(assignment_id or "")
-        if not value.isdecimal() or len(value) > 9:
+        if not is_number(assignment_id):
             raise NotFound()
-        assignment = self._mentoring_get("mbb.assignment", int(value))
+        assignment = self._mentoring_get("mbb.assignment", int(assignment_id))
         if not assignment._filter_claimable():
             raise Forbidden()
         return assignment

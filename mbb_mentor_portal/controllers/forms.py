@@ -17,8 +17,15 @@ from .uploads import is_readable, strip_metadata
 #: Characters of one answer. Enough for three pages; a paste of a book is none.
 MAX_TEXT = 6000
 MAX_LINE = 200
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
+#: [0-9], not \d: that takes the digits of every script.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def is_number(value):
+    """Whether `value` is a number as an address or a hidden field of ours has it."""
+    return bool(re.fullmatch(r"[0-9]{1,9}", str(value or "")))
 
 
 class Form:
@@ -94,7 +101,7 @@ class Form:
         value = self.raw(name)
         if not value and not required:
             return 0
-        if not re.fullmatch(r"\d{1,7}", value) or not low <= int(value) <= high:
+        if not re.fullmatch(r"[0-9]{1,7}", value) or not low <= int(value) <= high:
             self.error(
                 name,
                 request.env._(
@@ -114,7 +121,7 @@ class Form:
         plain = value
         if "," in plain:
             plain = plain.replace(".", "").replace(",", ".")
-        if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", plain):
+        if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", plain):
             self.error(
                 name,
                 message or request.env._("Enter a sum of money, like 1250,50."),
@@ -127,7 +134,7 @@ class Form:
         if not value and not required:
             return False
         try:
-            parsed = date.fromisoformat(value)
+            parsed = _DAY.fullmatch(value) and date.fromisoformat(value)
         except ValueError:
             parsed = None
         if not parsed or not 2000 <= parsed.year <= 2100:
@@ -140,7 +147,7 @@ class Form:
         if not value and not required:
             return False
         try:
-            parsed = _MOMENT.fullmatch(value) and datetime.fromisoformat(value[:16])
+            parsed = _MOMENT.fullmatch(value) and datetime.fromisoformat(value)
         except ValueError:
             parsed = None
         if not parsed or not 2000 <= parsed.year <= 2100:
@@ -170,5 +177,4 @@ class Form:
         if not is_readable(content, mimetype):
             self.error(name, request.env._("The file is damaged: it cannot be read."))
             return False, False
-        file_name = _CONTROL.sub("", uploaded.filename)[-120:]
-        return file_name, strip_metadata(content, mimetype)
+        return uploaded.filename, strip_metadata(content, mimetype)

@@ -6,7 +6,7 @@ from werkzeug.exceptions import Forbidden
 from odoo import fields
 from odoo.http import request, route
 
-from .forms import Form
+from .forms import Form, is_number
 from .portal import MentoringPortal
 
 
@@ -120,7 +120,7 @@ class RelationPortal(MentoringPortal):
         )
         posted = request.httprequest.form.getlist("attended")
         form.values["attended"] = posted
-        attended = [int(value) for value in posted if value.isdecimal()][:100]
+        attended = [int(value) for value in posted if is_number(value)][:100]
         if not attended:
             form.error("attended", request.env._("Tick who attended."))
         if form.ok:

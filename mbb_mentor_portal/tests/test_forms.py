@@ -525,6 +525,12 @@ class TestClaimForms(PortalCase):
             {"amount": "NaN"},
             {"count": "0"},
             {"count": "1e3"},
+            # Digits of other scripts; dates of another kind.
+            {"amount": "٩٠"},
+            {"count": "２"},
+            {"date_arrival": "２０２６-01-01T10:00"},
+            {"date_arrival": "2026-01-01T10:00:00"},
+            {"date_arrival": "2026-W10-1T10:00"},
         ):
             with self.subTest(values=values):
                 response = self._line("leg", self._leg(0, 8, **values), 422)
@@ -554,8 +560,13 @@ class TestClaimForms(PortalCase):
                 self.assertIn("Öğretmenevi", response.text)
         self._line("lodging", self._lodging(), 422)
         self.assertFalse(self.claim.lodging_ids)
+        for value in ("2026W101", "20260305", "٢٠٢٦-03-05"):
+            response = self._line("lodging", self._lodging(date_from=value), 422)
+            self.assertIn('id="date_from_error"', response.text)
         self._line("lodging", self._lodging(), file=("../../etc/<b>.exe", png))
         evidence = self.claim.lodging_ids.evidence_id
+        self.assertEqual(evidence.name, "<b>.exe")
+        self.assertEqual(self.claim.lodging_ids.document_name, "<b>.exe")
         self.assertEqual(evidence.mimetype, "image/png")
         self.assertFalse(
             self.env["ir.attachment"].search(

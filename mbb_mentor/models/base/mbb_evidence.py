@@ -3,6 +3,9 @@
 
 import base64
 import hashlib
+import mimetypes
+import re
+import unicodedata
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -59,6 +62,7 @@ class MbbEvidence(models.Model):
             content = base64.b64decode(vals.get("file") or b"")
             mimetype = self._check_content(content)
             vals.update(
+                name=self._get_base_name(vals.get("name"), mimetype),
                 sha256=hashlib.sha256(content).hexdigest(),
                 size=len(content),
                 mimetype=mimetype,
@@ -96,6 +100,22 @@ class MbbEvidence(models.Model):
                 self.env._("Only PDF, JPEG and PNG files can be taken as evidence.")
             )
         return mimetype
+
+    @api.model
+    def _get_base_name(self, name, mimetype):
+        """The name alone: no folders, nothing that hides or turns what is read."""
+        name = re.split(r"[\\/]", name or "")[-1]
+        # Cc are control characters, Cf those that turn the direction of writing.
+        name = "".join(
+            letter
+            for letter in name
+            if unicodedata.category(letter) not in ("Cc", "Cf", "Cs")
+        )
+        name = " ".join(name.split())[-120:]
+        if name.strip(". "):
+            return name
+        ending = mimetypes.guess_extension(mimetype) or ""
+        return self.env._("Document") + ending
 
     @api.model
     def _record(self, record, name, content, kind="other", note=False):

@@ -28,6 +28,22 @@ class TestEvidence(MentorCommon):
         self.assertTrue(self.evidence.date)
         self.assertEqual(self.evidence._get_content(), PDF)
 
+    def test_name_alone(self):
+        for given, kept in (
+            ("../../etc/letter.pdf", "letter.pdf"),
+            ("C:\\papers\\letter.pdf", "letter.pdf"),
+            ("letter\r\n\x00\x85.pdf", "letter.pdf"),
+            # Shown as "letterexe.pdf" where the direction is turned.
+            ("letter\u202efdp.exe", "letterfdp.exe"),
+            ("Yazı  örneği.pdf", "Yazı örneği.pdf"),
+            ("x" * 200 + ".pdf", "x" * 116 + ".pdf"),
+            ("papers/..", "Document.pdf"),
+        ):
+            with self.subTest(given=given):
+                evidence = self.env["mbb.evidence"].with_context(lang="en_US")
+                evidence = evidence._record(self.giving, given, PDF, "letter")
+                self.assertEqual(evidence.name, kept)
+
     def test_forged_facts_are_overwritten(self):
         evidence = (
             self.env["mbb.evidence"]
