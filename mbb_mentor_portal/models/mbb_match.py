@@ -38,3 +38,16 @@ class MbbMatch(models.Model):
             "disclosed_mentee_phone",
         }
     )
+
+    def _get_portal_sides(self):
+        """Each disclosed side as "institution, unit or person", the mentor first."""
+        self.ensure_one()
+        sides = []
+        for side in ("mentor", "mentee"):
+            name = self[f"disclosed_{side}_name"]
+            institution = self[f"disclosed_{side}_institution"]
+            # Units of two institutions often have the same name.
+            parts = dict.fromkeys(part for part in (institution, name) if part)
+            if parts:
+                sides.append(", ".join(parts))
+        return sides or [self.display_name]

@@ -100,6 +100,70 @@ class TestRoutes(PortalCase):
                     self.assertEqual(response.status_code, expected)
 
     @mute_logger("odoo.http")
+    def test_contact_of_another_institution(self):
+        """Whose contact lies elsewhere works for the institution all the same."""
+        for user in (self.user_asking, self.user_giving):
+            user.partner_id.parent_id = self.other
+        consents = self.match.sudo().consent_ids | self.assignment.sudo().consent_ids
+        table = {
+            **self._get_table(),
+            **{
+                f"/my/mentoring/all/{kind}": {"asking", "giving"}
+                for kind in ("mentees", "mentors", "matches", "consents", "sessions")
+            },
+            "/my/mentoring/all/assignments": {"asking", "giving"},
+        }
+        for consent in consents:
+            who = {"mentee_institution": "asking", "mentor_institution": "giving"}
+            table[consent._get_portal_url()] = {who.get(consent.side)}
+        for who in ("asking", "giving"):
+            self._sign_in(getattr(self, f"user_{who}"))
+            for url, allowed in table.items():
+                if isinstance(allowed, set):
+                    allowed = dict.fromkeys(allowed, 200)
+                with self.subTest(who=who, url=url):
+                    self.env.invalidate_all()
+                    self._get(url, allowed.get(who, 404))
+        self._sign_in(self.user_asking)
+        self._post("/my/mentoring/apply/mentee", self._application())
+        own = self._consent(self.match, "mentee_institution")
+        self._post(
+            f"/my/mentoring/consents/{own.id}/withdraw",
+            {"withdraw_reason": "A change of plans"},
+        )
+
+    @mute_logger("odoo.http")
+    def test_match_names_the_institution_of_a_unit(self):
+        twin = self.unit.copy({"name": self.unit.name, "parent_id": self.giving.id})
+        mentor = self._create_mentor(applicant_type="unit", unit_id=twin.id)
+        mentee = self._create_mentee(applicant_type="unit", unit_id=self.unit.id)
+        match = self._propose(mentor_id=mentor.id, mentee_id=mentee.id)
+        match.action_ask_consents()
+        self._sign_in(self.user_asking)
+        for url in ("/my/mentoring", "/my/mentoring/all/matches"):
+            page = html.fromstring(self._get(url).text)
+            [row] = page.xpath(f"//a[@href='{match._get_portal_url()}']")
+            [title] = row.xpath(".//*[contains(@class, 'mbb-row-title')]")
+            self.assertEqual(
+                " ".join(title.text_content().split()),
+                "Giving Municipality, Zoning Department – "
+                "Asking Municipality, Zoning Department",
+            )
+
+    @mute_logger("odoo.http")
+    def test_an_institution_and_an_expert_consent_in_their_words(self):
+        for user, side, words in (
+            (self.user_asking, "mentee_institution", "Institution Has Consented"),
+            (self.user_expert, "expert", "Expert Has Consented"),
+        ):
+            self._sign_in(user)
+            user.lang = "en_US"
+            consent = self._consent(self.match, side)
+            page = html.fromstring(self._get(consent._get_portal_url()).text)
+            badge = page.xpath("//main//*[contains(@class, 'mbb-badge')]")[0]
+            self.assertEqual(badge.text_content().strip(), words)
+
+    @mute_logger("odoo.http")
     def test_not_yours_is_as_not_there(self):
         self._sign_in(self.user_other)
         pages = []

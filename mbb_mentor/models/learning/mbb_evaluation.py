@@ -64,7 +64,7 @@ class MbbEvaluation(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         sides = dict(self._fields["side"]._description_selection(self.env))
-        for evaluation in self:
+        for evaluation in self.sudo():
             evaluation.display_name = (
                 f"{evaluation.match_id.display_name}, {sides.get(evaluation.side, '')}"
             )

@@ -213,18 +213,19 @@ class MbbConsent(models.Model):
 
     @api.depends("match_id", "assignment_id", "extension_id")
     def _compute_subject(self):
-        for consent in self:
+        for consent in self.sudo():
             consent.subject = consent._get_record().display_name
 
     @api.depends("institution_id", "partner_id", "side")
     def _compute_party_name(self):
-        for consent in self:
+        # sudo: a party may stand for an institution whose contact it may not read.
+        for consent in self.sudo():
             consent.party_name = consent._get_party().name
 
     @api.depends("side", "institution_id", "partner_id", "match_id.number")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        for consent in self:
+        for consent in self.sudo():
             consent.display_name = f"{consent.subject} – {consent.party_name}"
 
     @api.depends("state", "side")
@@ -233,19 +234,23 @@ class MbbConsent(models.Model):
         for consent in self:
             if consent.state in ("requested", "cancelled"):
                 label = consent._get_state_label()
-            elif consent.state == "granted":
-                label = (
-                    self.env._("The expert has consented")
-                    if consent.side == "expert"
-                    else self.env._("The institution has consented")
-                )
             else:
-                label = (
-                    self.env._("The expert has not consented")
-                    if consent.side == "expert"
-                    else self.env._("The institution has not consented")
-                )
+                shown = "granted" if consent.state == "granted" else "refused"
+                label = consent._get_state_label(shown)
             consent.institution_view_state = label
+
+    def _get_state_label(self, state=None):
+        """An institution gives muvafakat, a person rıza: by who was asked."""
+        state = state or self.state
+        if self.side and state == "granted":
+            if self.side == "expert":
+                return self.env._("Expert Has Consented")
+            return self.env._("Institution Has Consented")
+        if self.side and state == "refused":
+            if self.side == "expert":
+                return self.env._("Expert Has Not Consented")
+            return self.env._("Institution Has Not Consented")
+        return super()._get_state_label(state)
 
     @api.depends_context("uid")
     @api.depends("state", "side", "institution_id", "partner_id")

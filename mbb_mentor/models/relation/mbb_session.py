@@ -194,7 +194,7 @@ class MbbSession(models.Model):
     @api.depends("match_id", "date_start")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        for session in self:
+        for session in self.sudo():
             day = to_zone(session, session.date_start or fields.Datetime.now())
             session.display_name = f"{session.match_id.display_name}, " + (
                 format_date(self.env, day) if session.date_start else "…"
