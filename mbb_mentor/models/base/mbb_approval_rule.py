@@ -123,6 +123,8 @@ class MbbApprovalRule(models.Model):
                 ("model", "=", record._name),
                 ("target", "=", target),
                 ("company_id", "in", [False, company.id]),
+                "|",
+                ("amount_from", "in", (False, 0)),
                 ("amount_from", "<=", amount),
                 "|",
                 ("amount_to", "in", (False, 0)),

@@ -245,6 +245,28 @@ class TestApproval(ApprovalCommon):
     def test_amount_chooses_the_rule(self):
         self.rule.amount_from = 1000
         self.assertFalse(self.rules._get_rules(self.match, "agreed"))
+        self.patch(
+            self.env.registry["mbb.match"],
+            "_get_approval_amount",
+            lambda record: 2500.0,
+        )
+        self.assertEqual(self.rules._get_rules(self.match, "agreed"), self.rule)
+        self.rule.amount_to = 2000
+        self.assertFalse(self.rules._get_rules(self.match, "agreed"))
+
+    def test_rule_without_amounts_is_for_any(self):
+        self.env.cr.execute(
+            "UPDATE mbb_approval_rule SET amount_from = NULL, amount_to = NULL "
+            "WHERE id = %s",
+            [self.rule.id],
+        )
+        self.rule.invalidate_recordset()
+        self.patch(
+            self.env.registry["mbb.match"],
+            "_get_approval_amount",
+            lambda record: 2500.0,
+        )
+        self.assertEqual(self.rules._get_rules(self.match, "agreed"), self.rule)
 
     def test_forward(self):
         row = self._ask()
