@@ -1,6 +1,8 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from . import mbb_travel_limits_mixin
+from . import mbb_travel_period_mixin
 from . import mbb_travel_rate
 from . import mbb_travel_policy
 from . import mbb_travel_account
@@ -11,6 +13,7 @@ from . import mbb_travel_entitlement_mixin
 from . import mbb_travel_ledger_mixin
 from . import mbb_travel_declaration_mixin
 from . import mbb_travel_claim
+from . import mbb_approval_rule
 from . import mbb_assignment
 from . import hr_version
 from . import hr_employee

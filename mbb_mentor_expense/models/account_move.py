@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .hr_expense import CLAIM_KEY, CLAIM_PASS
+from .hr_expense import CLAIM_KEY, CLAIM_PASS, without_defaults
 
 
 class AccountMove(models.Model):
@@ -33,7 +33,8 @@ class AccountMove(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_claim_link([v for v in vals_list if v.get("travel_claim_id")])
-        return super().create(vals_list)
+        moves = without_defaults(self, "travel_claim_id")
+        return super(AccountMove, moves).create(vals_list)
 
     def write(self, vals):
         self._check_claim_link([vals])

@@ -20,6 +20,15 @@ FREE_FIELDS = {
 }
 
 
+def without_defaults(records, *names):
+    """`records` without what the context proposes for the fields `names`."""
+    keys = {f"default_{name}" for name in names}
+    if not keys.intersection(records.env.context):
+        return records
+    kept = {key: v for key, v in records.env.context.items() if key not in keys}
+    return records.with_context(kept)  # pylint: disable=context-overridden
+
+
 class HrExpense(models.Model):
     _inherit = "hr.expense"
 
@@ -48,6 +57,8 @@ class HrExpense(models.Model):
         """An expense of a claim is decided on, written and posted by the claim."""
         if self._is_from_claim():
             return
+        # Access first: who may not read the expense learns nothing of its claim.
+        self.check_access("read")
         for expense in self.sudo():
             if expense.travel_claim_id:
                 raise UserError(
@@ -68,7 +79,9 @@ class HrExpense(models.Model):
             raise UserError(
                 self.env._("Expenses of a travel claim are made by the claim.")
             )
-        return super().create(vals_list)
+        # The claim gives its links as values; a context gives them to nobody.
+        expenses = without_defaults(self, "travel_claim_id", "travel_element")
+        return super(HrExpense, expenses).create(vals_list)
 
     def write(self, vals):
         if vals.keys() - FREE_FIELDS:

@@ -14,7 +14,8 @@ LIMIT_DAYS = 180
 
 
 class MbbAssignment(models.Model):
-    _inherit = "mbb.assignment"
+    _name = "mbb.assignment"
+    _inherit = ["mbb.travel.limits.mixin", "mbb.assignment"]
 
     travel_claim_ids = fields.One2many(
         "mbb.travel.claim", "assignment_id", string="Travel Claims"
@@ -38,6 +39,16 @@ class MbbAssignment(models.Model):
     expected_transport = fields.Monetary(
         string="Transport Expected", compute="_compute_expected_cost"
     )
+
+    @api.model
+    def _is_limited(self, field):
+        # The forecast is computed of numbers and days; the texts are not travel's.
+        return super()._is_limited(field) and field.type in (
+            "date",
+            "float",
+            "integer",
+            "monetary",
+        )
 
     @api.depends("travel_claim_ids")
     def _compute_travel_claim_count(self):

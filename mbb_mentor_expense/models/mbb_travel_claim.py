@@ -25,6 +25,7 @@ class MbbTravelClaim(models.Model):
 
     _name = "mbb.travel.claim"
     _inherit = [
+        "mbb.travel.limits.mixin",
         "mbb.travel.entitlement.mixin",
         "mbb.travel.ledger.mixin",
         "mbb.travel.declaration.mixin",
@@ -97,10 +98,13 @@ class MbbTravelClaim(models.Model):
         "number",
         "date_submitted",
         "submitted_by_id",
+        "submitted_round",
         "return_reason",
         "refuse_reason",
         "recovery_reason",
     )
+    #: What the exclusion of the same hours and m.42 rest on; nobody writes it.
+    _followed_fields = ("date_departure", "date_return", "host_institution_id")
 
     number = fields.Char(readonly=True, copy=False, index="trigram", tracking=True)
     company_id = fields.Many2one(
@@ -214,6 +218,12 @@ class MbbTravelClaim(models.Model):
     date_return = fields.Datetime(string="Return", compute="_compute_dates", store=True)
     date_submitted = fields.Datetime(string="Submitted On", readonly=True, copy=False)
     submitted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    submitted_round = fields.Integer(
+        string="Round of the Submission",
+        readonly=True,
+        copy=False,
+        help="Who decided in earlier rounds may decide again on the corrected claim.",
+    )
     return_reason = fields.Text(readonly=True, copy=False)
     refuse_reason = fields.Text(readonly=True, copy=False)
     recovery_reason = fields.Text(readonly=True, copy=False)
@@ -319,7 +329,7 @@ class MbbTravelClaim(models.Model):
 
     @api.depends("number", "expert_id")
     def _compute_display_name(self):
-        for claim in self.sudo():
+        for claim in self:
             claim.display_name = (
                 claim.number
                 or self.env._(
@@ -372,15 +382,13 @@ class MbbTravelClaim(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_limits(vals_list)
+        # The expert follows the assignment.
+        left_out = {*self._result_fields, *self._followed_fields, "expert_id"}
         prepared = []
         for vals in vals_list:
-            vals = {
-                name: value
-                for name, value in vals.items()
-                if name not in self._result_fields
-            }
+            vals = {name: v for name, v in vals.items() if name not in left_out}
             assignment = self.env["mbb.assignment"].browse(vals.get("assignment_id"))
-            vals.pop("expert_id", None)
             vals.setdefault(
                 "company_id", assignment.sudo().company_id.id or self.env.company.id
             )
@@ -389,6 +397,12 @@ class MbbTravelClaim(models.Model):
         return super().create(prepared)
 
     def write(self, vals):
+        # Access first: who may not write the claim learns nothing of it.
+        self.check_access("write")
+        if set(vals).intersection(self._followed_fields):
+            raise UserError(
+                self.env._("The dates and the host follow the journeys and the duty.")
+            )
         if set(vals).intersection(self._content_fields):
             self._check_is_open()
         results = set(vals).intersection(self._result_fields)
@@ -477,20 +491,37 @@ class MbbTravelClaim(models.Model):
         """Users who took part in this round: who submitted, and who decided.
 
         5018 m.60: who controls is nobody else of the transaction, deputies and
-        those for whom they stood in included.
+        those for whom they stood in included. What was decided before a return has
+        lapsed, and those who decided it decide again.
         """
         self.ensure_one()
-        rows = self.sudo().approval_ids.filtered(
-            lambda row: row.state == "approved"
-            and self.date_submitted
-            and row.date_asked >= self.date_submitted
+        claim = self.sudo()
+        if claim.state == "draft":
+            return self.env.user | claim.expert_id.user_ids
+        rows = claim.approval_ids.filtered(
+            lambda row: row.state == "approved" and row.round >= claim.submitted_round
         )
         return (
-            self.sudo().submitted_by_id
+            claim.submitted_by_id
             | rows.decided_by_id
             | rows.principal_id
-            | self.sudo().expert_id.user_ids
+            | claim.expert_id.user_ids
         )
+
+    def _get_exclusion_reason(self, user, target, asked_by):
+        """A deputy needs no duty of travel, but never pays what they authorise."""
+        reason = super()._get_exclusion_reason(user, target, asked_by)
+        if reason:
+            return reason
+        if target == "approved" and user.has_group(
+            "mbb_mentor_expense.group_travel_accountant"
+        ):
+            return self.env._(
+                "%(user)s is an accountant and does not authorise expenses (5018 "
+                "m.60).",
+                user=user.name,
+            )
+        return False
 
     def _get_excluded_users(self, target):
         return super()._get_excluded_users(target) | self._get_participants()
@@ -614,6 +645,7 @@ class MbbTravelClaim(models.Model):
         )
 
     def action_submit(self):
+        self.check_access("read")
         for claim in self:
             claim._refresh_result()
             claim._take_arrow(
@@ -621,6 +653,7 @@ class MbbTravelClaim(models.Model):
                 {
                     "date_submitted": fields.Datetime.now(),
                     "submitted_by_id": self.env.uid,
+                    "submitted_round": claim.sudo().approval_round + 1,
                     "return_reason": False,
                 },
             )

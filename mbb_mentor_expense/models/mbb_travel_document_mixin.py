@@ -4,14 +4,17 @@
 import base64
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 
 class MbbTravelDocumentMixin(models.AbstractModel):
     """A line of a claim with its paper: written only while the claim is a draft."""
 
     _name = "mbb.travel.document.mixin"
+    _inherit = "mbb.travel.limits.mixin"
     _description = "Travel Claim Line"
+
+    _limited_fields = ("document_name",)
 
     claim_id = fields.Many2one(
         "mbb.travel.claim",
@@ -52,7 +55,12 @@ class MbbTravelDocumentMixin(models.AbstractModel):
                 if not line.document_name:
                     line.evidence_id = False
                 continue
-            content = base64.b64decode(line.document)
+            try:
+                content = base64.b64decode(line.document)
+            except ValueError as error:
+                raise ValidationError(
+                    self.env._("The file did not arrive whole. Choose it again.")
+                ) from error
             name = line.document_name or self.env._("document")
             line.evidence_id = (
                 self.env["mbb.evidence"].sudo()._record(line, name, content, "travel")
@@ -77,11 +85,14 @@ class MbbTravelDocumentMixin(models.AbstractModel):
         return lines
 
     def write(self, vals):
+        # Access first: who may not write the line learns nothing of its claim.
+        self.check_access("write")
         self._check_claim_is_open()
-        result = super().write(vals)
-        if "claim_id" in vals:
-            self._check_claim_is_open()
-        return result
+        if "claim_id" in vals and self.sudo().claim_id.ids != [vals["claim_id"]]:
+            raise UserError(
+                self.env._("This line stays with its claim. Enter it in the other one.")
+            )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_open(self):

@@ -130,6 +130,8 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
         """
         self.ensure_one()
         claim = self.sudo()
+        for records in (claim, claim.leg_ids, claim.lodging_ids):
+            records._check_own_limits()
         rate = claim._get_rate()
         return claim._run(
             claim._prepare_trip(rate),

@@ -204,7 +204,16 @@ class MbbTravelLedgerMixin(models.AbstractModel):
             expense.account_id = claim.company_id._mbb_get_travel_account(
                 expense.travel_element
             ).account_id
-        [vals] = expenses._prepare_receipts_vals()
+        receipts = expenses._prepare_receipts_vals()
+        if len(receipts) != 1:
+            raise UserError(
+                self.env._(
+                    "The expenses of the claim %(claim)s are not those of its approval "
+                    "any more. Return the claim.",
+                    claim=claim.number,
+                )
+            )
+        vals = receipts[0]
         today = fields.Date.context_today(self)
         vals.update(
             travel_claim_id=claim.id,

@@ -9,6 +9,8 @@ from odoo.tools import format_datetime
 
 from odoo.addons.base.models.res_partner import _tz_get
 
+from .mbb_travel_limits_mixin import YEARS
+
 #: Vehicles with a fare, as the calculation names them (6245 m.27).
 FARES = ("bus", "minibus", "train", "ship", "plane")
 #: To and from the terminal (m.14): costs without a journey of their own.
@@ -93,8 +95,13 @@ class MbbTravelLeg(models.Model):
                 ("local_departure", leg.date_departure),
                 ("local_arrival", leg.date_arrival),
             ):
-                leg[name] = value and format_datetime(
-                    self.env, value, tz=leg.tz, dt_format="short"
+                # A year that is refused anyway may have no time in another zone.
+                leg[name] = (
+                    value
+                    and YEARS[0] <= value.year <= YEARS[1]
+                    and format_datetime(
+                        self.env, value, tz=leg.tz, dt_format="short"
+                    )
                 )
 
     @api.constrains("kind", "place_from", "place_to", "date_departure", "date_arrival")

@@ -15,33 +15,59 @@ class MbbTravelPolicy(models.Model):
     """
 
     _name = "mbb.travel.policy"
+    _inherit = "mbb.travel.period.mixin"
     _description = "Travel Parameters"
     _order = "date_from desc, id"
     _rec_name = "date_from"
     _check_company_auto = True
 
-    date_from = fields.Date(string="From", required=True)
-    date_to = fields.Date(string="To")
-    first_days = fields.Integer(required=True, default=10)
-    first_factor = fields.Float(string="First Days: Factor", digits=(4, 2), default=1.6)
-    second_days = fields.Integer(string="Following Days", required=True, default=80)
-    second_factor = fields.Float(
-        string="Following Days: Factor", digits=(4, 2), default=0.5
+    _locked_fields = (
+        "first_days",
+        "first_factor",
+        "second_days",
+        "second_factor",
+        "third_days",
+        "third_factor",
+        "stamp_tax_permille",
+        "company_id",
+        "active",
     )
-    third_days = fields.Integer(string="Last Days", required=True, default=90)
+
+    date_from = fields.Date(string="From", required=True, tracking=True)
+    date_to = fields.Date(string="To", tracking=True)
+    first_days = fields.Integer(required=True, default=10, tracking=True)
+    first_factor = fields.Float(
+        string="First Days: Factor", digits=(4, 2), default=1.6, tracking=True
+    )
+    second_days = fields.Integer(
+        string="Following Days", required=True, default=80, tracking=True
+    )
+    second_factor = fields.Float(
+        string="Following Days: Factor", digits=(4, 2), default=0.5, tracking=True
+    )
+    third_days = fields.Integer(
+        string="Last Days", required=True, default=90, tracking=True
+    )
     third_factor = fields.Float(
         string="Last Days: Factor",
         digits=(4, 2),
         default=0.4,
+        tracking=True,
         help="Of the two thirds of the daily allowance that are still due (m.42).",
     )
     stamp_tax_permille = fields.Float(
-        string="Stamp Tax (‰)", digits=(6, 3), required=True, default=7.59
+        string="Stamp Tax (‰)",
+        digits=(6, 3),
+        required=True,
+        default=7.59,
+        tracking=True,
     )
-    certainty = fields.Selection(CERTAINTY, required=True, default="unverified")
+    certainty = fields.Selection(
+        CERTAINTY, required=True, default="unverified", tracking=True
+    )
     source = fields.Char(translate=True, help="Where the factors were read.")
-    company_id = fields.Many2one("res.company", index=True)
-    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", index=True, tracking=True)
+    active = fields.Boolean(default=True, tracking=True)
 
     _check_values = models.Constraint(
         "CHECK(first_days > 0 AND second_days > 0 AND third_days > 0 "

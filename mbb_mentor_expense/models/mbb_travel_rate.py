@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 #: H cetveli, part B (6245 m.33/a): the rows that an assigned expert can stand in.
 RATE_ROWS = [
@@ -24,27 +25,37 @@ class MbbTravelRate(models.Model):
     """
 
     _name = "mbb.travel.rate"
+    _inherit = "mbb.travel.period.mixin"
     _description = "Daily Allowance Rate"
     _order = "date_from desc, rate_row, id"
     _check_company_auto = True
 
-    rate_row = fields.Selection(RATE_ROWS, string="Row", required=True, index=True)
-    date_from = fields.Date(string="From", required=True)
-    date_to = fields.Date(string="To")
+    _locked_fields = ("rate_row", "amount", "currency_id", "company_id", "active")
+
+    rate_row = fields.Selection(
+        RATE_ROWS, string="Row", required=True, index=True, tracking=True
+    )
+    date_from = fields.Date(string="From", required=True, tracking=True)
+    date_to = fields.Date(string="To", tracking=True)
     amount = fields.Monetary(
-        string="Daily Allowance", required=True, aggregator=None
+        string="Daily Allowance", required=True, aggregator=None, tracking=True
     )
     currency_id = fields.Many2one(
         "res.currency",
         required=True,
         default=lambda self: self.env.company.currency_id,
     )
-    certainty = fields.Selection(CERTAINTY, required=True, default="unverified")
+    certainty = fields.Selection(
+        CERTAINTY, required=True, default="unverified", tracking=True
+    )
     source = fields.Char(translate=True, help="Where the amount was read.")
     company_id = fields.Many2one(
-        "res.company", index=True, help="Empty: the amounts of the budget law, for all."
+        "res.company",
+        index=True,
+        tracking=True,
+        help="Empty: the amounts of the budget law, for all.",
     )
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(default=True, tracking=True)
 
     _check_amount = models.Constraint(
         "CHECK(amount > 0)", "A daily allowance is more than zero."
@@ -68,6 +79,14 @@ class MbbTravelRate(models.Model):
                 row=labels.get(rate.rate_row, ""),
                 date=rate.date_from or "",
             )
+
+    def _get_use_domain(self):
+        # A company's own rate and the law's stand beside each other.
+        return (
+            super()._get_use_domain()
+            & Domain("rate_row", "=", self.rate_row)
+            & Domain("daily_rate", "=", self.amount)
+        )
 
     @api.model
     def _get_rate(self, rate_row, date, company):

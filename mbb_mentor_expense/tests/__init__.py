@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from . import test_access
+from . import test_attack
 from . import test_assignment
 from . import test_claim
 from . import test_declaration
