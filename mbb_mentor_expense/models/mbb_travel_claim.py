@@ -329,7 +329,7 @@ class MbbTravelClaim(models.Model):
 
     @api.depends("number", "expert_id")
     def _compute_display_name(self):
-        for claim in self:
+        for claim in self.sudo():
             claim.display_name = (
                 claim.number
                 or self.env._(
