@@ -83,7 +83,7 @@ class MentorCommon(BaseCommon):
 
     @classmethod
     def _create_representative(
-        cls, name, institution, role="representative", date_to=False
+        cls, name, institution, role="representative", date_to=False, unit=None
     ):
         """A portal user with a role for the institution since yesterday or so."""
         user = new_test_user(
@@ -94,6 +94,7 @@ class MentorCommon(BaseCommon):
             {
                 "user_id": user.id,
                 "institution_id": institution.id,
+                "unit_id": unit.id if unit else False,
                 "role": role,
                 "date_from": cls.today - timedelta(days=30),
                 "date_to": date_to,

@@ -214,9 +214,9 @@ class TestApplicationForm(PortalCase):
         )
 
     def test_representative_of_a_unit(self):
-        user = self._create_representative("unit", self.asking, role="applicant")
-        row = self.env["mbb.representative"].search([("user_id", "=", user.id)])
-        row.unit_id = self.unit
+        user = self._create_representative(
+            "unit", self.asking, role="applicant", unit=self.unit
+        )
         self._sign_in(user)
         with mute_logger("odoo.http"):
             self._get(f"/my/mentoring/mentees/{self.draft.id}", 404)
