@@ -20,15 +20,6 @@
         "views/portal_claim_templates.xml",
         "views/public_templates.xml",
     ],
-    # Read by mbb.demo._load(), never at the installation.
-    "oca_data_manual": [
-        "demo/departments.csv",
-        "demo/institutions.csv",
-        "demo/mentees.csv",
-        "demo/mentors.csv",
-        "demo/people.csv",
-        "demo/staff.csv",
-    ],
     "assets": {
         "web.assets_frontend": [
             "mbb_mentor_portal/static/src/scss/mentoring.scss",

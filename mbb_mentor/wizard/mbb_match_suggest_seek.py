@@ -40,10 +40,10 @@ class MbbMatchSuggestSeek(models.TransientModel):
     )
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         mentee = self.env["mbb.mentee"].browse(values.get("mentee_id"))
-        if mentee and "line_ids" in fields_list:
+        if mentee and "line_ids" in fields:
             values["line_ids"] = [
                 Command.create(
                     {

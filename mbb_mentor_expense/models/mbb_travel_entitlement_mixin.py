@@ -326,7 +326,8 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
             found = re.fullmatch(pattern, error.field)
             if found:
                 row = int(found.groupdict().get("row") or 0) + 1
-                template = self.env._(text)
+                translated = self.env._
+                template = translated(text)
                 return template % {"row": row}
         return self.env._(
             "The trip cannot be computed (%(detail)s).", detail=str(error)
@@ -390,11 +391,13 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
         if note["code"] == "stamp_tax":
             rate = float(note["params"]["rate"]) * 1000
             values["rate"] = f"‰{formatLang(self.env, rate, digits=2)}"
-        template = self.env._(NOTES[note["code"]])
+        translated = self.env._
+        template = translated(NOTES[note["code"]])
         return template % values
 
     def _get_article(self, article):
-        return self.env._(ARTICLES[article]) if article in ARTICLES else article
+        translated = self.env._
+        return translated(ARTICLES[article]) if article in ARTICLES else article
 
     @api.depends("result", "problem")
     @api.depends_context("lang")

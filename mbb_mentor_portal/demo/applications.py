@@ -27,7 +27,7 @@ class Applications(Organisation):
         super().__init__(env)
         self.mentors, self.mentees = {}, {}
 
-    def load(self):
+    def load(self):  # pylint: disable=missing-return
         super().load()
         for row in read("mentors"):
             self.mentors[row["key"]] = self._apply("mbb.mentor", row)

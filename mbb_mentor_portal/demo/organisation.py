@@ -3,7 +3,7 @@
 
 from odoo import Command
 
-from .tables import Calendar, logo, read
+from .tables import Calendar, logo, paper, read
 
 LANG, TZ = "tr_TR", "Europe/Istanbul"
 
@@ -22,7 +22,7 @@ class Organisation:
     def as_user(self, login, record):
         """The record, or model by name, as that person has it."""
         record = self.env[record] if isinstance(record, str) else record
-        return record.with_user(self.users[login]).with_context(self.env.context)
+        return record.with_user(self.users[login]).with_context(**self.env.context)
 
     def load(self):
         self._load_company()
@@ -148,15 +148,26 @@ class Organisation:
             )
             self.people[row["login"]] = user.partner_id
             if row["role"]:
-                self.as_user("sekreterya.yonetici", "mbb.representative").create(
-                    {
-                        "user_id": user.id,
-                        "institution_id": institution.id,
-                        "role": row["role"],
-                        "date_from": self.calendar.day(-200),
-                        "note": "Kurumun görevlendirme yazısı",
-                    }
-                )
+                self._authorise(user, institution, row["role"])
+
+    def _authorise(self, user, institution, role):
+        """As the institution's letter says."""
+        title = "YETKİLENDİRME YAZISI"
+        evidence = self.as_user("sekreterya.yonetici", "mbb.evidence")._record(
+            institution,
+            "yetkilendirme-yazisi.pdf",
+            paper(title, institution.name, user.name),
+            "authorisation",
+        )
+        self.as_user("sekreterya.yonetici", "mbb.representative").create(
+            {
+                "user_id": user.id,
+                "institution_id": institution.id,
+                "role": role,
+                "date_from": self.calendar.day(-200),
+                "evidence_id": evidence.id,
+            }
+        )
 
     def _get_unit(self, institution, name):
         """The unit of that name under the institution, made when missing."""

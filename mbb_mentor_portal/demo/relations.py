@@ -10,7 +10,7 @@ from .tables import paper
 class Relations(Applications):
     """Matches at each stage, with their consents, sessions and assignments."""
 
-    def load(self):
+    def load(self):  # pylint: disable=missing-return
         super().load()
         self._load_deciders()
         self._load_proposed()

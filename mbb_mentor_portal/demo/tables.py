@@ -22,7 +22,7 @@ ZONE = pytz.timezone("Europe/Istanbul")
 
 def read(name):
     """The rows of a table of this folder."""
-    path = Path(__file__).with_name(f"{name}.csv")
+    path = Path(__file__).with_name(f"{name}.txt")
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

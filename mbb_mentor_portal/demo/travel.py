@@ -11,7 +11,7 @@ from .tables import paper
 class Travel(Relations):
     """The money side: what Malî Hizmetler has set; a claim begun, another posted."""
 
-    def load(self):
+    def load(self):  # pylint: disable=missing-return
         super().load()
         self._load_settings()
         for model in ("mbb.travel.rate", "mbb.travel.policy"):

@@ -133,6 +133,7 @@ class Portal(Person):
 
 class Office(Person):
     full_pages = False
+    signed = False
 
     def look(self, name):
         self._settled()
@@ -162,6 +163,7 @@ class Office(Person):
 
     def open_row(self, text):
         self.page.locator(".o_data_row", has_text=text).first.locator("td").nth(1).click()
+        expect(self.page.locator(".o_form_view")).to_be_visible()
         self._settled()
 
     @property
@@ -254,7 +256,6 @@ class Office(Person):
             field = self.scope.locator(f"input[data-field={name}]")
             field.fill(value)
             field.press("Enter")
-        self.page.keyboard.press("Escape")
 
     def look_dialog(self, name):
         """A dialog has no address of its own: read and pictured where it stands."""
@@ -264,13 +265,19 @@ class Office(Person):
         self.page.set_viewport_size(WIDE)
 
     def decide(self, about, signed=False):
-        """Approve what waits; with the password where it weighs as a signature."""
+        """Approve what waits; with the password where it weighs as a signature.
+
+        Odoo asks for it once in ten minutes.
+        """
         self.open("mbb_mentor.mbb_approval_action")
         self.open_row(about)
-        self.press("Approve", dialog=signed)
-        if signed:
-            password = self.page.locator(".o_dialog input[type=password]")
-            password.fill(self.walk.passwords[self.login])
+        asked = signed and not self.signed
+        self.press("Approve", dialog=asked)
+        if asked:
+            self.page.fill(
+                ".o_dialog input[type=password]", self.walk.passwords[self.login]
+            )
             self.press_method("run_check")
             expect(self.page.locator(".o_dialog")).to_have_count(0, timeout=90_000)
+            self.signed = True
         self.state("approved")

@@ -222,7 +222,7 @@ class Story:
         officer.fill(number="E-12345-903.07")
         officer.fill_dates(date=typed(day(-4)))
         officer.attach("file", self.papers / "yazi.pdf")
-        officer.confirm("Record")
+        officer.confirm("Record the Letter")
         officer.press("Ask for Consents")
         officer.state("consent")
         self.assignment_page = officer.page.url
@@ -250,8 +250,8 @@ class Story:
         officer.press("Start")
         officer.state("ongoing")
         officer.press("Extend")
-        officer.fill_dates(date_to_new=typed(TODAY))
         officer.fill(reason="İnceleme bir gün daha sürecektir.")
+        officer.fill_dates(date_to_new=typed(TODAY))
         officer.save()
         officer.press("Ask for Consents")
         officer.state("consent")
@@ -266,11 +266,11 @@ class Story:
         officer = self.officer
         self.open_match()
         officer.press("Schedule a Session")
+        officer.tab("agenda")
+        officer.fill(agenda="Sayım sonuçlarının değerlendirilmesi.")
         officer.fill_dates(
             date_start=f"{typed(day(-2))} 10:00:00", date_stop=f"{typed(day(-2))} 12:00:00"
         )
-        officer.tab("agenda")
-        officer.fill(agenda="Sayım sonuçlarının değerlendirilmesi.")
         officer.save()
         officer.tab("minutes")
         officer.choose(attended_ids=EXPERT)

@@ -1,7 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -14,10 +14,10 @@ class IrAttachment(models.Model):
             raise UserError(self.env._("Evidence cannot be changed."))
         return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_evidence(self):
         if self._is_evidence():
             raise UserError(self.env._("Evidence cannot be deleted."))
-        return super().unlink()
 
     def _is_evidence(self):
         return any(

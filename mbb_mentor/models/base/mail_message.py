@@ -1,7 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 #: What a log line says; stars, reactions and the like stay free.
@@ -16,9 +16,9 @@ class MailMessage(models.Model):
             self._check_not_logged()
         return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_logged(self):
         self._check_not_logged()
-        return super().unlink()
 
     def _check_not_logged(self):
         """What the system wrote on a record of the programme is its history."""

@@ -120,7 +120,8 @@ class MbbApproval(models.Model):
         self._check_passage()
         return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("An approval cannot be deleted."))
 
     def _write_private(self, vals):

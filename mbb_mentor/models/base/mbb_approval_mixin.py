@@ -120,12 +120,13 @@ class MbbApprovalMixin(models.AbstractModel):
     # -- asking and answers ------------------------------------------------
 
     def _on_arrow(self, source, target):
-        super()._on_arrow(source, target)
+        result = super()._on_arrow(source, target)
         if source in self._approval_arrows:
             self._cancel_approvals()
         if target in self._approval_arrows:
             self._write_guarded({"approval_round": self.approval_round + 1})
             self._ask_approvals(self._approval_arrows[target])
+        return result
 
     def _ask_approvals(self, target):
         """Ask the next rules in order: those of the lowest number not yet asked."""

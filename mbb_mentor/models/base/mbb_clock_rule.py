@@ -76,7 +76,7 @@ class MbbClockRule(models.Model):
     def _cron_tick(self):
         """Remind, escalate and expire once each; catches up after downtime."""
         cron = self.env["ir.cron"]
-        rules = self.search([]).filtered(lambda rule: rule.model in self.env)
+        rules = self.search([("active", "=", True)]).filtered(lambda rule: rule.model in self.env)
         self.env["mbb.approval"]._refresh_approvers()
         for done, rule in enumerate(rules, 1):
             for record in rule._get_late_records():

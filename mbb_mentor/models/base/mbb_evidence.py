@@ -75,11 +75,16 @@ class MbbEvidence(models.Model):
         ).create(vals_list)
 
     def write(self, vals):
-        raise UserError(
-            self.env._("Evidence cannot be changed. Record the new paper as a new one.")
-        )
+        if vals:
+            raise UserError(
+                self.env._(
+                    "Evidence cannot be changed. Record the new paper as a new one."
+                )
+            )
+        return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("Evidence cannot be deleted."))
 
     @api.model

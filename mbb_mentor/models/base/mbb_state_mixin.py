@@ -137,6 +137,7 @@ class MbbStateMixin(models.AbstractModel):
         given = {f"default_{name}" for name in derived}
         if given.intersection(self.env.context):
             kept = {k: v for k, v in self.env.context.items() if k not in given}
+            # A key cannot be taken out of a context but by giving it whole.
             self = self.with_context(kept)  # pylint: disable=context-overridden
         now = fields.Datetime.now()
         for vals in vals_list:

@@ -33,6 +33,7 @@ class MbbRepresentative(models.Model):
     )
     unit_id = fields.Many2one(
         "res.partner",
+        index="btree_not_null",
         domain="[('is_mentor_unit', '=', True), ('parent_id', '=', institution_id)]",
         help="Empty: for the whole institution.",
     )
@@ -176,7 +177,8 @@ class MbbRepresentative(models.Model):
                     )
                 )
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(
             self.env._("An authority is not deleted: give it an end date instead.")
         )

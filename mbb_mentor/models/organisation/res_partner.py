@@ -110,8 +110,8 @@ class ResPartner(models.Model):
 
     def _is_birlik(self):
         self.ensure_one()
-        companies = self.env["res.company"].sudo().search([])
-        return self in companies.partner_id
+        company = self.env["res.company"].sudo()
+        return bool(company.search_count([("partner_id", "=", self.id)], limit=1))
 
     def _is_represented_by(self, user, roles=("representative",), unit=None):
         """Whether `user` has one of the roles for this institution today.

@@ -7,7 +7,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.mbb_mentor.tests.common import MentorCommon
+from ..common import MentorCommon
 
 
 class ApprovalCommon(MentorCommon):

@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from odoo.addons.mbb_mentor.tests.common import MentorCommon
+from ..common import MentorCommon
 
 
 @tagged("post_install", "-at_install")

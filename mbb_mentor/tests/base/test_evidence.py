@@ -4,10 +4,10 @@
 import base64
 import hashlib
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.mbb_mentor.tests.common import PDF, MentorCommon
+from ..common import PDF, MentorCommon
 
 
 @tagged("post_install", "-at_install")

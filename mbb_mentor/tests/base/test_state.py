@@ -1,11 +1,11 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.mbb_mentor.models.base import mbb_state_mixin
-from odoo.addons.mbb_mentor.tests.common import MentorCommon
+from ...models.base import mbb_state_mixin
+from ..common import MentorCommon
 
 
 @tagged("post_install", "-at_install")
@@ -122,11 +122,8 @@ class TestState(MentorCommon):
         self.assertEqual(made.mentee_institution_id, self.other)
 
     def test_history_is_not_rewritten(self):
-        message = self.mentor.message_ids[-1:]
-        message = message or self.mentor.message_post(
-            body="Logged", message_type="notification"
-        )
-        message.sudo().message_type = "notification"
+        body = self.env._("History")
+        message = self.mentor.message_post(body=body, message_type="notification")
         with self.assertRaises(UserError):
             message.with_user(self.user_officer).write({"body": "Forged"})
         with self.assertRaises(UserError):

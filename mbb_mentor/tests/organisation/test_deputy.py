@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.mbb_mentor.tests.base.test_approval import ApprovalCommon
+from ..base.test_approval import ApprovalCommon
 
 
 @tagged("post_install", "-at_install")

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.mbb_mentor.tests.common import MentorCommon
+from ..common import MentorCommon
 
 
 @tagged("post_install", "-at_install")

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.mbb_mentor.tests.common import PDF, MentorCommon
+from ..common import PDF, MentorCommon
 
 
 @tagged("post_install", "-at_install")
