@@ -330,11 +330,16 @@ class TestPortalRows(PortalCommon):
         self.assertFalse(mentees.search([]))
 
     def test_right_begins_by_date(self):
-        row = self.env["mbb.representative"].search(
-            [("user_id", "=", self.user_asking.id)]
+        self.env["mbb.representative"].create(
+            {
+                "user_id": self.user_stranger.id,
+                "institution_id": self.asking.id,
+                "role": "representative",
+                "date_from": self.today + timedelta(days=3),
+            }
         )
-        row.date_from = self.today + timedelta(days=3)
-        self.assertFalse(self.env["mbb.mentee"].with_user(self.user_asking).search([]))
+        mentee = self.env["mbb.mentee"].with_user(self.user_stranger)
+        self.assertFalse(mentee.search([]))
 
     def test_contact_of_an_institution_has_no_right(self):
         """Working somewhere is no authority: only mbb.representative is."""
