@@ -258,7 +258,7 @@ class Story:
         self.consent(self.assignment)
         self.walk.office("genelsekreter").decide(self.assignment, signed=True)
         self.open_assignment()
-        expect(officer.field("date_from")).to_contain_text(typed(TODAY))
+        expect(officer.field("days")).to_have_text("4")
 
     # -- 6: a session ------------------------------------------------------
 
