@@ -77,4 +77,5 @@ class TestTranslations(TransactionCase):
         for module in MODULES:
             for entry in self._get_catalogue(module):
                 with self.subTest(module=module, msgid=entry.msgid):
-                    self.assertFalse(FOREIGN.search(entry.msgstr))
+                    said = PLACEHOLDER.sub("", entry.msgstr)
+                    self.assertFalse(FOREIGN.search(said))
