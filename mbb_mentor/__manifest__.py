@@ -11,6 +11,7 @@
     "depends": ["calendar", "hr_skills", "mail", "survey"],
     "external_dependencies": {"python": ["numpy", "ortools", "qrcode", "scipy"]},
     "pre_init_hook": "pre_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
     "data": [
         # base

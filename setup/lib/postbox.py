@@ -15,10 +15,11 @@ class Postbox:
         folder.mkdir(exist_ok=True)
         self._numbers = itertools.count(1)
         self._loop = asyncio.new_event_loop()
-        start = asyncio.start_server(self._talk, "127.0.0.1", 0, limit=2**26)
-        self._server = self._loop.run_until_complete(start)
-        self.port = self._server.sockets[0].getsockname()[1]
+        # A thread of its own from the start: a test's browser runs a loop in this one.
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        start = asyncio.start_server(self._talk, "127.0.0.1", 0, limit=2**26)
+        self._server = asyncio.run_coroutine_threadsafe(start, self._loop).result(30)
+        self.port = self._server.sockets[0].getsockname()[1]
 
     def close(self):
         self._loop.call_soon_threadsafe(self._server.close)
