@@ -29,6 +29,23 @@ def uninstall_hook(env):
         for field in model._fields.values():
             if field.type == "many2many" and field.store and field.relation:
                 tables.add(field.relation)
+    # Columns of other tables that point here go away in this same uninstall.
+    env.cr.execute(
+        """
+        SELECT conrelid::regclass::text, conname FROM pg_constraint
+         WHERE contype = 'f' AND confrelid::regclass::text = ANY(%(ours)s)
+           AND conrelid::regclass::text != ALL(%(ours)s)
+        """,
+        {"ours": sorted(tables)},
+    )
+    for table, constraint in env.cr.fetchall():
+        env.cr.execute(
+            SQL(
+                "ALTER TABLE %s DROP CONSTRAINT %s",
+                SQL.identifier(table),
+                SQL.identifier(constraint),
+            )
+        )
     names = SQL(", ").join(map(SQL.identifier, sorted(tables)))
     env.cr.execute(SQL("TRUNCATE %s", names))
     env.cr.execute("DELETE FROM ir_attachment WHERE res_model LIKE 'mbb.%%'")
