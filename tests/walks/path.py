@@ -385,9 +385,9 @@ class Story:
         expect(page.locator(".js_question-wrapper").first).to_be_visible()
         person.look(f"24-evaluation-{login}")
         for question in page.locator(".js_question-wrapper").all():
-            choices = question.locator("input[type=radio]")
+            choices = question.locator("label:has(input[type=radio])")
             if choices.count():
-                choices.nth(max(choices.count() - 2, 0)).check(force=True)
+                choices.nth(max(choices.count() - 2, 0)).click()
             elif question.locator("textarea").count():
                 question.locator("textarea").fill("Birlikte çalışmak verimli oldu.")
         page.locator("form.o_survey-fill-form button[value=finish]").click()
