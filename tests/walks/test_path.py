@@ -349,7 +349,7 @@ class Story:
         accountant.look("21-journal-entry")
         accountant.reopen(claim)
         accountant.press("action_register_payment", dialog=True)
-        accountant.press("action_create_payments")
+        accountant.confirm("action_create_payments")
         expect(accountant.field("amount")).to_be_visible()
         accountant.reopen(claim)
         accountant.state("paid")
