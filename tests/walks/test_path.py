@@ -373,7 +373,7 @@ class Story:
         self.open_match()
         officer.press("action_close")
         officer.state("done")
-        officer.look("25-match-done")
+        officer.look("26-match-done")
 
     def _evaluate(self, login):
         person = self.walk.portal(login)
@@ -391,7 +391,9 @@ class Story:
             elif question.locator("textarea").count():
                 question.locator("textarea").fill("Birlikte çalışmak verimli oldu.")
         page.locator("form.o_survey-fill-form button[value=finish]").click()
+        page.locator(".modal-footer .btn-primary").click()
         expect(page.locator(".o_survey_finished")).to_be_visible()
+        person.look(f"25-evaluation-sent-{login}")
 
 
 def test_path(walk, papers):
