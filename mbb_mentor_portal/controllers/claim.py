@@ -198,7 +198,7 @@ class ClaimPortal(MentoringPortal):
             (
                 "submitted",
                 request.env._("You submitted it; the unit will confirm the trip."),
-                request.env._("You submitted it."),
+                request.env._("You submitted the claim."),
             ),
             (
                 "confirmed",
