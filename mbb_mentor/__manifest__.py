@@ -8,7 +8,7 @@
     "license": "AGPL-3",
     "author": "Marmara Belediyeler Birliği",
     "website": "https://www.marmara.gov.tr",
-    "depends": ["calendar", "hr_skills", "mail", "survey"],
+    "depends": ["calendar", "hr_org_chart", "hr_skills", "mail", "survey"],
     "external_dependencies": {"python": ["numpy", "ortools", "qrcode", "scipy"]},
     "pre_init_hook": "pre_init_hook",
     "application": True,
@@ -33,6 +33,8 @@
         "views/organisation/res_partner_views.xml",
         "views/organisation/mbb_representative_views.xml",
         "views/organisation/hr_skill_type_views.xml",
+        "views/organisation/hr_department_views.xml",
+        "wizard/mbb_organisation_load_views.xml",
         # pool
         "security/pool/ir.model.access.csv",
         "security/pool/pool_security.xml",

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from . import mbb_reason
+from . import mbb_organisation_load
+from . import mbb_organisation_load_line
 from . import mbb_match_suggest
 from . import mbb_match_suggest_line
 from . import mbb_match_suggest_seek

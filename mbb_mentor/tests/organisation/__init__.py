@@ -4,3 +4,4 @@
 from . import test_deputy
 from . import test_partner
 from . import test_representative
+from . import test_units
