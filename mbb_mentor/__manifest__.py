@@ -9,7 +9,9 @@
     "author": "Marmara Belediyeler Birliği",
     "website": "https://www.marmara.gov.tr",
     "depends": ["calendar", "hr_org_chart", "hr_skills", "mail", "survey"],
-    "external_dependencies": {"python": ["numpy", "ortools", "qrcode", "scipy"]},
+    "external_dependencies": {
+        "python": ["numpy", "openpyxl", "ortools", "qrcode", "scipy"]
+    },
     "pre_init_hook": "pre_init_hook",
     "application": True,
     "data": [
@@ -30,11 +32,15 @@
         "security/organisation/ir.model.access.csv",
         "security/organisation/organisation_security.xml",
         "data/organisation/hr_skill_data.xml",
+        "data/organisation/ir_cron_data.xml",
         "views/organisation/res_partner_views.xml",
         "views/organisation/mbb_representative_views.xml",
         "views/organisation/hr_skill_type_views.xml",
         "views/organisation/hr_department_views.xml",
+        "views/organisation/mbb_secretariat_views.xml",
         "wizard/mbb_organisation_load_views.xml",
+        "wizard/mbb_institution_change_views.xml",
+        "wizard/mbb_institution_import_views.xml",
         # pool
         "security/pool/ir.model.access.csv",
         "security/pool/pool_security.xml",
@@ -43,6 +49,7 @@
         "data/pool/mbb_clock_rule_data.xml",
         "views/pool/mbb_mentor_views.xml",
         "views/pool/mbb_mentee_views.xml",
+        "views/pool/hr_employee_views.xml",
         # pairing
         "security/pairing/ir.model.access.csv",
         "security/pairing/pairing_security.xml",
@@ -55,6 +62,7 @@
         "views/pairing/mbb_match_views.xml",
         "views/pairing/mbb_application_views.xml",
         "views/pairing/mbb_weights_views.xml",
+        "views/pairing/hr_department_views.xml",
         # relation
         "security/relation/ir.model.access.csv",
         "security/relation/relation_security.xml",
@@ -73,6 +81,7 @@
         "views/relation/mbb_letter_views.xml",
         "views/relation/mbb_match_views.xml",
         "views/relation/verify_templates.xml",
+        "views/relation/hr_department_views.xml",
         # learning
         "security/learning/ir.model.access.csv",
         "security/learning/learning_security.xml",

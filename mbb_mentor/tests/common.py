@@ -18,6 +18,8 @@ class MentorCommon(BaseCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # One day for everybody, also while it is another one in UTC.
+        cls.env = cls.env(context={**cls.env.context, "tz": "Europe/Istanbul"})
         cls.today = fields.Date.context_today(cls.env.user)
         staff = {
             "officer": "mbb_mentor.group_mentor_officer",

@@ -161,6 +161,10 @@ class MbbOrganisationLoad(models.TransientModel):
         self.ensure_one()
         self._check_lines()
         wizard = self.with_company(self.company_id).sudo()
+        birlik = wizard.company_id.partner_id
+        if not birlik.is_mentor_institution:
+            # Its own units and experts may be mentors (MPY m.4/ç).
+            birlik.write({"is_mentor_institution": True, "institution_type": "birlik"})
         keys = wizard._get_loaded_keys()
         units = {}
         # Who asks for a unit that was deleted gets it whole.

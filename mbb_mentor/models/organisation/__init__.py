@@ -14,3 +14,6 @@ from . import hr_job
 from . import hr_department
 from . import mbb_duty
 from . import mbb_unit_secretariat
+from . import mbb_secretariat
+from . import mbb_secretariat_member
+from . import mbb_institution_name

@@ -245,6 +245,12 @@ class MbbApplicationMixin(models.AbstractModel):
                         name=institution.name,
                     )
                 )
+            if institution.mentor_closed_on and record.state == "draft":
+                raise ValidationError(
+                    self.env._(
+                        "%(institution)s was closed.", institution=institution.name
+                    )
+                )
             unit = record.unit_id
             if unit and not (
                 unit.is_mentor_unit and record._lies_under(unit, institution)
@@ -269,7 +275,11 @@ class MbbApplicationMixin(models.AbstractModel):
         """Listed under the institution, or confirmed by the Sekreterya."""
         self.ensure_one()
         person, institution = self.person_id, self.institution_id
-        if not person or self.person_confirmed:
+        if not person:
+            return True
+        if person.sudo().mentor_left_on:
+            return False
+        if self.person_confirmed:
             return True
         return self._lies_under(person, institution) or any(
             institution._is_represented_by(
@@ -372,8 +382,26 @@ class MbbApplicationMixin(models.AbstractModel):
         obstacle = super()._get_arrow_obstacle(target)
         if obstacle:
             return obstacle
-        if self.state in EDITABLE_STATES or target == self._accepted_state:
-            return self._get_content_obstacle() or False
+        goes_on = self.state in EDITABLE_STATES and target != "withdrawn"
+        if goes_on or target == self._accepted_state:
+            return self._get_party_obstacle() or self._get_content_obstacle()
+        return False
+
+    def _get_party_obstacle(self):
+        """Why nobody can go on for this institution or person, or False."""
+        self.ensure_one()
+        record = self.sudo()
+        institution = record.institution_id
+        if institution.mentor_closed_on:
+            return self.env._(
+                "%(institution)s was closed.", institution=institution.name
+            )
+        if record.person_id and not record._is_person_of_institution():
+            return self.env._(
+                "%(person)s is not known as working for %(institution)s.",
+                person=record.person_id.name,
+                institution=institution.name,
+            )
         return False
 
     def _get_content_obstacle(self):

@@ -12,3 +12,5 @@ from . import mbb_assignment_letter_mixin
 from . import mbb_assignment
 from . import mbb_assignment_extension
 from . import mbb_session
+from . import res_users
+from . import hr_department

@@ -5,3 +5,6 @@ from . import test_deputy
 from . import test_partner
 from . import test_representative
 from . import test_units
+from . import test_access
+from . import test_institutions
+from . import test_secretariat

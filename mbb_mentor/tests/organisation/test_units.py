@@ -10,8 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.mbb_mentor.tests.common import MentorCommon
-
+from ..common import MentorCommon
 from .regulation import SECRETARIATS, UNITS
 
 

@@ -8,3 +8,4 @@ from . import test_covered
 from . import test_extension
 from . import test_letter
 from . import test_session
+from . import test_leave
