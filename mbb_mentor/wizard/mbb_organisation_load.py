@@ -134,6 +134,7 @@ class MbbOrganisationLoad(models.TransientModel):
             "res_id": self.create({}).id,
             "views": [(False, "form")],
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     # -- loading ---------------------------------------------------------------

@@ -28,8 +28,8 @@ class MbbDuty(models.Model):
         check_company=True,
     )
     sequence = fields.Integer(default=10)
-    article = fields.Integer()
-    paragraph = fields.Integer()
+    article = fields.Integer(aggregator=None)
+    paragraph = fields.Integer(aggregator=None)
     letter = fields.Char(size=2)
     reference = fields.Char(string="Article Reference", compute="_compute_reference")
     text = fields.Text(string="Duty", required=True, translate=True)

@@ -34,8 +34,8 @@ class MbbUnitSecretariat(models.Model):
         translate=True,
         help="Where it is kept for something that is no unit.",
     )
-    article = fields.Integer()
-    paragraph = fields.Integer()
+    article = fields.Integer(aggregator=None)
+    paragraph = fields.Integer(aggregator=None)
     letter = fields.Char(size=2)
     date_from = fields.Date(string="From")
     date_to = fields.Date(string="To")
