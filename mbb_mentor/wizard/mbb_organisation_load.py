@@ -46,9 +46,8 @@ class MbbOrganisationLoad(models.TransientModel):
         duties = self._read_file("units_duty")
         for wizard in self:
             loaded, present = wizard._get_loaded_keys(), wizard._get_duty_keys()
-            units = set(
-                wizard.line_ids.filtered(lambda row: row.action != "skip").mapped("code")
-            )
+            wanted = wizard.line_ids.filtered(lambda row: row.action != "skip")
+            units = set(wanted.mapped("code"))
             wizard.duty_count = sum(
                 row["unit"] in units
                 and self._get_duty_key(row) not in present
@@ -261,7 +260,10 @@ class MbbOrganisationLoad(models.TransientModel):
             [
                 {
                     **vals,
-                    **{name: row[f"{col}_en"] or False for name, col in columns.items()},
+                    **{
+                        name: row[f"{column}_en"] or False
+                        for name, column in columns.items()
+                    },
                 }
                 for row, vals in rows
             ]

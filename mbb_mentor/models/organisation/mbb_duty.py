@@ -104,7 +104,8 @@ class MbbDuty(models.Model):
 
     @api.model
     def _get_current_domain(self):
-        return (Domain("date_from", "=", False) | Domain("date_from", "<=", "today")) & (
+        begun = Domain("date_from", "=", False) | Domain("date_from", "<=", "today")
+        return begun & (
             Domain("date_to", "=", False) | Domain("date_to", ">=", "today")
         )
 

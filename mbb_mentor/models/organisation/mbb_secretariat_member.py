@@ -24,7 +24,9 @@ class MbbSecretariatMember(models.Model):
         ondelete="restrict",
         domain=[("share", "=", False)],
     )
-    is_lead = fields.Boolean(string="Lead", help="Takes what nobody in particular does.")
+    is_lead = fields.Boolean(
+        string="Lead", help="Takes what nobody in particular does."
+    )
     date_from = fields.Date(
         string="From", required=True, default=fields.Date.context_today
     )
@@ -126,7 +128,8 @@ class MbbSecretariatMember(models.Model):
         """The last day of the membership; a day that never comes where it is open."""
         self.ensure_one()
         days = [self.date_to, self.secretariat_id.date_to]
-        return min((day for day in days if day), default=fields.Date.to_date("9999-12-31"))
+        never = fields.Date.to_date("9999-12-31")
+        return min((day for day in days if day), default=never)
 
     def _hand_over(self):
         """Give the open work to who is named, or to the lead; nobody: try tomorrow."""

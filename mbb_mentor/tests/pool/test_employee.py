@@ -46,7 +46,8 @@ class TestEmployee(MentorCommon):
 
     def test_candidates_for_a_need(self):
         mentee = self._create_mentee()
-        find = self.env["hr.employee"].with_user(self.user_officer)._find_mentor_candidates
+        employees = self.env["hr.employee"].with_user(self.user_officer)
+        find = employees._find_mentor_candidates
         self.assertIn(self.employee, find(mentee))
         self.assertNotIn(self.employee, find(self._create_mentee(level=5)))
         self.employee.with_user(self.user_officer).action_offer_as_mentor()
