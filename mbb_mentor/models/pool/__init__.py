@@ -9,3 +9,4 @@ from . import res_users
 from . import hr_department
 from . import hr_employee
 from . import hr_employee_public
+from . import mbb_reorganisation_line

@@ -3,6 +3,7 @@
 
 from . import test_access
 from . import test_assignment
+from . import test_authority
 from . import test_consent
 from . import test_covered
 from . import test_extension
