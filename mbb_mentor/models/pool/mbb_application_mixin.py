@@ -438,8 +438,9 @@ class MbbApplicationMixin(models.AbstractModel):
         if self.env.context.get(ASKING_KEY) is _ASKING:
             # Everything else has to be in order before the unit is asked.
             return False
-        rules = self.env["mbb.approval.rule"]._get_rules(self, target)
-        if not rules or self._is_approved(self._get_round(target), target):
+        record = self.sudo()
+        rules = self.env["mbb.approval.rule"]._get_rules(record, target)
+        if not rules or record._is_approved(record._get_round(target), target):
             return False
         return self.env._(
             "%(name)s: the approval is still missing.", name=self.display_name
