@@ -13,6 +13,7 @@
         "python": ["numpy", "openpyxl", "ortools", "qrcode", "scipy"]
     },
     "pre_init_hook": "pre_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
     "data": [
         # base

@@ -34,6 +34,54 @@ STATES = {
     "Kontrol Edildi|Harcama Yetkilisince Onaylandı|Muhasebeleştirildi|Ödendi|"
     "Reddedildi|Geri Alım Sürecinde",
 }
+#: What reads the same in both languages, one a line: OCA's checks want it empty.
+SAME = frozenset(
+    """
+%(date)s, %(number)s
+%(day)s, %(start)s–%(stop)s
+%(start)s – %(end)s
+(PDF)
+/ 100
+1–5
+EBYS
+ID
+KEP
+Mentor
+Mentor: %(name)s
+Model
+Net
+Plan
+Portal
+SHA-256
+Sekreterya
+Yazı İşleri
+approved
+assignment_start
+checked
+closed
+code
+confirmed
+coverage.*
+mbb.assignment
+mbb.consent
+mbb.evaluation
+mbb.match
+mbb.mentor
+mbb.session
+mbb.travel.claim
+object._get_report_file_name()
+own_vehicle.*
+paid
+policy.*
+posted
+res_model
+return
+review
+submitted
+""".strip().splitlines()
+)
+#: Terms of the calculation's field names and icons: no words to translate.
+WORDLESS = re.compile(r"^(<i class=.*/>|[a-z_]+\\[.\[].*)$")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 
 
@@ -44,13 +92,19 @@ class TestTranslations(TransactionCase):
     def _get_catalogue(self, module):
         return polib.pofile(f"{get_module_path(module)}/i18n/tr.po")
 
+    @staticmethod
+    def _is_same(term):
+        return term in SAME or WORDLESS.match(term)
+
     def test_every_term_is_translated(self):
         for module in MODULES:
             catalogue = self._get_catalogue(module)
             known = {
                 entry.msgid
                 for entry in catalogue
-                if entry.msgstr and not entry.obsolete and "fuzzy" not in entry.flags
+                if (entry.msgstr or self._is_same(entry.msgid))
+                and not entry.obsolete
+                and "fuzzy" not in entry.flags
             }
             reader = TranslationModuleReader(self.env.cr, modules=[module])
             missing = sorted({row[4] for row in reader} - known)
@@ -67,6 +121,8 @@ class TestTranslations(TransactionCase):
     def test_placeholders_survive(self):
         for module in MODULES:
             for entry in self._get_catalogue(module):
+                if not entry.msgstr:
+                    continue
                 with self.subTest(module=module, msgid=entry.msgid):
                     self.assertEqual(
                         sorted(PLACEHOLDER.findall(entry.msgid)),

@@ -3,8 +3,8 @@
 A demonstration must not write to real people, and its mails want to be read.
 """
 
-import asyncio
 import itertools
+import socketserver
 import threading
 import time
 
@@ -14,41 +14,44 @@ class Postbox:
         self.folder = folder
         folder.mkdir(exist_ok=True)
         self._numbers = itertools.count(1)
-        self._loop = asyncio.new_event_loop()
-        start = asyncio.start_server(self._talk, "127.0.0.1", 0, limit=2**26)
-        self._server = self._loop.run_until_complete(start)
-        self.port = self._server.sockets[0].getsockname()[1]
-        threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Talk)
+        self._server.daemon_threads = True
+        self._server.keep = self._keep
+        self.port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def close(self):
-        self._loop.call_soon_threadsafe(self._server.close)
+        self._server.shutdown()
+        self._server.server_close()
 
-    async def _talk(self, reader, writer):
-        """As much of SMTP as a client needs to hand over its mails."""
-
-        def answer(text):
-            writer.write(text.encode() + b"\r\n")
-
-        answer("220 postbox")
-        try:
-            while line := await reader.readline():
-                verb = line[:4].upper().strip()
-                if verb == b"DATA":
-                    answer("354 go on")
-                    self._keep(await reader.readuntil(b"\r\n.\r\n"))
-                    answer("250 kept")
-                elif verb == b"QUIT":
-                    answer("221 bye")
-                    break
-                else:
-                    answer("250 postbox")
-                await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass
-        finally:
-            writer.close()
-
-    def _keep(self, data):
+    def _keep(self, lines):
         name = f"{time.strftime('%Y%m%d-%H%M%S')}-{next(self._numbers):04}.eml"
-        content = data[:-3].replace(b"\r\n..", b"\r\n.")
-        (self.folder / name).write_bytes(content)
+        (self.folder / name).write_bytes(b"".join(lines))
+
+
+class _Talk(socketserver.StreamRequestHandler):
+    """As much of SMTP as a client needs to hand over its mails."""
+
+    def handle(self):
+        self._answer("220 postbox")
+        while line := self.rfile.readline():
+            verb = line[:4].upper().strip()
+            if verb == b"DATA":
+                self._answer("354 go on")
+                self.server.keep(list(self._mail()))
+                self._answer("250 kept")
+            elif verb == b"QUIT":
+                self._answer("221 bye")
+                break
+            else:
+                self._answer("250 postbox")
+
+    def _answer(self, text):
+        self.wfile.write(text.encode() + b"\r\n")
+
+    def _mail(self):
+        """Its lines; a leading dot was doubled on the way."""
+        for line in iter(self.rfile.readline, b""):
+            if line == b".\r\n":
+                return
+            yield line[1:] if line.startswith(b".") else line

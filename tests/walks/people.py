@@ -156,6 +156,12 @@ class Office(Person):
         self.goto(f"/odoo/action-{action}" + (f"/{record}" if record else ""))
         self._settled()
 
+    def reopen(self, address):
+        """The record that stood there, as it is now."""
+        self.page.goto(address)
+        expect(self.page.locator(".o_form_view")).to_be_visible()
+        self._settled()
+
     def open_card(self, text):
         self.page.locator(".o_kanban_record", has_text=text).first.click()
         expect(self.page.locator(".o_form_view")).to_be_visible()
@@ -172,17 +178,29 @@ class Office(Person):
         dialogs = self.page.locator(".o_dialog")
         return dialogs.last if dialogs.count() else self.page.locator(".o_action_manager")
 
-    def press(self, text, dialog=False):
-        """A button by what stands on it; with `dialog`, wait for the one it opens."""
-        # An icon before the text is part of the name; a slash ends a browser's pattern.
-        label = re.escape(tr(text)).replace("/", r"\/")
-        name = re.compile(rf"^\W*{label}\W*$")
-        self.scope.get_by_role("button", name=name).first.click()
+    def press(self, method, dialog=False):
+        """The button of a step; with `dialog`, wait for the one that it opens."""
+        self.scope.locator(f"button[name='{method}']:visible").first.click()
         if dialog:
             expect(self.page.locator(".o_dialog .modal-footer")).to_be_visible()
 
-    def press_method(self, method):
-        self.scope.locator(f"button[name='{method}']:visible").first.click()
+    def press_with_reason(self, text, reason):
+        """A button that asks for a reason first, by what stands on it."""
+        # A slash would end the pattern in the browser.
+        label = re.escape(tr(text)).replace("/", r"\/")
+        self.scope.get_by_role("button", name=re.compile(rf"^\W*{label}\W*$")).click()
+        expect(self.page.locator(".o_dialog .modal-footer")).to_be_visible()
+        self.fill(reason=reason)
+        self.confirm("action_confirm")
+
+    def confirm(self, method):
+        """The button that closes the dialog."""
+        self.press(method)
+        expect(self.page.locator(".o_dialog")).to_have_count(0)
+
+    def save_dialog(self):
+        self.page.locator(".o_dialog .o_form_button_save").click()
+        expect(self.page.locator(".o_dialog")).to_have_count(0)
 
     def save(self):
         self.page.locator(".o_form_button_save").click()
@@ -239,16 +257,6 @@ class Office(Person):
         expect(current.first).to_be_attached(timeout=60_000)
         self._settled()
 
-    def confirm(self, text):
-        """The button that closes the dialog."""
-        self.press(text)
-        expect(self.page.locator(".o_dialog")).to_have_count(0)
-
-    def press_with_reason(self, text, reason):
-        self.press(text, dialog=True)
-        self.fill(reason=reason)
-        self.confirm("Save the Reason")
-
     def fill_dates(self, **values):
         """Dates: the one that is not being written is shown as a button."""
         for name, value in values.items():
@@ -272,12 +280,12 @@ class Office(Person):
         self.open("mbb_mentor.mbb_approval_action")
         self.open_row(about)
         asked = signed and not self.signed
-        self.press("Approve", dialog=asked)
+        self.press("action_approve", dialog=asked)
         if asked:
             self.page.fill(
                 ".o_dialog input[type=password]", self.walk.passwords[self.login]
             )
-            self.press_method("run_check")
+            self.press("run_check")
             expect(self.page.locator(".o_dialog")).to_have_count(0, timeout=90_000)
             self.signed = True
         self.state("approved")

@@ -122,7 +122,7 @@ class TestState(MentorCommon):
         self.assertEqual(made.mentee_institution_id, self.other)
 
     def test_history_is_not_rewritten(self):
-        body = self.env._("History")
+        body = self.env._("Evidence")
         message = self.mentor.message_post(body=body, message_type="notification")
         with self.assertRaises(UserError):
             message.with_user(self.user_officer).write({"body": "Forged"})

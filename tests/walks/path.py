@@ -111,7 +111,7 @@ class Story:
         officer.open("mbb_mentor.mbb_mentee_action")
         officer.look("06-mentee-board")
         officer.open_card(self.mentee)
-        officer.press("Take into Review")
+        officer.press("action_review")
         officer.state("review")
         officer.press_with_reason(
             "Return as Incomplete", "Hangi caddeler için destek istendiği yazılmalıdır."
@@ -132,13 +132,13 @@ class Story:
         officer = self.officer
         officer.open("mbb_mentor.mbb_mentee_action")
         officer.open_card(self.mentee)
-        officer.press("Accept")
+        officer.press("action_accept")
         officer.state("waiting")
         officer.open("mbb_mentor.mbb_mentor_action")
         officer.open_card(self.mentor)
-        officer.press("Take into Review")
+        officer.press("action_review")
         officer.state("review")
-        officer.press("Accept into the Pool")
+        officer.press("action_accept")
         officer.state("available")
 
     def enter_from_paper(self):
@@ -156,15 +156,15 @@ class Story:
         officer.fill(summary="Üniversite çevresinde yapılan ulaşım planı paylaşılabilecektir.")
         officer.save()
         officer.tab("evidence")
-        officer.press("Record a Paper", dialog=True)
+        officer.press("action_record_evidence", dialog=True)
         officer.attach("file", self.papers / "yazi.pdf")
-        officer.confirm("Save")
+        officer.save_dialog()
         officer.look("10-mentor-from-paper")
-        officer.press("Submit")
+        officer.press("action_submit")
         officer.state("submitted")
-        officer.press("Take into Review")
+        officer.press("action_review")
         officer.state("review")
-        officer.press("Accept into the Pool")
+        officer.press("action_accept")
         officer.state("available")
 
     # -- 3, 4: the match ---------------------------------------------------
@@ -173,16 +173,16 @@ class Story:
         officer = self.officer
         officer.open("mbb_mentor.mbb_mentee_action")
         officer.open_card(self.mentee)
-        officer.press("Suggest Mentors", dialog=True)
+        officer.press("action_suggest", dialog=True)
         card = officer.page.locator(".o_dialog .o_kanban_record", has_text=EXPERT)
         expect(card).to_be_visible()
         officer.look_dialog("11-suggestions")
-        card.get_by_role("button", name=tr("Propose")).click()
+        card.locator("button[name=action_propose]").click()
         officer.state("proposed")
         self.match = re.search(
             r"E\w+-\d{4}-\d{4}", officer.page.locator(".o_form_sheet").inner_text()
         ).group()
-        officer.press("Ask for Consents")
+        officer.press("action_ask_consents")
         officer.state("consent")
         officer.look("12-match-consent")
 
@@ -206,7 +206,7 @@ class Story:
     def draw_up_assignment(self):
         officer = self.officer
         self.open_match()
-        officer.press("Draw Up an Assignment")
+        officer.press("action_draw_up_assignment")
         expect(officer.field("tasks")).to_be_visible()
         officer.fill(place="Çanakkale, Ulaşım Hizmetleri Müdürlüğü")
         officer.fill_dates(date_from=typed(day(-3)), date_to=typed(day(-1)))
@@ -217,19 +217,18 @@ class Story:
         officer.fill(coverage_transport="100", coverage_allowance="100", coverage_lodging="100")
         officer.save()
         officer.look("13-assignment-draft")
-        officer.press("Record the Sending Letter", dialog=True)
+        officer.press("action_record_sending_letter", dialog=True)
         officer.select(channel="EBYS")
         officer.fill(number="E-12345-903.07")
         officer.fill_dates(date=typed(day(-4)))
         officer.attach("file", self.papers / "yazi.pdf")
-        officer.confirm("Record the Letter")
-        officer.press("Ask for Consents")
+        officer.confirm("action_record")
+        officer.press("action_ask_consents")
         officer.state("consent")
         self.assignment_page = officer.page.url
 
     def open_assignment(self):
-        self.officer.page.goto(self.assignment_page)
-        expect(self.officer.page.locator(".o_form_view")).to_be_visible()
+        self.officer.reopen(self.assignment_page)
 
     def approve_assignment(self):
         self.walk.office("genelsekreter").decide(EXPERT, signed=True)
@@ -242,18 +241,18 @@ class Story:
 
     def download_letter(self):
         with self.officer.page.expect_download() as download:
-            self.officer.press("Letter (PDF)")
+            self.officer.press("action_print_letter")
         assert download.value.path().read_bytes().startswith(b"%PDF-")
 
     def extend(self):
         officer = self.officer
-        officer.press("Start")
+        officer.press("action_start")
         officer.state("ongoing")
-        officer.press("Extend")
+        officer.press("action_extend")
         officer.fill(reason="İnceleme bir gün daha sürecektir.")
         officer.fill_dates(date_to_new=typed(TODAY))
         officer.save()
-        officer.press("Ask for Consents")
+        officer.press("action_ask_consents")
         officer.state("consent")
         self.consent(self.assignment)
         self.walk.office("genelsekreter").decide(self.assignment, signed=True)
@@ -265,7 +264,7 @@ class Story:
     def hold_session(self):
         officer = self.officer
         self.open_match()
-        officer.press("Schedule a Session")
+        officer.press("action_schedule_session")
         officer.tab("agenda")
         officer.fill(agenda="Sayım sonuçlarının değerlendirilmesi.")
         officer.fill_dates(
@@ -276,7 +275,7 @@ class Story:
         officer.choose(attended_ids=EXPERT)
         officer.fill(minutes="Üç cadde için öncelik sırası belirlendi.")
         officer.look("15-session")
-        officer.press("Held")
+        officer.press("action_hold")
         officer.state("held")
 
     # -- 7: the travel claim -----------------------------------------------
@@ -317,7 +316,7 @@ class Story:
     def _add_journey(self, expert, places, date, departure, arrival):
         expert.page.click("a[href$='/leg/new']")
         expert.fill(
-            kind="bus",
+            vehicle="bus",
             place_from=places[0],
             place_to=places[1],
             date_departure=f"{date}T{departure}",
@@ -339,16 +338,20 @@ class Story:
     def post_and_pay(self):
         accountant = self.walk.office("muhasebe")
         accountant.open("mbb_mentor_expense.mbb_travel_claim_action")
-        accountant.open_row(self.claim_number)
+        accountant.open_card(self.claim_number)
         accountant.look("20-claim-approved")
-        accountant.press("Post")
+        claim = accountant.page.url
+        accountant.press("action_post")
         accountant.state("posted")
-        accountant.press_method("action_view_moves")
+        accountant.press("action_view_moves")
+        accountant.open_row(EXPERT)
+        expect(accountant.field("invoice_line_ids")).to_contain_text(self.claim_number)
         accountant.look("21-journal-entry")
-        accountant.page.go_back()
-        accountant.state("posted")
-        accountant.press("Pay", dialog=True)
-        accountant.press_method("action_create_payments")
+        accountant.reopen(claim)
+        accountant.press("action_register_payment", dialog=True)
+        accountant.press("action_create_payments")
+        expect(accountant.field("amount")).to_be_visible()
+        accountant.reopen(claim)
         accountant.state("paid")
         accountant.look("22-claim-paid")
         expert = self.walk.portal("uzman.ayse")
@@ -360,15 +363,15 @@ class Story:
     def evaluate_and_close(self):
         officer = self.officer
         self.open_assignment()
-        officer.press("Complete")
+        officer.press("action_complete")
         officer.state("done")
         self.open_match()
-        officer.press("Start the Evaluation")
+        officer.press("action_start_evaluation")
         officer.state("evaluation")
         for login in ("uzman.ayse", "canakkale"):
             self._evaluate(login)
         self.open_match()
-        officer.press("Close")
+        officer.press("action_close")
         officer.state("done")
         officer.look("25-match-done")
 
@@ -382,9 +385,9 @@ class Story:
         expect(page.locator(".js_question-wrapper").first).to_be_visible()
         person.look(f"24-evaluation-{login}")
         for question in page.locator(".js_question-wrapper").all():
-            choices = question.locator("input[type=radio]")
+            choices = question.locator("label:has(input[type=radio])")
             if choices.count():
-                choices.nth(max(choices.count() - 2, 0)).check(force=True)
+                choices.nth(max(choices.count() - 2, 0)).click()
             elif question.locator("textarea").count():
                 question.locator("textarea").fill("Birlikte çalışmak verimli oldu.")
         page.locator("form.o_survey-fill-form button[value=finish]").click()
