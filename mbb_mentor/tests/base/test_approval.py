@@ -178,7 +178,7 @@ class TestApproval(ApprovalCommon):
         """A group that merely implies the deciding one brings no decider."""
         group = self.env.ref("mbb_mentor.group_mentor_approver")
         self.rule.write({"approver_type": "group", "group_id": group.id})
-        deciders = self.rule._get_users()
+        deciders = self.rule._get_users(self.match)
         self.assertIn(self.user_approver, deciders)
         self.assertTrue(self.user_manager.has_group("mbb_mentor.group_mentor_approver"))
         self.assertNotIn(self.user_manager, deciders)

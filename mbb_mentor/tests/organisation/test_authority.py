@@ -115,7 +115,7 @@ class TestAuthority(ApprovalCommon):
         self.user_officer.group_ids += self.env.ref("mbb_mentor.group_mentor_approver")
         self.env["mbb.representative"].create(
             {
-                "user_id": self.user_manager2.id,
+                "user_id": self.user_approver2.id,
                 "institution_id": self.asking.id,
                 "role": "viewer",
                 "date_from": self.today,
@@ -123,7 +123,7 @@ class TestAuthority(ApprovalCommon):
         )
         for user in (
             self.user_officer,
-            self.user_manager2,
+            self.user_approver2,
             self.user_employee,
             self.user_approver,
         ):

@@ -59,6 +59,10 @@ class TestReorganisation(MentorCommon):
         self.assertEqual(row.approver_ids, self.user_approver)
         row.with_user(self.user_approver)._do_approve()
 
+    def _get_unit(self, employee):
+        """The unit on the Birlik's day: HR turns versions on the day of UTC."""
+        return employee._get_version(self.today).department_id
+
     def _run_cron(self):
         with self.enter_registry_test_mode():
             self.env.ref("mbb_mentor.ir_cron_reorganisation").method_direct_trigger()
@@ -95,7 +99,7 @@ class TestReorganisation(MentorCommon):
         self.assertEqual(moved.department_id, self.new)
         self.assertEqual(moved.date_from, self.today)
         # The employee has a version of each time.
-        self.assertEqual(self.clerk.department_id, self.new)
+        self.assertEqual(self._get_unit(self.clerk), self.new)
         versions = self.clerk.version_ids.sorted("date_version")
         self.assertEqual(versions[0].department_id, self.old)
         self.assertEqual(versions[-1].department_id, self.new)
@@ -156,7 +160,7 @@ class TestReorganisation(MentorCommon):
         self._approve(plan)
         self.assertEqual(plan.target_id.name, "Akıllı Şehir Birimi")
         self.assertEqual(plan.target_id.parent_id, self.secretariat)
-        self.assertEqual(self.clerk.department_id, plan.target_id)
+        self.assertEqual(self._get_unit(self.clerk), plan.target_id)
 
     def test_future_date_waits_for_its_day(self):
         day = self.today + timedelta(days=5)
