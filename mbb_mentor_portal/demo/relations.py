@@ -5,15 +5,12 @@ from .applications import Applications
 from .tables import paper
 
 
-COUNCILLORS = ("Nermin Akçakıl", "Turgay Denizaltı", "Sevda Harmancık")
-
 
 class Relations(Applications):
     """Matches at each stage, with their consents, sessions and assignments."""
 
     def load(self):  # pylint: disable=missing-return
         super().load()
-        self._load_deciders()
         self._load_proposed()
         self._load_asked()
         self._load_submitted()
@@ -21,7 +18,6 @@ class Relations(Applications):
         self._load_closed()
         self._load_zero_waste()
         self._load_map()
-        self._load_decisions()
 
     # -- steps that every story takes --------------------------------------
 
@@ -126,66 +122,6 @@ class Relations(Applications):
         self._grant(assignment)
         self._approve(assignment, "genelsekreter")
         return assignment
-
-    def _load_deciders(self):
-        """Posts decide: the Genel Sekreter and, beyond the limits, the Başkan."""
-        secretary = self.users["genelsekreter"].employee_id
-        if not self.company._mbb_get_general_secretariat():
-            secretary.department_id.mentor_kind = "general_secretariat"
-        self.company._mbb_get_general_secretariat().manager_id = secretary
-        for kind in ("president", "council"):
-            self._seat(kind, self.users["baskan"].partner_id, "head")
-        members = self.env["res.partner"].create(
-            [{"name": name, "lang": "tr_TR"} for name in COUNCILLORS]
-        )
-        for kind in ("council", "committee"):
-            for partner in members:
-                self._seat(kind, partner, "member")
-
-    def _seat(self, kind, partner, role):
-        organ = self.env["mbb.organ"]._get_organ(kind, self.company)
-        self.as_user("yaziisleri", "mbb.organ.member").create(
-            {
-                "organ_id": organ.id,
-                "partner_id": partner.id,
-                "role": role,
-                "date_from": self.calendar.day(-400),
-            }
-        )
-
-    def _load_decisions(self):
-        """One matter was decided, a near one waits: the first is its precedent."""
-        committee = self.env["mbb.organ"]._get_organ("committee", self.company)
-        stories = self.env["mbb.match"].search(
-            [("state", "in", ("active", "proposed"))], order="state, id"
-        )
-        first, second = stories[:1], stories[-1:]
-        decision = self.as_user("sekreterya", first)._put_before_organ(
-            committee,
-            "Görüşmelere ilçe dışından personelin katılması",
-            "Mentinin bağlı kuruluşunda çalışan personel görüşmelere katılabilir mi?",
-            "Yönetmelikte bağlı kuruluş personeline ilişkin hüküm bulunmamaktadır.",
-            "katılım, bağlı kuruluş",
-        )
-        decision = self.as_user("yaziisleri", decision)
-        decision.meeting_date = self.calendar.day(-7)
-        decision.action_put_on_agenda()
-        text = "Katılmasına, katılımcıların tutanakta gösterilmesi şartıyla karar verildi."
-        decision._record_decision(
-            number="41",
-            date=self.calendar.day(-7),
-            outcome="conditions",
-            text=text,
-            file_name="encumen-karari-41.pdf",
-            content=paper("ENCÜMEN KARARI", "41", text),
-        )
-        self.as_user("sekreterya", second)._put_before_organ(
-            committee,
-            "Görüşmelere bağlı kuruluş personelinin katılması",
-            "Bağlı kuruluş personeli mentor adına görüşmeye katılabilir mi?",
-            "Yönetmelikte hüküm bulunmamaktadır.",
-            "katılım, bağlı kuruluş",
-        )
 
     # -- the stories -------------------------------------------------------
 

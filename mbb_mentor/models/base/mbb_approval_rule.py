@@ -12,7 +12,7 @@ class MbbApprovalRule(models.Model):
 
     _name = "mbb.approval.rule"
     _description = "Approval Rule"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "mbb.shipped.mixin"]
     _order = "model_id, target, sequence, id"
     _check_company_auto = True
 

@@ -15,6 +15,7 @@ class MbbClockRule(models.Model):
 
     _name = "mbb.clock.rule"
     _description = "Clock Rule"
+    _inherit = ["mbb.shipped.mixin"]
     _order = "model_id, state"
     _check_company_auto = True
 

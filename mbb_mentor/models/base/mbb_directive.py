@@ -10,6 +10,7 @@ class MbbDirective(models.Model):
 
     _name = "mbb.directive"
     _description = "Directive"
+    _inherit = ["mbb.shipped.mixin"]
     _order = "date desc, name"
 
     name = fields.Char(required=True, translate=True)

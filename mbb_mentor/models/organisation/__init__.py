@@ -16,6 +16,7 @@ from . import mbb_approval_rule
 from . import mbb_approval
 from . import mbb_approval_mixin
 from . import hr_skill_type
+from . import hr_skill
 from . import hr_skill_level
 from . import hr_job
 from . import hr_department

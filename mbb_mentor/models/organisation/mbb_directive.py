@@ -12,7 +12,7 @@ class MbbDirective(models.Model):
 
     decision_id = fields.Many2one(
         "mbb.decision",
-        string="Decided By",
+        string="By the Decision",
         ondelete="restrict",
         check_company=True,
         domain=[("state", "=", "decided")],

@@ -17,6 +17,12 @@ MATRIX = {
         "approver": "r",
         "registry": "rwc",
     },
+    "mbb.directive": {
+        "officer": "r",
+        "manager": "rwc",
+        "approver": "r",
+        "registry": "rwc",
+    },
     "mbb.duty": {**STAFF, "manager": "rwcu"},
     "mbb.unit.secretariat": {**STAFF, "hr": "rwcu", "manager": "rwcu"},
     "mbb.secretariat": {"officer": "r", "manager": "rwc", "registry": "r"},
@@ -26,6 +32,11 @@ MATRIX = {
     "mbb.person.leave": {"officer": "rwcu", "manager": "rwcu"},
     "mbb.institution.import": {"officer": "rwcu", "manager": "rwcu"},
     "mbb.institution.import.line": {"officer": "rwcu", "manager": "rwcu"},
+    "mbb.approval.forward": {"approver": "rwcu", "manager": "rwcu"},
+    "mbb.decision.ask": dict.fromkeys(
+        ("officer", "manager", "approver", "registry"), "rwcu"
+    ),
+    "mbb.decision.record": {"registry": "rwcu"},
     "mbb.organisation.load": {"manager": "rwcu"},
     "mbb.organisation.load.line": {"manager": "rwcu"},
 }
