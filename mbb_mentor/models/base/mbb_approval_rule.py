@@ -67,6 +67,7 @@ class MbbApprovalRule(models.Model):
         "mbb.directive",
         string="Rests On",
         required=True,
+        index=True,
         ondelete="restrict",
         default=lambda self: self.env["mbb.directive"]._get_unseen(),
     )

@@ -45,6 +45,7 @@ class MbbClockRule(models.Model):
         "mbb.directive",
         string="Rests On",
         required=True,
+        index=True,
         ondelete="restrict",
         check_company=True,
         default=lambda self: self.env["mbb.directive"]._get_unseen(),

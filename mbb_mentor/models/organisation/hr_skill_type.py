@@ -12,6 +12,7 @@ class HrSkillType(models.Model):
     mentor_unit_id = fields.Many2one(
         "hr.department",
         string="Answering Unit",
+        index="btree_not_null",
         help="The unit of the Birlik that answers for the subject.",
     )
 

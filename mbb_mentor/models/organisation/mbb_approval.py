@@ -64,8 +64,8 @@ class MbbApproval(models.Model):
         return employee.job_title or super()._get_office(user)
 
     @api.model
-    def _ask(self, record, target, rules, **handing_on):
-        rows = super()._ask(record, target, rules, **handing_on)
-        if not handing_on and "subject_unit" in rows.rule_id.mapped("position"):
+    def _ask(self, record, target, rules, forwarded=None, user=None):
+        rows = super()._ask(record, target, rules, forwarded=forwarded, user=user)
+        if not forwarded and "subject_unit" in rows.rule_id.mapped("position"):
             record.sudo()._inform_other_units()
         return rows
