@@ -31,6 +31,7 @@ class Organisation:
         self._load_company()
         self._load_units()
         self._load_staff()
+        self._load_own_expert()
         self._load_secretariat()
         self._load_organs()
         self._load_institutions()
@@ -69,6 +70,13 @@ class Organisation:
     def _load_units(self):
         """As the Sekreterya does it: what is shipped, by the same action."""
         self.env["mbb.organisation.load"]._load_all()
+        # The platform's own unit is none of the Birlik's.
+        platform_unit = self.env.ref("hr.dep_administration", raise_if_not_found=False)
+        if platform_unit:
+            platform_unit.member_ids.department_id = self._get_department(
+                "bilgi_teknolojileri"
+            )
+            platform_unit.active = False
 
     def _get_department(self, code):
         return self.env["hr.department"].search(
@@ -93,6 +101,33 @@ class Organisation:
             )
         for row in read("heads"):
             self._get_department(row["unit"]).manager_id = employees[row["head"]]
+
+    def _load_own_expert(self):
+        """Found as a mentor by the skills that HR keeps, without an application."""
+        skill = self.env.ref("mbb_mentor.hr_skill_smart_city_gis")
+        level = skill.skill_type_id.skill_level_ids.filtered(
+            lambda row: row.mentor_level == 4
+        )
+        employee = self.env["hr.employee"].create(
+            {
+                "name": "Ece Bulutlugil",
+                "job_title": "Akıllı Şehir Uzmanı",
+                "department_id": self._get_department("sehir_teknolojileri").id,
+                "company_id": self.company.id,
+                "tz": TZ,
+                "current_employee_skill_ids": [
+                    Command.create(
+                        {
+                            "skill_type_id": skill.skill_type_id.id,
+                            "skill_id": skill.id,
+                            "skill_level_id": level.id,
+                        }
+                    )
+                ],
+            }
+        )
+        # So that the unit's end makes a second version of hers, not a first one.
+        employee.version_id.date_version = self.calendar.day(-300)
 
     def _load_secretariat(self):
         """A team of one unit, named by an onay (MPY m.4/f)."""
