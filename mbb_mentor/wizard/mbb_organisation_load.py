@@ -255,7 +255,7 @@ class MbbOrganisationLoad(models.TransientModel):
     @api.model
     def _create_translated(self, model, rows, columns):
         """Create from (row, vals), with the English and the Turkish column."""
-        source = self.env[model].with_context(lang=SOURCE)
+        source = self.env[model].with_context(lang=SOURCE, mail_create_nolog=True)
         records = source.create(
             [
                 {

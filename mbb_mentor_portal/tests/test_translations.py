@@ -39,7 +39,7 @@ SAME = frozenset(
     """
 %(date)s, %(number)s
 %(day)s, %(start)s–%(stop)s
-%(person)s: %(role)s, %(start)s – %(end)s.
+%(person)s: %(role)s, %(start)s – %(end)s
 %(reference)s: %(text)s
 %(start)s – %(end)s
 (PDF)

@@ -3,6 +3,7 @@
 
 from . import mbb_state_mixin
 from . import mbb_shipped_mixin
+from . import mbb_turkish_order_mixin
 from . import mbb_directive
 from . import mbb_clock_rule
 from . import mbb_evidence

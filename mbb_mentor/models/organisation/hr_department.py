@@ -17,7 +17,8 @@ UNIT_KINDS = [
 class HrDepartment(models.Model):
     """A unit of the Birlik (GÇY m.7)."""
 
-    _inherit = "hr.department"
+    _name = "hr.department"
+    _inherit = ["hr.department", "mbb.turkish.order.mixin"]
 
     mentor_code = fields.Char(
         string="Unit Code",

@@ -6,4 +6,4 @@ from odoo import models
 
 class HrSkill(models.Model):
     _name = "hr.skill"
-    _inherit = ["hr.skill", "mbb.shipped.mixin"]
+    _inherit = ["hr.skill", "mbb.shipped.mixin", "mbb.turkish.order.mixin"]

@@ -30,7 +30,7 @@ class MbbDuty(models.Model):
     sequence = fields.Integer(default=10)
     article = fields.Integer(aggregator=None)
     paragraph = fields.Integer(aggregator=None)
-    letter = fields.Char(size=2)
+    letter = fields.Char(string="Lettered Item", size=2)
     reference = fields.Char(string="Article Reference", compute="_compute_reference")
     text = fields.Text(string="Duty", required=True, translate=True)
     directive_id = fields.Many2one("mbb.directive", string="Rests On")

@@ -4,6 +4,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 
 class MbbOrganMember(models.Model):
@@ -141,13 +142,13 @@ class MbbOrganMember(models.Model):
         for member in self:
             member.organ_id.sudo().message_post(
                 body=self.env._(
-                    "%(person)s: %(role)s, %(start)s – %(end)s.",
+                    "%(person)s: %(role)s, %(start)s – %(end)s",
                     person=member.partner_id.name,
                     role=dict(
                         self._fields["role"]._description_selection(self.env)
                     )[member.role],
-                    start=member.date_from,
-                    end=member.date_to or "…",
+                    start=format_date(self.env, member.date_from),
+                    end=format_date(self.env, member.date_to) or "…",
                 )
             )
         self.env["mbb.approval"]._refresh_approvers()

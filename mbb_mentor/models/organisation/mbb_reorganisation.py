@@ -105,13 +105,13 @@ class MbbReorganisation(models.Model):
     ground = fields.Text(required=True, help="Why, and on which paper it rests.")
     source_ids = fields.Many2many(
         "hr.department",
-        string="From",
+        string="From Unit",
         check_company=True,
         context={"active_test": False},
     )
     target_id = fields.Many2one(
         "hr.department",
-        string="To",
+        string="To Unit",
         check_company=True,
         ondelete="restrict",
         tracking=True,

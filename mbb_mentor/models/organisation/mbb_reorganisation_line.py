@@ -47,6 +47,7 @@ class MbbReorganisationLine(models.Model):
     )
     from_id = fields.Many2one(
         "hr.department",
+        string="From Unit",
         required=True,
         check_company=True,
         ondelete="restrict",

@@ -36,7 +36,7 @@ class MbbUnitSecretariat(models.Model):
     )
     article = fields.Integer(aggregator=None)
     paragraph = fields.Integer(aggregator=None)
-    letter = fields.Char(size=2)
+    letter = fields.Char(string="Lettered Item", size=2)
     date_from = fields.Date(string="From")
     date_to = fields.Date(string="To")
     company_id = fields.Many2one(

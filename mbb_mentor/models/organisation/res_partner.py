@@ -32,7 +32,9 @@ PUBLIC_MAIL = {
 class ResPartner(models.Model):
     """A Kurum (MPY m.4/b) is a partner; its unit a child partner."""
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "mbb.turkish.order.mixin"]
+    _turkish_order_fields = ("name", "complete_name")
 
     is_mentor_institution = fields.Boolean(string="Institution of the Programme")
     is_mentor_unit = fields.Boolean(string="Unit of an Institution")

@@ -168,6 +168,16 @@ class TestUnits(MentorCommon):
         with self.assertRaises(IntegrityError), self.cr.savepoint():
             duty.copy({"department_id": self._get_unit("kutuphane").id})
 
+    def test_names_in_turkish_order(self):
+        names = ["Zeytin", "Ümit", "Şahin", "Şafak", "Işık", "İnci", "Çınar", "Cem"]
+        expected = ["Cem", "Çınar", "Işık", "İnci", "Şafak", "Şahin", "Ümit", "Zeytin"]
+        for model in ("hr.department", "res.partner"):
+            records = self.env[model].with_context(lang="tr_TR")
+            made = records.create([{"name": name} for name in names])
+            with self.subTest(model):
+                found = records.search([("id", "in", made.ids)])
+                self.assertEqual(found.mapped("name"), expected)
+
     def test_only_the_manager_loads(self):
         for user in (self.user_officer, self.user_registry, self.user_employee):
             with self.subTest(user.login), self.assertRaises(AccessError):
