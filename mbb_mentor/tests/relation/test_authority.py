@@ -169,13 +169,13 @@ class TestAuthorityByRpc(AuthorityCommon, HttpCase):
     def _call(self, login, row, method, *arguments):
         self.authenticate(login, login)
         answer = self.url_open(
-            f"/web/dataset/call_kw/mbb.approval/{method}",
+            f"/web/dataset/call_kw/{row._name}/{method}",
             data=dumps(
                 {
                     "jsonrpc": "2.0",
                     "method": "call",
                     "params": {
-                        "model": "mbb.approval",
+                        "model": row._name,
                         "method": method,
                         "args": [row.ids, *arguments],
                         "kwargs": {},
@@ -243,3 +243,59 @@ class TestAuthorityByRpc(AuthorityCommon, HttpCase):
         self.assertNotIn("error", answer)
         self.assertEqual(row.principal_id, self.user_approver)
 
+    def test_deputy_whose_day_is_over_by_rpc(self):
+        self.env["mbb.approval.rule"].search([]).ask_identity = False
+        deputy = self._depute(self.user_approver, self.user_manager2)
+        row = self._asked()
+        deputy.write(
+            {
+                "date_from": self.today - timedelta(days=5),
+                "date_to": self.today - timedelta(days=1),
+            }
+        )
+        answer = self._call(self.user_manager2.login, row, "action_approve")
+        self.assertIn("error", answer)
+        self.assertEqual(row.state, "waiting")
+
+    def test_deputy_of_a_party_by_rpc(self):
+        self.env["mbb.approval.rule"].search([]).ask_identity = False
+        self._depute(self.user_approver, self.user_manager2)
+        row = self._asked()
+        self.env["mbb.representative"].create(
+            {
+                "user_id": self.user_approver.id,
+                "institution_id": self.giving.id,
+                "role": "representative",
+                "date_from": self.today,
+            }
+        )
+        for user in (self.user_manager2, self.user_approver):
+            with self.subTest(user.login):
+                answer = self._call(user.login, row, "action_approve")
+                self.assertIn("error", answer)
+                self.assertEqual(row.state, "waiting")
+
+    def test_vacant_post_by_rpc(self):
+        """It goes up; where nobody is left, the asking fails with that reason."""
+        self.env["mbb.approval.rule"].search([]).ask_identity = False
+        self.secretariat.manager_id = False
+        row = self._asked()
+        answer = self._call(self.user_approver.login, row, "action_approve")
+        self.assertIn("error", answer)
+        answer = self._call(self.user_approver2.login, row, "action_approve")
+        self.assertNotIn("error", answer)
+        self.assertEqual(row.state, "approved")
+
+    def test_nobody_eligible_by_rpc(self):
+        self.secretariat.manager_id = False
+        self.president.member_ids.unlink()
+        assignment = self._draw_up(self.match)
+        assignment.action_ask_consents()
+        self._record_sending_letter(assignment)
+        self._grant_all(assignment)
+        answer = self._call(
+            self.user_officer.login, assignment, "action_send_to_approval"
+        )
+        rule = self.env.ref("mbb_mentor.mbb_approval_rule_assignment")
+        self.assertIn(rule.name, answer["error"]["data"]["message"])
+        self.assertEqual(assignment.state, "consent")
