@@ -3,6 +3,8 @@
 
 from odoo.tools import SQL
 
+from .models.base.mbb_shipped_mixin import PARAMETER
+
 
 def pre_init_hook(env):
     """Install `btree_gist`: the exclusion constraints on people and periods use it.
@@ -49,4 +51,5 @@ def uninstall_hook(env):
     names = SQL(", ").join(map(SQL.identifier, sorted(tables)))
     env.cr.execute(SQL("TRUNCATE %s", names))
     env.cr.execute("DELETE FROM ir_attachment WHERE res_model LIKE 'mbb.%%'")
+    env["ir.config_parameter"].set_param(PARAMETER, False)
     env.invalidate_all(flush=False)

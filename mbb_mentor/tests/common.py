@@ -18,6 +18,8 @@ class MentorCommon(BaseCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # One day for everybody, also while it is another one in UTC.
+        cls.env = cls.env(context={**cls.env.context, "tz": "Europe/Istanbul"})
         cls.today = fields.Date.context_today(cls.env.user)
         staff = {
             "officer": "mbb_mentor.group_mentor_officer",
@@ -34,6 +36,7 @@ class MentorCommon(BaseCommon):
                 cls.env, f"test.{name}", groups=group, tz="Europe/Istanbul"
             )
             setattr(cls, f"user_{name}", user)
+        cls._fill_posts()
         cls.giving = cls._create_institution("Giving Municipality", "metropolitan")
         cls.asking = cls._create_institution("Asking Municipality", "district")
         cls.other = cls._create_institution("Other Municipality", "district")
@@ -67,6 +70,72 @@ class MentorCommon(BaseCommon):
         cls.levels = {
             level.mentor_level: level for level in cls.skill_type.skill_level_ids
         }
+
+    @classmethod
+    def _fill_posts(cls):
+        """`approver` is Genel Sekreter, `approver2` Başkan, whatever was loaded."""
+        company = cls.env.company
+        head = cls.env["hr.employee"].create(
+            {"name": "Genel Sekreter", "user_id": cls.user_approver.id}
+        )
+        cls.secretariat = company._mbb_get_general_secretariat()
+        if not cls.secretariat:
+            cls.secretariat = cls.env["hr.department"].create(
+                {"name": "Genel Sekreterlik", "mentor_kind": "general_secretariat"}
+            )
+        cls.secretariat.manager_id = head
+        organs = cls.env["mbb.organ"]
+        cls.council = organs._get_organ("council", company)
+        cls.committee = organs._get_organ("committee", company)
+        cls.president = organs._get_organ("president", company)
+        cls.president.member_ids.unlink()
+        cls._seat(cls.president, cls.user_approver2, "head")
+
+    @classmethod
+    def _seat(cls, organ, user, role="member", **values):
+        return cls.env["mbb.organ.member"].create(
+            {
+                "organ_id": organ.id,
+                "partner_id": user.partner_id.id,
+                "role": role,
+                "date_from": "2020-01-01",
+                **values,
+            }
+        )
+
+    @classmethod
+    def _create_unit(cls, name, login=None, **values):
+        """A unit under the Genel Sekreterlik; with `login`, its head may decide."""
+        unit = cls.env["hr.department"].create(
+            {"name": name, "parent_id": cls.secretariat.id, **values}
+        )
+        if login:
+            head = new_test_user(
+                cls.env, login, groups="mbb_mentor.group_mentor_approver"
+            )
+            unit.manager_id = cls.env["hr.employee"].create(
+                {"name": login, "user_id": head.id, "department_id": unit.id}
+            )
+        return unit
+
+    @classmethod
+    def _decide_matter(cls, decision, number="1", outcome="go_on", **values):
+        """Yazı İşleri puts it on the agenda and records the answer."""
+        decision = decision.with_user(cls.user_registry)
+        decision.meeting_date = cls.today
+        decision.action_put_on_agenda()
+        decision._record_decision(
+            **{
+                "number": number,
+                "date": cls.today,
+                "outcome": outcome,
+                "text": "It was decided.",
+                "file_name": "karar.pdf",
+                "content": PDF,
+                **values,
+            }
+        )
+        return decision
 
     @classmethod
     def _create_institution(cls, name, institution_type):

@@ -2,6 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from . import mbb_reason
+from . import mbb_approval_forward
+from . import mbb_decision_ask
+from . import mbb_decision_record
+from . import mbb_organisation_load
+from . import mbb_organisation_load_line
+from . import mbb_institution_change
+from . import mbb_person_leave
+from . import mbb_institution_import
+from . import mbb_institution_import_line
 from . import mbb_match_suggest
 from . import mbb_match_suggest_line
 from . import mbb_match_suggest_seek

@@ -21,9 +21,23 @@ class MbbMatchSuggest(models.TransientModel):
     line_ids = fields.One2many("mbb.match.suggest.line", "wizard_id", readonly=True)
     pool_size = fields.Integer(string="Mentors in the Pool", readonly=True)
     excluded_count = fields.Integer(string="Not Possible", readonly=True)
+    employee_ids = fields.Many2many(
+        "hr.employee.public",
+        string="The Birlik's Own Experts",
+        compute="_compute_employee_ids",
+        help="Employees whose skills answer the need and who are not in the pool.",
+    )
     exclusions_html = fields.Html(
         string="Who Is Not Possible, and Why", readonly=True, sanitize=False
     )
+
+    @api.depends("mentee_id")
+    def _compute_employee_ids(self):
+        for wizard in self:
+            employees = self.env["hr.employee"]._find_mentor_candidates(
+                wizard.mentee_id
+            )
+            wizard.employee_ids = self.env["hr.employee.public"].browse(employees.ids)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -22,8 +22,8 @@ DUTIES = {
 class MbbApprovalRule(models.Model):
     _inherit = "mbb.approval.rule"
 
-    def _get_users(self):
-        users = super()._get_users()
+    def _get_users(self, record):
+        users = super()._get_users(record)
         if self.model != "mbb.travel.claim" or self.target not in DUTIES:
             return users
         if self.target == "confirmed" and self.approver_type == "unit_head":

@@ -143,6 +143,7 @@ class TestAttack(TravelCommon):
 
     def test_a_rule_gives_nobody_a_duty(self):
         """Who writes a rule does not become harcama yetkilisi by it."""
+        claim = self._create_claim()
         for target, duty in (
             ("confirmed", self.user_manager),
             ("checked", self.user_checker),
@@ -157,10 +158,9 @@ class TestAttack(TravelCommon):
                     ],
                 }
             )
-            self.assertEqual(rule._get_users(), duty)
+            self.assertEqual(rule._get_users(claim), duty)
         rule.user_ids = self.user_manager2
-        self.assertFalse(rule._get_users())
-        claim = self._create_claim()
+        self.assertFalse(rule._get_users(claim))
         claim.action_submit()
         self._approve(claim, self.user_manager)
         with self._refused("nobody may decide"):

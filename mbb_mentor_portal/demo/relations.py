@@ -1,10 +1,9 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import Command
-
 from .applications import Applications
 from .tables import paper
+
 
 
 class Relations(Applications):
@@ -12,7 +11,6 @@ class Relations(Applications):
 
     def load(self):  # pylint: disable=missing-return
         super().load()
-        self._load_deciders()
         self._load_proposed()
         self._load_asked()
         self._load_submitted()
@@ -124,15 +122,6 @@ class Relations(Applications):
         self._grant(assignment)
         self._approve(assignment, "genelsekreter")
         return assignment
-
-    def _load_deciders(self):
-        """The Birlik has said who approves assignments: by name, not every approver."""
-        deciders = self.users["genelsekreter"] | self.users["baskan"]
-        for name in ("assignment", "extension"):
-            rule = self.env.ref(f"mbb_mentor.mbb_approval_rule_{name}")
-            self.as_user("sekreterya.yonetici", rule).write(
-                {"approver_type": "users", "user_ids": [Command.set(deciders.ids)]}
-            )
 
     # -- the stories -------------------------------------------------------
 

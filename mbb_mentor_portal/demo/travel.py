@@ -4,11 +4,11 @@
 import base64
 from datetime import date, timedelta
 
-from .relations import Relations
+from .authority import Authority
 from .tables import paper
 
 
-class Travel(Relations):
+class Travel(Authority):
     """The money side: what Malî Hizmetler has set; a claim begun, another posted."""
 
     def load(self):  # pylint: disable=missing-return

@@ -76,7 +76,21 @@ class ArrowsCommon(MentorCommon):
             {"match_id": match.id, "side": "mentor", "partner_id": cls.expert.id}
         )
         claim = cls.env["mbb.travel.claim"].create({"assignment_id": assignment.id})
+        decision = cls.env["mbb.decision"].create(
+            {
+                "organ_id": cls.committee.id,
+                "subject": "A mentor from abroad",
+                "question": "May one be accepted?",
+                "ground": "The regulation says nothing.",
+                "meeting_date": cls.today,
+            }
+        )
+        plan = cls.env["mbb.reorganisation"].create(
+            {"kind": "move_duty", "ground": "Onay 2026/41"}
+        )
         records = (
+            decision,
+            plan,
             mentor,
             mentee,
             match,

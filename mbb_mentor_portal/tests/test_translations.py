@@ -39,17 +39,27 @@ SAME = frozenset(
     """
 %(date)s, %(number)s
 %(day)s, %(start)s–%(stop)s
+%(person)s: %(role)s, %(start)s – %(end)s
+%(reference)s: %(text)s
 %(start)s – %(end)s
 (PDF)
 / 100
 1–5
+Başkan
+Birlik Başkanı
+Birlik Encümeni
+Birlik Meclisi
 EBYS
+Encümen
+Genel Sekreter
 ID
 KEP
+Meclis
 Mentor
 Mentor: %(name)s
 Model
 Net
+Organ
 Plan
 Portal
 SHA-256
@@ -62,6 +72,7 @@ closed
 code
 confirmed
 coverage.*
+m.%(place)s
 mbb.assignment
 mbb.consent
 mbb.evaluation
@@ -78,7 +89,7 @@ res_model
 return
 review
 submitted
-""".strip().splitlines()
+    """.strip().splitlines()
 )
 #: Terms of the calculation's field names and icons: no words to translate.
 WORDLESS = re.compile(r"^(<i class=.*/>|[a-z_]+\\[.\[].*)$")

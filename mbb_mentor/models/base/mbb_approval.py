@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import format_date
 
@@ -60,6 +61,28 @@ class MbbApproval(models.Model):
     )
     date_decided = fields.Datetime(readonly=True)
     reason = fields.Text(readonly=True)
+    forwarded_from_id = fields.Many2one(
+        "mbb.approval",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The row that was forwarded to a named person.",
+    )
+    forwarded_to_id = fields.Many2one(
+        "res.users", readonly=True, help="The named person it was forwarded to."
+    )
+    office = fields.Char(
+        readonly=True, help="The post (makam) held, or stood in for, that day."
+    )
+    signature = fields.Char(
+        string="Decided As", compute="_compute_signature", compute_sudo=True
+    )
+    document_kind = fields.Char(compute="_compute_document_kind")
+    is_for_me = fields.Boolean(
+        string="Waiting for Me",
+        compute="_compute_can_decide",
+        search="_search_is_for_me",
+    )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     can_decide = fields.Boolean(compute="_compute_can_decide")
     waiting_days = fields.Integer(
@@ -79,10 +102,32 @@ class MbbApproval(models.Model):
     @api.depends("state", "approver_ids")
     def _compute_can_decide(self):
         for approval in self:
-            approval.can_decide = (
+            approval.can_decide = approval.is_for_me = (
                 approval.state == "waiting"
                 and not approval._get_decider_obstacle(self.env.user)
             )
+
+    def _search_is_for_me(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        return Domain("state", "=", "waiting") & self._get_mine_domain()
+
+    @api.model
+    def _get_mine_domain(self):
+        return Domain("approver_ids", "in", self.env.uid)
+
+    @api.depends("res_model")
+    @api.depends_context("lang")
+    def _compute_document_kind(self):
+        for approval in self:
+            model = self.env["ir.model"]._get(approval.res_model)
+            approval.document_kind = model.name
+
+    @api.depends("decided_by_id", "principal_id")
+    @api.depends_context("lang")
+    def _compute_signature(self):
+        for approval in self:
+            approval.signature = approval._get_signature()
 
     @api.depends("date_asked", "date_decided", "date_due", "state")
     def _compute_waiting_days(self):
@@ -134,8 +179,11 @@ class MbbApproval(models.Model):
             passage.open = False
 
     @api.model
-    def _ask(self, record, target, rules):
-        """Make a waiting row a rule, and tell those who may decide."""
+    def _ask(self, record, target, rules, forwarded=None, user=None):
+        """Make a waiting row a rule, and tell those who may decide.
+
+        :param forwarded: the row that is handed on to `user` instead
+        """
         passage = _Passage(self.browse(), ())
         due = record.date_due if "date_due" in record._fields else False
         approvals = self.sudo().with_context(**{PASSAGE_KEY: passage})
@@ -149,10 +197,15 @@ class MbbApproval(models.Model):
                         "record_name": record.display_name,
                         "target": target,
                         "round": record.approval_round,
-                        "asked_by_id": self.env.uid,
+                        "asked_by_id": (forwarded or self).asked_by_id.id
+                        or self.env.uid,
                         "date_asked": fields.Datetime.now(),
                         "date_due": due,
-                        "approver_ids": record._get_approvers(rule, target).ids,
+                        "approver_ids": (
+                            user or record._get_approvers(rule, target)
+                        ).ids,
+                        "forwarded_from_id": forwarded and forwarded.id,
+                        "forwarded_to_id": user and user.id,
                         "company_id": (record.company_id or self.env.company).id,
                     }
                     for rule in rules
@@ -166,26 +219,31 @@ class MbbApproval(models.Model):
 
     def _notify_approvers(self):
         """A mail with nothing but a link, in each one's language."""
+        for approval in self.sudo():
+            approval._notify(approval._get_deciders())
+
+    def _notify(self, users):
+        self.ensure_one()
         template = self.env.ref(
             "mbb_mentor.mail_template_approval_asked", raise_if_not_found=False
         )
-        for approval in self.sudo():
-            for user in approval._get_deciders().filtered("email"):
-                if template:
-                    template.with_context(recipient_lang=user.lang).send_mail(
-                        approval.id,
-                        email_values={
-                            "recipient_ids": [(4, user.partner_id.id)],
-                            "email_to": False,
-                        },
-                    )
+        for user in users.filtered("email"):
+            if template:
+                template.with_context(recipient_lang=user.lang).send_mail(
+                    self.id,
+                    email_values={
+                        "recipient_ids": [(4, user.partner_id.id)],
+                        "email_to": False,
+                    },
+                )
 
     @api.model
     def _refresh_approvers(self):
         """Hold the waiting rows against today's rules and groups."""
         for approval in self.sudo().search([("state", "=", "waiting")]):
-            record = approval._get_record()
-            users = record._get_approvers(approval.rule_id, approval.target)
+            if not approval._get_record():
+                continue
+            users = approval._get_allowed()
             if users != approval.approver_ids:
                 approval._write_private({"approver_ids": [(6, 0, users.ids)]})
 
@@ -194,6 +252,42 @@ class MbbApproval(models.Model):
     def _get_record(self):
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id).exists()
+
+    def _get_allowed(self):
+        """Who is eligible today: by the rule, or the one it was forwarded to.
+
+        Where the named person may no longer decide, the rule says again who does.
+        """
+        self.ensure_one()
+        approval = self.sudo()
+        record = approval._get_record()
+        named = approval.forwarded_to_id.filtered(
+            lambda user: approval.rule_id._may_be_asked(user)
+            and not record._get_exclusion_reason(
+                user, approval.target, approval.asked_by_id
+            )
+        )
+        return named or record._get_approvers(approval.rule_id, approval.target)
+
+    def _get_office(self, user):
+        """The office (makam) that `user` holds, as papers name it."""
+        return user.sudo().partner_id.function or user.sudo().name
+
+    def _get_signature(self):
+        """Who decided, as it stands on papers, in the language of the context.
+
+        Who stands in signs in the name of the office: "[Ad], [Makam] adına
+        vekâleten" (GÇY m.6).
+        """
+        user, principal = self.decided_by_id, self.principal_id
+        if not user:
+            return False
+        office = self.office or self._get_office(principal or user)
+        if principal:
+            return self.env._(
+                "%(name)s, by proxy for %(office)s", name=user.name, office=office
+            )
+        return user.name if office == user.name else f"{user.name}, {office}"
 
     def _get_deciders(self):
         """Principals and, on top, those who stand in for them."""
@@ -213,8 +307,7 @@ class MbbApproval(models.Model):
         if excluded:
             return excluded
         principal = self._get_principal(user)
-        allowed = record._get_approvers(self.sudo().rule_id, self.target)
-        if not principal or not principal <= allowed:
+        if not principal or not principal <= self._get_allowed():
             return self.env._(
                 "%(user)s is not among those who may decide on %(record)s.",
                 user=user.name,
@@ -238,6 +331,22 @@ class MbbApproval(models.Model):
     def action_refuse(self, reason):
         self._check_signed_in()
         return self._do_refuse(reason)
+
+    def action_forward(self, user_id, reason):
+        """Hand the question on to a named person, with a reason."""
+        self._check_signed_in()
+        return self._do_forward(self.env["res.users"].browse(user_id), reason)
+
+    def action_open_forward(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Forward"),
+            "res_model": "mbb.approval.forward",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_approval_id": self.id},
+        }
 
     def action_open_record(self):
         self.ensure_one()
@@ -272,17 +381,25 @@ class MbbApproval(models.Model):
         return True
 
     def _do_forward(self, user, reason):
-        """Hand the question to another decider of the same rule or to a named one."""
+        """Hand the question to a named person who may be asked and is no party."""
         reason = self.env["mbb.state.mixin"]._check_reason(reason)
         self.ensure_one()
-        record = self.sudo()._get_record()
-        obstacle = record._get_exclusion_reason(user, self.target, self.asked_by_id)
-        if not obstacle and not self.rule_id._may_be_asked(user):
-            obstacle = self.env._("%(user)s may not be asked.", user=user.name)
+        user.ensure_one()
+        approval = self.sudo()
+        record = approval._get_record()
+        if user == self.env.user or not approval.rule_id._may_be_asked(user.sudo()):
+            raise UserError(
+                self.env._("%(user)s may not be asked.", user=user.sudo().name)
+            )
+        obstacle = record._get_exclusion_reason(
+            user, approval.target, approval.asked_by_id
+        )
         if obstacle:
             raise UserError(obstacle)
         self._decide("forwarded", reason)
-        return self.sudo()._ask(record, self.target, self.sudo().rule_id)
+        return approval._ask(
+            record, approval.target, approval.rule_id, forwarded=approval, user=user
+        )
 
     def _decide(self, state, reason=False):
         self.ensure_one()
@@ -300,12 +417,14 @@ class MbbApproval(models.Model):
         if obstacle:
             raise AccessError(obstacle)
         principal = self._get_principal(self.env.user)
+        lang = self.company_id.sudo().partner_id.lang or self.env.lang
         self._write_private(
             {
                 "state": state,
                 "reason": reason,
                 "decided_by_id": self.env.uid,
                 "principal_id": principal.id if principal != self.env.user else False,
+                "office": self.with_context(lang=lang)._get_office(principal),
                 "date_decided": fields.Datetime.now(),
             }
         )

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 
 class MbbApprovalMixin(models.AbstractModel):
@@ -55,7 +55,8 @@ class MbbApprovalMixin(models.AbstractModel):
     def _get_exclusion_reason(self, user, target, asked_by):
         """Why `user` is kept from deciding on this record, or False."""
         self.ensure_one()
-        if user == asked_by:
+        # Whoever asked in this round, an earlier decider who asked the next included.
+        if user in asked_by | self._get_round(target).asked_by_id:
             return self.env._(
                 "%(user)s asked for this approval and cannot give it.", user=user.name
             )
@@ -73,7 +74,7 @@ class MbbApprovalMixin(models.AbstractModel):
         """The eligible deciders of a rule for this record."""
         self.ensure_one()
         asked_by = self._get_asked_by(rule, target)
-        return rule._get_users().filtered(
+        return rule._get_users(self).filtered(
             lambda user: not self._get_exclusion_reason(user, target, asked_by)
         )
 
@@ -94,6 +95,11 @@ class MbbApprovalMixin(models.AbstractModel):
                 name=self.display_name,
                 target=self._get_state_label(target),
             )
+        return self._get_eligible_obstacle(rules, target)
+
+    def _get_eligible_obstacle(self, rules, target):
+        """Which of the rules has nobody to ask, or False."""
+        self.ensure_one()
         for rule in rules:
             if not self._get_approvers(rule, target):
                 return self.env._(
@@ -135,9 +141,11 @@ class MbbApprovalMixin(models.AbstractModel):
         open_rows = self._get_round(target)
         left = rules - open_rows.rule_id
         first = min(left.mapped("sequence"), default=None)
-        return self.env["mbb.approval"]._ask(
-            self, target, left.filtered(lambda rule: rule.sequence == first)
-        )
+        left = left.filtered(lambda rule: rule.sequence == first)
+        obstacle = self._get_eligible_obstacle(left, target)
+        if obstacle:
+            raise UserError(obstacle)
+        return self.env["mbb.approval"]._ask(self, target, left)
 
     def _get_round(self, target):
         """The rows of the present round: earlier answers open nothing any more."""

@@ -12,7 +12,7 @@ class MbbApprovalRule(models.Model):
 
     _name = "mbb.approval.rule"
     _description = "Approval Rule"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "mbb.shipped.mixin"]
     _order = "model_id, target, sequence, id"
     _check_company_auto = True
 
@@ -63,22 +63,34 @@ class MbbApprovalRule(models.Model):
         help="The decider's password is asked again.",
         tracking=True,
     )
-    directive_id = fields.Many2one("mbb.directive", string="Rests On")
+    directive_id = fields.Many2one(
+        "mbb.directive",
+        string="Rests On",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self.env["mbb.directive"]._get_unseen(),
+    )
     company_id = fields.Many2one("res.company", index=True)
     active = fields.Boolean(default=True)
 
     @api.constrains("approver_type", "user_ids", "group_id", "department_id")
     def _check_approver(self):
-        source = {
-            "users": "user_ids",
-            "group": "group_id",
-            "unit_head": "department_id",
-        }
+        source = self._get_approver_fields()
         for rule in self:
             if not rule[source[rule.approver_type]]:
                 raise ValidationError(
                     self.env._("%(rule)s: say who decides.", rule=rule.name)
                 )
+
+    @api.model
+    def _get_approver_fields(self):
+        """The field that says who decides, by type."""
+        return {
+            "users": "user_ids",
+            "group": "group_id",
+            "unit_head": "department_id",
+        }
 
     @api.constrains("domain", "model_id")
     def _check_domain(self):
@@ -133,24 +145,22 @@ class MbbApprovalRule(models.Model):
         )
         return rules.filtered(lambda rule: record.filtered_domain(rule._get_domain()))
 
-    def _get_users(self):
-        """Those whom the rule names and who may be asked to decide.
-
-        The head of a vacant unit is the head of the one above (GÇY m.8).
-        """
+    def _get_users(self, record):
+        """Those whom the rule names for `record` and who may be asked to decide."""
         self.ensure_one()
+        return self._get_named_users(record).filtered(self._may_be_asked)
+
+    def _get_named_users(self, record):
         if self.approver_type == "users":
-            users = self.user_ids
-        elif self.approver_type == "group":
+            return self.user_ids
+        if self.approver_type == "group":
             # Its own members only: who checks travel claims may be asked, too, but
             # was not put into the group that decides on assignments.
-            users = self.group_id.user_ids
-        else:
-            users = self._get_unit_head()
-        return users.filtered(self._may_be_asked)
+            return self.group_id.user_ids
+        return self._get_unit_head(self.department_id, record)
 
-    def _get_unit_head(self):
-        department = self.department_id
+    def _get_unit_head(self, department, record):
+        """The head of a unit; of a vacant one, the head of the one above (GÇY m.8)."""
         while department:
             head = department.manager_id.user_id
             if head and self._may_be_asked(head):

@@ -15,6 +15,7 @@ class MbbClockRule(models.Model):
 
     _name = "mbb.clock.rule"
     _description = "Clock Rule"
+    _inherit = ["mbb.shipped.mixin"]
     _order = "model_id, state"
     _check_company_auto = True
 
@@ -40,7 +41,15 @@ class MbbClockRule(models.Model):
     expire = fields.Boolean(
         string="Expires", help="The day after the due date the request lapses."
     )
-    directive_id = fields.Many2one("mbb.directive", check_company=True)
+    directive_id = fields.Many2one(
+        "mbb.directive",
+        string="Rests On",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        default=lambda self: self.env["mbb.directive"]._get_unseen(),
+    )
     company_id = fields.Many2one("res.company", index=True)
     active = fields.Boolean(default=True)
 
@@ -104,7 +113,8 @@ class MbbClockRule(models.Model):
         today = fields.Date.context_today(self)
         due = record.date_due
         if self.expire and today > due:
-            record._clock_expire()
+            if not record._is_clock_stopped():
+                record._clock_expire()
             return
         if not record.date_reminded and today <= due:
             record._write_guarded({"date_reminded": today})

@@ -35,6 +35,7 @@ class MbbEvidence(models.Model):
             ("consent", "Consent"),
             ("letter", "Official Letter"),
             ("issued", "Issued Letter"),
+            ("decision", "Decision of an Organ"),
             ("travel", "Travel Document"),
             ("other", "Other"),
         ],

@@ -320,6 +320,16 @@ class MbbStateMixin(models.AbstractModel):
         """Tell the one above. A late clock never decides anything."""
         self._clock_activity(self.env._("Overdue: bring it to your superior"))
 
+    @api.model
+    def _get_today(self):
+        """The day at the Birlik's seat, wherever the user or the scheduler is."""
+        return fields.Date.context_today(self.with_context(tz="Europe/Istanbul"))
+
+    def _is_clock_stopped(self):
+        """Whether the record waits for something that no party can hurry."""
+        self.ensure_one()
+        return False
+
     def _clock_expire(self):
         """What a rule with expiry does; silence never grants (MPY m.5/4)."""
 

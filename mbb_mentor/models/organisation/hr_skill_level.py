@@ -5,7 +5,8 @@ from odoo import fields, models
 
 
 class HrSkillLevel(models.Model):
-    _inherit = "hr.skill.level"
+    _name = "hr.skill.level"
+    _inherit = ["hr.skill.level", "mbb.shipped.mixin"]
 
     # The names of a subject's levels are read by citizens in two languages.
     name = fields.Char(translate=True)

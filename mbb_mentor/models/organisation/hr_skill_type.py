@@ -5,11 +5,17 @@ from odoo import fields, models
 
 
 class HrSkillType(models.Model):
-    _inherit = "hr.skill.type"
+    _name = "hr.skill.type"
+    _inherit = ["hr.skill.type", "mbb.shipped.mixin"]
 
     is_mentor_subject = fields.Boolean(string="Subject of the Mentor Programme")
     mentor_unit_id = fields.Many2one(
         "hr.department",
         string="Answering Unit",
+        index="btree_not_null",
         help="The unit of the Birlik that answers for the subject.",
     )
+
+    def _get_records_with(self):
+        own = super()._get_records_with()
+        return [*own, self.skill_ids, self.skill_level_ids]

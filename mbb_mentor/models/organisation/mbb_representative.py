@@ -177,8 +177,35 @@ class MbbRepresentative(models.Model):
                     )
                 )
 
+    @api.constrains("institution_id", "date_from", "date_to")
+    def _check_not_closed(self):
+        for row in self:
+            closed = row.institution_id.mentor_closed_on
+            if closed and (not row.date_to or row.date_to >= closed):
+                raise ValidationError(
+                    self.env._(
+                        "%(institution)s was closed on %(date)s.",
+                        institution=row.institution_id.name,
+                        date=closed,
+                    )
+                )
+
+    def _withdraw_future(self):
+        """Take back what has not begun: nothing was ever done with it."""
+        for row in self:
+            row.institution_id.message_post(
+                body=self.env._(
+                    "The authority of %(user)s from %(date)s on was taken back.",
+                    user=row.user_id.name,
+                    date=row.date_from,
+                )
+            )
+        return self.unlink()
+
     @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(
-            self.env._("An authority is not deleted: give it an end date instead.")
-        )
+    def _unlink_not_begun(self):
+        today = fields.Date.context_today(self)
+        if any(row.date_from <= today for row in self):
+            raise UserError(
+                self.env._("An authority is not deleted: give it an end date instead.")
+            )

@@ -5,3 +5,6 @@ from . import mbb_match
 from . import mbb_mentor
 from . import mbb_mentee
 from . import mbb_cohort
+from . import res_partner
+from . import res_users
+from . import hr_department

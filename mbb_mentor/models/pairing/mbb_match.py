@@ -367,6 +367,18 @@ class MbbMatch(models.Model):
         users = super()._get_excluded_users(target)
         return users | self.proposed_by_id | self.asked_by_id
 
+    def _get_units(self):
+        return self.mentee_id._get_units()
+
+    def _decision_ends(self, decision):
+        res = super()._decision_ends(decision)
+        reason = decision._get_reference_text()
+        if self.state in ("proposed", *ASKED_STATES[:3]):
+            self._take_arrow("cancelled", {"cancel_reason": reason})
+        elif self.state == "active":
+            self._take_arrow("ended", {"end_reason": reason})
+        return res
+
     def _approval_refused(self, approval):
         self._take_arrow("declined", {"decline_reason": approval.reason})
 

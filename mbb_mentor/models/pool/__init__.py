@@ -4,3 +4,9 @@ from . import mbb_mentor
 from . import mbb_mentor_skill
 from . import mbb_mentee
 from . import mbb_mentee_skill
+from . import res_partner
+from . import res_users
+from . import hr_department
+from . import hr_employee
+from . import hr_employee_public
+from . import mbb_reorganisation_line

@@ -1,12 +1,18 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+import sys
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..base.mbb_state_mixin import MbbStateMixin
+from ..base.mbb_approval_mixin import MbbApprovalMixin
+from ..base.mbb_state_mixin import MbbStateMixin, lock_or_tell
 from .changes import is_changed_by
 
+ASKING_KEY = "mbb_asking_acceptance"
+#: An object, which no remote caller's context can hold.
+_ASKING = object()
 #: States in which the applicant may still change what was written.
 EDITABLE_STATES = ("draft", "incomplete")
 
@@ -19,13 +25,15 @@ class MbbApplicationMixin(models.AbstractModel):
     """
 
     _name = "mbb.application.mixin"
-    _inherit = ["mbb.state.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["mbb.approval.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Application"
     _order = "id desc"
     _check_company_auto = True
 
     #: The state in which an accepted application waits for a match.
     _accepted_state = None
+    #: Nothing is done with it any more: it stays with the unit that answered.
+    _closed_states = ("closed", "rejected", "retired", "withdrawn")
     #: What the application says; closed to the applicant after submission.
     _content_fields = (
         "applicant_type",
@@ -63,12 +71,13 @@ class MbbApplicationMixin(models.AbstractModel):
     )
     _guarded_fields = (
         *MbbStateMixin._guarded_fields,
+        *MbbApprovalMixin._guarded_fields,
         "number",
         "date_submitted",
         "incomplete_reason",
         "reject_reason",
     )
-    _reason_methods = ("action_return", "action_reject")
+    _reason_methods = ("action_return", "action_reject", "action_refuse_approval")
 
     number = fields.Char(readonly=True, copy=False, index="trigram", tracking=True)
     company_id = fields.Many2one(
@@ -173,6 +182,15 @@ class MbbApplicationMixin(models.AbstractModel):
     subject_ids = fields.Many2many(
         "hr.skill", string="Subjects", compute="_compute_subject_ids", store=True
     )
+    answering_unit_id = fields.Many2one(
+        "hr.department",
+        compute="_compute_answering_unit_id",
+        store=True,
+        index="btree_not_null",
+        help="The unit of the Birlik that answers for the main subject. Once the "
+        "application is closed it stays as it was.",
+    )
+    waits_for_unit = fields.Boolean(compute="_compute_waits_for_unit")
     date_submitted = fields.Datetime(string="Submitted On", readonly=True, copy=False)
     incomplete_reason = fields.Text(
         string="What Is Missing", readonly=True, copy=False
@@ -218,6 +236,21 @@ class MbbApplicationMixin(models.AbstractModel):
         for record in self:
             record.subject_ids = record.skill_ids.skill_id
 
+    @api.depends("skill_ids.skill_type_id.mentor_unit_id")
+    def _compute_answering_unit_id(self):
+        for record in self:
+            if record.state in self._closed_states and record.answering_unit_id:
+                record.answering_unit_id = record.answering_unit_id
+            else:
+                record.answering_unit_id = record._get_main_unit()
+
+    @api.depends("state", "approval_ids.state")
+    def _compute_waits_for_unit(self):
+        for record in self:
+            record.waits_for_unit = record.state == "review" and any(
+                row.state == "waiting" for row in record.sudo().approval_ids
+            )
+
     @api.depends("applicant_type", "institution_id", "unit_id", "person_id")
     def _compute_bearer_id(self):
         for record in self:
@@ -245,6 +278,12 @@ class MbbApplicationMixin(models.AbstractModel):
                         name=institution.name,
                     )
                 )
+            if institution.mentor_closed_on and record.state == "draft":
+                raise ValidationError(
+                    self.env._(
+                        "%(institution)s was closed.", institution=institution.name
+                    )
+                )
             unit = record.unit_id
             if unit and not (
                 unit.is_mentor_unit and record._lies_under(unit, institution)
@@ -269,7 +308,11 @@ class MbbApplicationMixin(models.AbstractModel):
         """Listed under the institution, or confirmed by the Sekreterya."""
         self.ensure_one()
         person, institution = self.person_id, self.institution_id
-        if not person or self.person_confirmed:
+        if not person:
+            return True
+        if person.sudo().mentor_left_on:
+            return False
+        if self.person_confirmed:
             return True
         return self._lies_under(person, institution) or any(
             institution._is_represented_by(
@@ -372,8 +415,80 @@ class MbbApplicationMixin(models.AbstractModel):
         obstacle = super()._get_arrow_obstacle(target)
         if obstacle:
             return obstacle
-        if self.state in EDITABLE_STATES or target == self._accepted_state:
-            return self._get_content_obstacle() or False
+        goes_on = self.state in EDITABLE_STATES and target != "withdrawn"
+        if goes_on or target == self._accepted_state:
+            obstacle = self._get_party_obstacle() or self._get_content_obstacle()
+        return obstacle or self._get_acceptance_obstacle(target)
+
+    # -- a unit's approval, where a rule asks for it -------------------------
+
+    def _get_parties(self):
+        return super()._get_parties() | (
+            self.institution_id | self.unit_id | self.person_id | self.contact_id
+        )
+
+    def _get_units(self):
+        """The first subject is the main one."""
+        lines = self.skill_ids.sorted(lambda line: line._origin.id or sys.maxsize)
+        return lines.skill_type_id.mentor_unit_id
+
+    def _get_acceptance_obstacle(self, target):
+        if self.state != "review" or target != self._accepted_state:
+            return False
+        if self.env.context.get(ASKING_KEY) is _ASKING:
+            # Everything else has to be in order before the unit is asked.
+            return False
+        record = self.sudo()
+        rules = self.env["mbb.approval.rule"]._get_rules(record, target)
+        if not rules or record._is_approved(record._get_round(target), target):
+            return False
+        return self.env._(
+            "%(name)s: the approval is still missing.", name=self.display_name
+        )
+
+    def _ask_acceptance(self):
+        """Ask those whom the rules name; the application stays in review."""
+        self.ensure_one()
+        target = self._accepted_state
+        this = self.with_context(**{ASKING_KEY: _ASKING})
+        obstacle = this._get_arrow_obstacle(target) or self._get_asking_obstacle(target)
+        if not obstacle and self._get_round(target):
+            obstacle = self._get_acceptance_obstacle(target)
+        if obstacle:
+            raise UserError(obstacle)
+        self.check_access("read")
+        lock_or_tell(self)
+        self._ask_approvals(target)
+        self.sudo().message_post(body=self.env._("The answering unit was asked."))
+
+    def _decision_ends(self, decision):
+        res = super()._decision_ends(decision)
+        if self.state == "review":
+            self._take_arrow(
+                "rejected", {"reject_reason": decision._get_reference_text()}
+            )
+        return res
+
+    def _approval_refused(self, approval):
+        res = super()._approval_refused(approval)
+        self._take_arrow("rejected", {"reject_reason": approval.reason})
+        return res
+
+    def _get_party_obstacle(self):
+        """Why nobody can go on for this institution or person, or False."""
+        self.ensure_one()
+        record = self.sudo()
+        institution = record.institution_id
+        if institution.mentor_closed_on:
+            return self.env._(
+                "%(institution)s was closed.", institution=institution.name
+            )
+        if record.person_id and not record._is_person_of_institution():
+            return self.env._(
+                "%(person)s is not known as working for %(institution)s.",
+                person=record.person_id.name,
+                institution=institution.name,
+            )
         return False
 
     def _get_content_obstacle(self):
@@ -442,7 +557,13 @@ class MbbApplicationMixin(models.AbstractModel):
         return self._take_arrow("incomplete", {"incomplete_reason": reason})
 
     def action_accept(self):
-        return self._take_arrow(self._accepted_state)
+        """Into the pool; where a rule asks for a unit's approval, ask it first."""
+        for record in self:
+            if record._get_acceptance_obstacle(record._accepted_state):
+                record._ask_acceptance()
+            else:
+                record._take_arrow(record._accepted_state)
+        return True
 
     def action_reject(self, reason):
         reason = self._check_reason(reason)
@@ -455,6 +576,11 @@ class MbbApplicationMixin(models.AbstractModel):
         res = super()._on_arrow(source, target)
         if target == "submitted":
             self._take_number()
+        if target == "review":
+            # Another review, another approval.
+            self._write_guarded({"approval_round": self.approval_round + 1})
+        if source == "review":
+            self._cancel_approvals()
         if source == "incomplete":
             self._tell_responsible()
         events = {

@@ -10,5 +10,9 @@ from . import mbb_assignment_text_mixin
 from . import mbb_assignment_obstacle_mixin
 from . import mbb_assignment_letter_mixin
 from . import mbb_assignment
+from . import mbb_assignment_authority
 from . import mbb_assignment_extension
+from . import mbb_assignment_extension_authority
 from . import mbb_session
+from . import res_users
+from . import hr_department

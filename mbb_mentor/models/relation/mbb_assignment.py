@@ -55,6 +55,7 @@ class MbbAssignment(models.Model):
         "host_institution_id",
         "place",
         "place_state_id",
+        "place_country_id",
         "date_from",
         "date_to",
         "tasks",
@@ -374,6 +375,14 @@ class MbbAssignment(models.Model):
 
     def _get_excluded_users(self, target):
         return super()._get_excluded_users(target) | self.prepared_by_id
+
+    def _get_units(self):
+        return self.match_id._get_units()
+
+    def _decision_ends(self, decision):
+        res = super()._decision_ends(decision)
+        self._stop(decision._get_reference_text())
+        return res
 
     def _approval_refused(self, approval):
         res = super()._approval_refused(approval)

@@ -165,6 +165,14 @@ class MbbAssignmentExtension(models.Model):
     def _get_excluded_users(self, target):
         return super()._get_excluded_users(target) | self.prepared_by_id
 
+    def _get_units(self):
+        return self.assignment_id._get_units()
+
+    def _decision_ends(self, decision):
+        res = super()._decision_ends(decision)
+        self._stop(decision._get_reference_text())
+        return res
+
     def _approval_refused(self, approval):
         res = super()._approval_refused(approval)
         self._take_arrow("rejected", {"reject_reason": approval.reason})

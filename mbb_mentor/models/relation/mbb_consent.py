@@ -499,6 +499,11 @@ class MbbConsent(models.Model):
         self._send_mail("mbb_mentor.mail_template_consent_reminder")
         return res
 
+    def _is_clock_stopped(self):
+        """While an organ has the record, no answer to it lapses (MPY m.9)."""
+        record = self.sudo()._get_record()
+        return super()._is_clock_stopped() or record._is_clock_stopped()
+
     def _clock_expire(self):
         """Silence never grants (MPY m.5/4)."""
         res = super()._clock_expire()

@@ -182,6 +182,13 @@ class MbbConsentMixin(models.AbstractModel):
             record.sudo()._take_arrow("approval")
         return True
 
+    def _on_decision(self, decision):
+        """What waited for the organ alone goes on (MPY m.9)."""
+        res = super()._on_decision(decision)
+        if decision.outcome != "end":
+            self._consents_settled()
+        return res
+
     def _consent_failed(self, consent):
         """A consent was refused or has expired (as superuser)."""
         self.ensure_one()

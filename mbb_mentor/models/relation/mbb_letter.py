@@ -175,26 +175,12 @@ class MbbLetter(models.Model):
 
     @api.model
     def _get_signatory(self, record):
-        """Who approved, as it stands under the letter; lines of text.
-
-        Who stands in signs in the name of the office: "[Ad], [Makam] adına vekâleten".
-        """
+        """Who approved, as it stands under the letter; lines of text."""
         approval = record.sudo().approval_ids.filtered(
             lambda a: a.state == "approved"
         ).sorted("date_decided")[-1:]
-        user, principal = approval.decided_by_id, approval.principal_id
         lang = record.company_id.partner_id.lang or "tr_TR"
-        if not user:
-            return False
-        if principal:
-            return self.with_context(lang=lang).env._(
-                "%(name)s, by proxy for %(office)s",
-                name=user.name,
-                office=principal.partner_id.function or principal.name,
-            )
-        return ", ".join(
-            part for part in (user.name, user.partner_id.function) if part
-        )
+        return approval.with_context(lang=lang)._get_signature()
 
     @api.model
     def _print(self, vals, assignment, extension=None):

@@ -4,4 +4,5 @@
 from . import test_approval
 from . import test_clock
 from . import test_evidence
+from . import test_shipped
 from . import test_state

@@ -3,8 +3,10 @@
 
 from . import test_access
 from . import test_assignment
+from . import test_authority
 from . import test_consent
 from . import test_covered
 from . import test_extension
 from . import test_letter
 from . import test_session
+from . import test_leave

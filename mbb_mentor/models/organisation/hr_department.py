@@ -1,0 +1,67 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import fields, models
+
+UNIT_KINDS = [
+    ("general_secretariat", "General Secretariat"),
+    ("directorate", "Directorate"),
+    ("coordination", "Coordination"),
+    ("centre", "Centre"),
+    ("academy", "Academy"),
+    ("library", "Library"),
+    ("other", "Other Unit"),
+]
+
+
+class HrDepartment(models.Model):
+    """A unit of the Birlik (GÇY m.7)."""
+
+    _name = "hr.department"
+    _inherit = ["hr.department", "mbb.turkish.order.mixin"]
+
+    mentor_code = fields.Char(
+        string="Unit Code",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        help="Which unit of the shipped organisation this is.",
+    )
+    mentor_kind = fields.Selection(UNIT_KINDS, string="Kind of Unit")
+    mentor_article = fields.Integer(
+        string="Article", help="Article of the regulation on duties."
+    )
+    mentor_purpose = fields.Text(string="Purpose", translate=True)
+    mentor_duty_ids = fields.One2many(
+        "mbb.duty",
+        "department_id",
+        string="Duties",
+        domain=lambda self: list(self.env["mbb.duty"]._get_current_domain()),
+    )
+    mentor_past_duty_ids = fields.One2many(
+        "mbb.duty",
+        "department_id",
+        string="Former Duties",
+        domain=[("date_to", "<", "today")],
+        readonly=True,
+    )
+    mentor_kept_ids = fields.One2many(
+        "mbb.unit.secretariat", "department_id", string="Keeps the Secretariat Of"
+    )
+    mentor_keeper_ids = fields.One2many(
+        "mbb.unit.secretariat", "beneficiary_id", string="Its Secretariat Is Kept By"
+    )
+    mentor_head_job_ids = fields.One2many(
+        "hr.job",
+        "department_id",
+        string="Head's Position",
+        domain=[("is_unit_head", "=", True)],
+    )
+    mentor_subject_type_ids = fields.One2many(
+        "hr.skill.type", "mentor_unit_id", string="Answers for the Subjects"
+    )
+
+    _unique_mentor_code = models.UniqueIndex(
+        "(company_id, mentor_code) WHERE mentor_code IS NOT NULL",
+        "This unit of the organisation has a department already.",
+    )
