@@ -116,7 +116,7 @@ class MbbCohort(models.AbstractModel):
         return skills
 
     def _prepare_pairs(self, mentees, mentors):
-        """Who declined each other, and who is in a live match already."""
+        """Who declined each other, is kept apart, or is in a live match already."""
         matches = self.env["mbb.match"].search_fetch(
             [
                 ("mentee_id", "in", mentees.ids),
@@ -125,7 +125,11 @@ class MbbCohort(models.AbstractModel):
             ],
             ["mentor_id", "mentee_id", "state"],
         )
-        pairs = {"declines": set(), "forbidden": set()}
+        rules = self.env["mbb.pair.rule"]._get_pairs(mentees, mentors)
+        pairs = {
+            "declines": set(),
+            "forbidden": {(str(one), str(two)) for one, two in rules["forbidden"]},
+        }
         for match in matches:
             field = "declines" if match.state == "declined" else "forbidden"
             pairs[field].add((str(match.mentor_id.id), str(match.mentee_id.id)))
@@ -203,7 +207,9 @@ class MbbCohort(models.AbstractModel):
         return self.env._("Belongs to the mentee's own institution.")
 
     def _explain_forbidden(self, reason, names):
-        return self.env._("Is in a match with this mentee already.")
+        return self.env._(
+            "Is in a match with this mentee already, or is kept apart by the Sekreterya."
+        )
 
     def _explain_declined(self, reason, names):
         return self.env._("A match of these two was declined before.")

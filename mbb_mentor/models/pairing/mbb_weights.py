@@ -22,6 +22,11 @@ class MbbWeights(models.Model):
         index=True,
         default=lambda self: self.env.company,
     )
+    version = fields.Integer(default=1, readonly=True, copy=False)
+    run_ids = fields.One2many("mbb.match.run", "weights_id", readonly=True)
+    is_used = fields.Boolean(
+        compute="_compute_is_used", help="A run was computed with these weights."
+    )
     active = fields.Boolean(default=True)
 
     _unique_company = models.UniqueIndex(
@@ -38,10 +43,35 @@ class MbbWeights(models.Model):
                 ]
         return super().create(vals_list)
 
+    @api.depends("run_ids")
+    def _compute_is_used(self):
+        for weights in self:
+            weights.is_used = bool(weights.sudo().run_ids)
+
+    def action_new_version(self):
+        """A copy to change; what was computed keeps the version it was computed with."""
+        self.ensure_one()
+        self.check_access("write")
+        new = self.copy({"name": self.name, "active": False})
+        self.active = False
+        new.write({"active": True})
+        new.sudo().version = self.version + 1
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": new.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    @api.model
+    def _get_in_use(self, company):
+        return self.sudo().search([("company_id", "=", company.id)], limit=1)
+
     @api.model
     def _get_weights(self, company):
         """The weights in use as {part: weight}; a company without any: the core's."""
-        found = self.sudo().search([("company_id", "=", company.id)], limit=1)
+        found = self._get_in_use(company)
         weights = dict(DEFAULT_WEIGHTS)
         weights.update({line.part: line.weight for line in found.line_ids})
         return weights

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...matching import PARTS
 
@@ -33,6 +34,30 @@ class MbbWeightsLine(models.Model):
     def _select_part(self):
         labels = self.env["mbb.score.mixin"]._get_part_labels()
         return [(part, labels.get(part, part)) for part in PARTS]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._check_unused()
+        return lines
+
+    def write(self, vals):
+        self._check_unused()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _check_unused(self):
+        """What was computed can be computed again: its weights stay as they were."""
+        used = self.weights_id.filtered("is_used")
+        if used:
+            raise UserError(
+                self.env._(
+                    "A run was computed with “%(weights)s”, version %(version)s. Make a "
+                    "new version to change it.",
+                    weights=used[0].name,
+                    version=used[0].version,
+                )
+            )
 
     @api.depends("weight", "weights_id.line_ids.weight")
     def _compute_share(self):

@@ -1,0 +1,393 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from unittest.mock import patch
+
+from psycopg2.errors import UniqueViolation
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ... import matching
+from ..pool.common import ApplicationCommon
+
+
+class MatchRunCommon(ApplicationCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # The pool of the test alone, also on a filled database.
+        for model, state in (("mbb.mentor", "available"), ("mbb.mentee", "waiting")):
+            cls.env[model].search([("state", "=", state)])._write_guarded(
+                {"state": "review"}
+            )
+        cls.mentor = cls._create_mentor(capacity=2)
+        cls.second_mentor = cls._create_mentor(institution=cls.other, capacity=1)
+        cls.mentee = cls._create_mentee()
+        cls.second_mentee = cls._create_mentee()
+
+    def _create_run(self, **values):
+        return self.env["mbb.match.run"].with_user(self.user_officer).create(values)
+
+    def _tick(self):
+        """What the scheduler does, on a connection that may commit."""
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            self.env(cr=cr, su=True)["mbb.match.run"]._cron_compute()
+        self.env.invalidate_all()
+
+    def _compute(self, **values):
+        run = self._create_run(**values)
+        run.action_compute()
+        self._tick()
+        return run
+
+
+@tagged("post_install", "-at_install")
+class TestMatchRun(MatchRunCommon):
+    # -- computing ---------------------------------------------------------
+
+    def test_compute(self):
+        run = self._create_run()
+        self.assertRegex(run.number, r"^TEC-\d{4}-\d{4}$")
+        self.assertEqual(run.state, "draft")
+        run.action_compute()
+        self.assertEqual(run.state, "running")
+        self._tick()
+        self.assertEqual(run.state, "computed", run.stop_reason)
+        self.assertEqual((run.mentor_count, run.mentee_count), (2, 2))
+        self.assertEqual(run.served_count, 2)
+        self.assertEqual(run.line_ids.mentee_id, self.mentee | self.second_mentee)
+        self.assertGreaterEqual(run.total_score, run.greedy_score)
+        line = run.line_ids[0]
+        self.assertTrue(line.parts_html)
+        self.assertAlmostEqual(line.score, sum(line.parts.values()), 6)
+        self.assertFalse(
+            self.env["mbb.match"].search_count([("mentee_id", "=", self.mentee.id)]),
+            "people propose, a run does not",
+        )
+
+    def test_computed_again_from_what_it_keeps(self):
+        run = self._compute()
+        plan = matching.plan(run._get_cohort())
+        self.assertEqual(
+            {(int(row["mentor"]), int(row["mentee"])) for row in plan["matches"]},
+            {(line.mentor_id.id, line.mentee_id.id) for line in run.pair_ids},
+        )
+        self.assertAlmostEqual(plan["objective"], run.total_score, 3)
+
+    def test_who_goes_away_empty_is_told_why(self):
+        third = self._create_mentee(level=5)
+        run = self._compute()
+        line = run.unserved_ids
+        self.assertEqual(line.mentee_id, third)
+        self.assertEqual(line.reason, "skill")
+
+    def test_places_taken(self):
+        self.mentor.action_suspend("Away")
+        run = self._compute()
+        self.assertEqual(run.served_count, 1)
+        self.assertEqual(run.unserved_ids.reason, "places_taken")
+        self.assertEqual(run.unserved_ids.alternate_ids, self.second_mentor)
+
+    def test_only_some_subjects(self):
+        other = self._skill_other()
+        types = other.skill_type_id - self.skill.skill_type_id
+        with self.assertRaisesRegex(UserError, "Nobody waits"):
+            self._create_run(
+                skill_type_ids=(types or self._other_type(other)).ids
+            ).action_compute()
+
+    def _other_type(self, skill):
+        return self.env["hr.skill.type"].search(
+            [("is_mentor_subject", "=", True), ("id", "!=", skill.skill_type_id.id)],
+            limit=1,
+        )
+
+    def test_nobody_waits(self):
+        (self.mentee | self.second_mentee)._write_guarded({"state": "closed"})
+        with self.assertRaisesRegex(UserError, "Nobody waits"):
+            self._create_run().action_compute()
+
+    # -- stopping and failing ------------------------------------------------
+
+    def test_stop_before_it_begins(self):
+        run = self._create_run()
+        run.action_compute()
+        run.action_stop()
+        self.assertEqual(run.state, "stopped")
+        self._tick()
+        self.assertEqual(run.state, "stopped")
+        self.assertFalse(run.line_ids)
+        run.action_reset()
+        run.action_compute()
+        self._tick()
+        self.assertEqual(run.state, "computed")
+
+    def test_stop_in_the_middle(self):
+        run = self._create_run()
+        run.action_compute()
+
+        def plan(cohort, progress):
+            """Somebody presses the button while the scores are computed."""
+            self.assertIsNot(progress("scoring", 1, 2), False)
+            self.env.cr.execute(
+                "UPDATE mbb_match_run SET stop_asked = TRUE WHERE id = %s", [run.id]
+            )
+            if progress("scoring", 2, 2) is False:
+                raise matching.Stopped("scoring")
+
+        with patch.object(matching, "plan", plan):
+            self._tick()
+        self.assertEqual(run.state, "stopped")
+        self.assertIn("request", run.stop_reason)
+        self.assertFalse(run.line_ids)
+
+    def test_cut_off(self):
+        """The process died: nobody holds the lock of a run that was begun."""
+        run = self._create_run()
+        run.action_compute()
+        run._write_guarded({"date_begun": "2026-01-01 10:00:00", "progress": 40})
+        self._tick()
+        self.assertEqual(run.state, "stopped")
+        self.assertFalse(run.line_ids)
+        run.action_reset()
+        self.assertFalse(run.date_begun)
+        run.action_compute()
+        self._tick()
+        self.assertEqual(run.state, "computed")
+
+    @mute_logger("odoo.addons.mbb_mentor.models.pairing.mbb_match_run_work")
+    def test_failure(self):
+        run = self._create_run()
+        run.action_compute()
+        with patch.object(matching, "plan", side_effect=RuntimeError("no memory")):
+            self._tick()
+        self.assertEqual(run.state, "failed")
+        self.assertEqual(run.stop_reason, "no memory")
+
+    # -- deciding ----------------------------------------------------------
+
+    def test_accept(self):
+        run = self._compute()
+        line = run.pair_ids[0]
+        line.action_accept()
+        match = line.match_id
+        self.assertEqual(match.state, "proposed")
+        self.assertEqual((match.mentor_id, match.mentee_id), (line.mentor_id, line.mentee_id))
+        self.assertEqual(match.score, line.score)
+        self.assertEqual(match.proposed_by_id, self.user_officer)
+        self.assertEqual(line.decision, "accepted")
+        self.assertEqual(line.decided_by_id, self.user_officer)
+        with self.assertRaisesRegex(UserError, "not open"):
+            line.action_accept()
+
+    def test_what_was_accepted_is_left_alone(self):
+        run = self._compute()
+        line = run.pair_ids[0]
+        line.action_accept()
+        action = run.action_run_again()
+        again = self.env["mbb.match.run"].with_user(self.user_officer).browse(
+            action["res_id"]
+        )
+        self.assertEqual(again.state, "draft")
+        again.action_compute()
+        self._tick()
+        self.assertEqual(
+            again.line_ids.mentee_id,
+            (self.mentee | self.second_mentee) - line.mentee_id,
+        )
+        self.assertEqual(line.match_id.state, "proposed")
+
+    def test_accept_all(self):
+        run = self._compute()
+        run.action_accept_all()
+        self.assertEqual(run.state, "applied")
+        self.assertEqual(run.accepted_count, 2)
+        self.assertEqual(set(run.pair_ids.mapped("decision")), {"accepted"})
+
+    def test_accept_all_leaves_out_what_is_gone(self):
+        run = self._compute()
+        gone = run.pair_ids[0]
+        gone.mentee_id.action_withdraw()
+        run.action_accept_all()
+        self.assertEqual(gone.decision, "gone")
+        self.assertIn("does not wait", gone.note)
+        self.assertEqual(run.accepted_count, 1)
+
+    def test_forbid(self):
+        run = self._compute()
+        line = run.pair_ids.filtered(lambda x: x.mentee_id == self.mentee)
+        with self.assertRaises(UserError):
+            line.action_forbid(" ")
+        line.action_forbid("The two institutions are in a lawsuit")
+        self.assertEqual(line.decision, "forbidden")
+        again = self._compute()
+        pair = again.pair_ids.filtered(lambda x: x.mentee_id == self.mentee)
+        self.assertTrue(pair.mentor_id)
+        self.assertNotEqual(pair.mentor_id, line.mentor_id)
+        wizard = self.env["mbb.match.suggest"].browse(
+            self.mentee.with_user(self.user_officer).action_suggest()["res_id"]
+        )
+        self.assertNotIn(line.mentor_id, wizard.line_ids.mentor_id)
+
+    def test_pin(self):
+        run = self._compute()
+        line = run.pair_ids.filtered(lambda x: x.mentee_id == self.mentee)
+        other = (self.mentor | self.second_mentor) - line.mentor_id
+        self.env["mbb.pair.rule"].create(
+            {
+                "kind": "required",
+                "mentor_id": other.id,
+                "mentee_id": self.mentee.id,
+                "reason": "They have begun to work together",
+            }
+        )
+        again = self._compute()
+        pair = again.pair_ids.filtered(lambda x: x.mentee_id == self.mentee)
+        self.assertEqual(pair.mentor_id, other)
+        self.assertTrue(pair.pinned)
+
+    def test_pins_that_contradict(self):
+        for mentee in (self.mentee, self.second_mentee):
+            self.env["mbb.pair.rule"].create(
+                {
+                    "kind": "required",
+                    "mentor_id": self.second_mentor.id,
+                    "mentee_id": mentee.id,
+                    "reason": "Both want them",
+                }
+            )
+        run = self._compute()
+        self.assertEqual(run.state, "no_solution")
+        self.assertIn(self.second_mentor.display_name, run.stop_reason)
+        self.assertFalse(run.line_ids)
+
+    # -- weights -----------------------------------------------------------
+
+    def test_weights_are_kept(self):
+        weights = self.env["mbb.weights"]._get_in_use(self.env.company)
+        run = self._compute()
+        self.assertEqual(run.weights_id, weights)
+        with self.assertRaisesRegex(UserError, "new version"):
+            weights.line_ids[0].weight = 50
+        action = weights.with_user(self.user_manager).action_new_version()
+        new = self.env["mbb.weights"].browse(action["res_id"])
+        self.assertEqual(new.version, weights.version + 1)
+        self.assertFalse(weights.active)
+        new.line_ids[0].weight = 50
+        again = self._compute()
+        self.assertEqual(again.weights_id, new)
+        self.assertNotEqual(again.weights, run.weights)
+
+    # -- rules -------------------------------------------------------------
+
+    def test_pair_rule(self):
+        values = {
+            "mentor_id": self.mentor.id,
+            "mentee_id": self.mentee.id,
+            "reason": "A lawsuit",
+        }
+        rule = self.env["mbb.pair.rule"].with_user(self.user_officer).create(values)
+        with self.assertRaises(UserError):
+            rule.reason = "Another one"
+        with self.assertRaises(UserError):
+            rule.sudo().unlink()
+        with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
+            with self.cr.savepoint():
+                rule.create(values)
+        rule.active = False
+        rule.create(values)
+
+    # -- the guard ---------------------------------------------------------
+
+    def test_guard(self):
+        run = self._create_run()
+        self.assertGuarded(run, [self.user_officer, self.user_manager])
+        for vals in (
+            {"served_count": 99},
+            {"weights": {}},
+            {"progress": 100},
+            {"cohort": False},
+            {"number": "TEC-1"},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(UserError):
+                run.sudo().write(vals)
+        self.assertObstacles(
+            self._create_run(),
+            lambda authority, role: authority == "officer" and role != "approver",
+            {
+                "officer": self.user_officer,
+                "manager": self.user_manager,
+                "approver": self.user_approver,
+            },
+        )
+
+    def test_inputs_are_kept(self):
+        run = self._compute()
+        with self.assertRaisesRegex(UserError, "keeps what it was computed from"):
+            run.objective = "coverage"
+        with self.assertRaises(UserError):
+            run.sudo().unlink()
+        self._create_run().unlink()
+
+    def test_lines_are_nobodys(self):
+        line = self._compute().pair_ids[0]
+        for user in (self.user_officer, self.user_manager):
+            own = line.with_user(user)
+            with self.assertRaises(AccessError):
+                own.write({"score": 1.0})
+            with self.assertRaises(AccessError):
+                own.create({"run_id": line.run_id.id, "mentee_id": line.mentee_id.id})
+            with self.assertRaises(AccessError):
+                own.unlink()
+
+    def test_access_matrix(self):
+        run = self._compute()
+        nobody = dict.fromkeys(
+            (
+                self.user_approver,
+                self.user_registry,
+                self.user_employee,
+                self.user_giving,
+            ),
+            "",
+        )
+        both = (self.user_officer, self.user_manager)
+        self.assertAccess(run, {**dict.fromkeys(both, "rwcu"), **nobody}, {})
+        self.assertAccess(
+            run.line_ids[0],
+            {**dict.fromkeys(both, "r"), **nobody},
+            {"run_id": run.id, "mentee_id": self.mentee.id},
+        )
+        rule = self.env["mbb.pair.rule"].create(
+            {
+                "mentor_id": self.mentor.id,
+                "mentee_id": self.mentee.id,
+                "reason": "A lawsuit",
+            }
+        )
+        self.assertAccess(rule, {**dict.fromkeys(both, "rwc"), **nobody}, {})
+        for method in ("action_accept", "action_suggest"):
+            with self.assertRaises(AccessError):
+                getattr(run.line_ids[0].with_user(self.user_approver), method)()
+
+    # -- size --------------------------------------------------------------
+
+    def test_queries_do_not_grow(self):
+        """What is read and stored is read and stored at once."""
+        counts = []
+        for size in (5, 20):
+            for _index in range(size):
+                self._create_mentee()
+            run = self._create_run()
+            run._take_arrow("running")
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            cohort = run.sudo()._prepare_cohort()
+            run.sudo()._store(cohort, matching.plan(cohort))
+            self.env.flush_all()
+            counts.append(self.cr.sql_log_count - before)
+            run._write_guarded({"state": "applied"})
+        self.assertLessEqual(counts[1], counts[0] + 2, counts)
