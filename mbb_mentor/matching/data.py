@@ -57,7 +57,8 @@ class Institution:
 @dataclass(frozen=True)
 class Mentor:
     """A mentor. ``capacity`` is what is left, ``load`` what is already carried,
-    both in mentees; skill levels 1–5; an absent date means no limit."""
+    ``min_load`` what should be carried at least, all in mentees; skill levels 1–5; an
+    absent date means no limit."""
 
     id: str
     institution: str
@@ -65,6 +66,7 @@ class Mentor:
     province: str | None
     capacity: int
     load: int
+    min_load: int
     languages: frozenset
     modes: frozenset
     available_from: date | None
@@ -189,6 +191,7 @@ def _mentor(row, path):
         province=_text(row.get("province"), f"{path}.province") or None,
         capacity=_needed(row, path, "capacity", _whole),
         load=_whole(row.get("load"), f"{path}.load", default=0),
+        min_load=_whole(row.get("min_load"), f"{path}.min_load", default=0),
         languages=_needed(row, path, "languages", _names),
         modes=_needed(row, path, "modes", _names),
         available_from=available[0],

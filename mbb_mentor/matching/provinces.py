@@ -6,6 +6,7 @@ from functools import cache
 from math import asin, cos, radians, sin, sqrt
 
 EARTH_RADIUS_KM = 6371.0
+FAR_KM = 1600.0  # a little more than from one end of the country to the other
 
 # Provincial capitals by plate code 01…81: latitude, longitude in degrees, rounded to
 # a tenth (about 10 km), which is all that a soft score needs.

@@ -27,24 +27,28 @@ cost            1 − cost / highest cost in ``costs``; absent for pairs without
 
 from math import log10
 
+from .block import Block
 from .data import PARTS, Institution
-from .provinces import distance_km
-from .text import vector
+from .rules import LEAD_FIT
+from .texts import Texts
 
 MICRO = 1_000_000
 WAITING_FULL_DAYS = 365
 POPULATION_APART = 2  # in powers of ten: 100 times as many people is wholly unlike
 SMALL_POPULATION, LARGE_POPULATION = 10_000, 1_000_000
-FAR_KM = 1600.0  # a little more than from one end of the country to the other
 
 
 class Scorer:
-    """Scores the possible mentors of one mentee at a time.
+    """Scores blocks of pairs (``block.Block``) and lists of them (``Pairs``).
 
-    :param pool: ``rules.Pool``
+    Both are computed by the same operations in the same order, so that a pair has
+    one score to the last bit.
+
+    :param pool: ``pool.Pool``
+    :param cache: ``cache.Cache``
     """
 
-    def __init__(self, pool):
+    def __init__(self, pool, cache):
         self.np = np = pool.np
         self.cohort = cohort = pool.cohort
         self.pool = pool
@@ -58,137 +62,162 @@ class Scorer:
         self._free = np.array(
             [m.capacity / max(1, m.capacity + m.load) for m in cohort.mentors]
         )
-        self._highest_cost = max(cohort.costs.values(), default=0.0)
-        self._costs = {}
+        self._waited = np.array(
+            [min(1.0, n.waiting_days / WAITING_FULL_DAYS) for n in cohort.mentees]
+        )
+        self._small, self._sized = self._smallness()
+        self.highest_cost = max(cohort.costs.values(), default=0.0) or 1.0
+        self.costs = {}
         for (mentor, mentee), cost in cohort.costs.items():
-            self._costs.setdefault(mentee, {})[pool.place_of[mentor]] = cost
-        self._texts = self._text_index() if "text" in self.weights else None
-        self._likeness = {}
-        self._distances = {}
+            row = self.costs.setdefault(pool.row_of[mentee], {})
+            row[pool.place_of[mentor]] = cost
+        self.texts = Texts(cohort, np, cache)
 
-    def _text_index(self):
-        """Stem -> (mentor indexes, weights); and who has a text at all."""
-        postings = {}
-        present = self.np.zeros(len(self.cohort.mentors), dtype=bool)
-        # Nobody's need has words, so nobody's offer has to be read.
-        if any(vector(mentee.text) for mentee in self.cohort.mentees):
-            for k, mentor in enumerate(self.cohort.mentors):
-                for root, weight in vector(mentor.text):
-                    who, weights = postings.setdefault(root, ([], []))
-                    who.append(k)
-                    weights.append(weight)
-                    present[k] = True
-        array = self.np.array
-        return present, {r: (array(w), array(x)) for r, (w, x) in postings.items()}
+    def _smallness(self):
+        """Per mentee: how small the institution is, 1 small, and whether it is known."""
+        span = log10(LARGE_POPULATION) - log10(SMALL_POPULATION)
+        small, known = [], []
+        for mentee in self.cohort.mentees:
+            institution = self.cohort.institutions.get(
+                mentee.institution, Institution()
+            )
+            known.append(institution.population is not None)
+            above = log10(max(1, institution.population or 0)) - log10(SMALL_POPULATION)
+            small.append(min(1.0, max(0.0, 1 - above / span)) if known[-1] else 0.0)
+        return self.np.array(small), self.np.array(known, dtype=bool)
 
-    def parts(self, mentee, possible):
-        """Scores of ``possible`` (``rules.Possible``), all in millionths.
-
-        :return: ``(scores, {part: (values, present)})``; ``present`` is True or a
-            mask
-        """
+    def parts(self, pairs):
+        """``(scores, {part: (values, present)})`` of ``pairs``, in millionths; whole
+        numbers, kept as floats. Values and masks may be smaller than ``pairs`` where
+        one holds for a whole row or column; ``present`` may be True."""
         np = self.np
         values = {}
         for name in self.weights:
-            value = getattr(self, f"_{name}")(mentee, possible)
+            value = getattr(self, f"_{name}")(pairs)
             if value is not None:
                 values[name] = value
-        total = sum(self.weights[n] * present for n, (_v, present) in values.items())
-        scores = np.zeros(len(possible.index), dtype=np.int64)
-        shown = {}
+        total = 0
+        for name, (_value, present) in values.items():
+            total = total + self.weights[name] * present
         # Where no part is present nothing is divided, and the score is 0.
         total = np.where(np.asarray(total) > 0, total, 1.0)
+        scores = np.zeros(pairs.shape)
+        shown = {}
         for name, (value, present) in values.items():
-            share = self.weights[name] * present * value / total
-            part = np.rint(share * MICRO).astype(np.int64)
-            shown[name] = (part + np.zeros_like(scores), present)
+            # The value is 0 where the part is absent.
+            part = self.weights[name] * value / total
+            part *= MICRO
+            np.rint(part, out=part)
+            shown[name] = (part, present)
             scores += part
         return scores, shown
 
     # --- one method a part: (values, present), or None if absent for everybody -----
 
-    def _skill_coverage(self, mentee, possible):
-        return possible.covered / len(mentee.skills), True
+    def _skill_coverage(self, pairs):
+        return pairs.coverage(), True
 
-    def _skill_level(self, mentee, possible):
-        return possible.fit, True
+    def _skill_level(self, pairs):
+        return pairs.fit(), True
 
-    def _text(self, mentee, possible):
-        present, postings = self._texts
-        need = vector(mentee.text)
-        if not need:
+    def _text(self, pairs):
+        return self.texts.likeness(pairs)
+
+    def _institution(self, pairs):
+        pool, np = self.pool, self.np
+        own = pool.mentees.institution[pairs.n]
+        theirs = pool.mentors.institution[pairs.m]
+        if not isinstance(pairs, Block):
+            return self._alike(own, theirs)
+        # A block has few institutions: each two of them are compared once.
+        few, rows = np.unique(own.ravel(), return_inverse=True)
+        others, columns = np.unique(theirs.ravel(), return_inverse=True)
+        value, present = self._alike(few[:, None], others[None, :])
+        value = value[:, columns][rows]
+        if present.all():
+            return value, True
+        return value, present[:, columns][rows]
+
+    def _alike(self, one, other):
+        np, kind, size = self.np, self.pool.kind, self.pool.size
+        typed = (kind[one] >= 0) & (kind[other] >= 0)
+        same = typed & (kind[one] == kind[other])
+        apart = np.abs(size[one] - size[other]) / POPULATION_APART
+        sized = ~np.isnan(apart)
+        near = np.where(sized, np.maximum(0.0, 1 - apart), 0.0)
+        count = typed.astype(int) + sized
+        return (same + near) / np.maximum(count, 1), count > 0
+
+    def _waiting(self, pairs):
+        return self._waited[pairs.n], True
+
+    def _load(self, pairs):
+        return self._free[pairs.m], True
+
+    def _equality(self, pairs):
+        present = self._sized[pairs.n]
+        if not present.any():
             return None
-        cosine = self.np.zeros(len(self.cohort.mentors))
-        for root, weight in need:
-            if root in postings:
-                who, weights = postings[root]
-                cosine[who] += weight * weights
-        return self.np.minimum(cosine[possible.index], 1.0), present[possible.index]
+        return self._small[pairs.n], True if present.all() else present
 
-    def _institution(self, mentee, possible):
-        likeness, present = self._likeness_of(mentee.institution)
-        numbers = self.pool.institution[possible.index]
-        return likeness[numbers], present[numbers]
+    def _distance(self, pairs):
+        np, pool = self.np, self.pool
+        own, theirs = pool.mentees.province[pairs.n], pool.mentors.province[pairs.m]
+        near = pool.near()
+        last = len(near) - 1
+        # None (−1) and names that are no province have the last row and column.
+        place = [np.where((p < 0) | (p > last), last, p) for p in (own, theirs)]
+        value = near[place[0], place[1]]
+        # A name that is no province is still at no distance from itself.
+        value = np.where((own == theirs) & (own >= last), 1.0, value)
+        return np.maximum(value, 0.0), value >= 0
 
-    def _likeness_of(self, name):
-        """Likeness of institution ``name`` to each institution of the pool."""
-        if name not in self._likeness:
-            row = [
-                self._alike(self._known(name), self._known(other))
-                for other in self.pool.institution_number
-            ]
-            self._likeness[name] = (
-                self.np.array([value or 0.0 for value in row]),
-                self.np.array([value is not None for value in row], dtype=bool),
-            )
-        return self._likeness[name]
-
-    def _known(self, name):
-        return self.cohort.institutions.get(name, Institution())
-
-    @staticmethod
-    def _alike(one, other):
-        found = []
-        if one.type and other.type:
-            found.append(float(one.type == other.type))
-        if one.population is not None and other.population is not None:
-            sizes = [log10(max(1, i.population)) for i in (one, other)]
-            apart = abs(sizes[0] - sizes[1]) / POPULATION_APART
-            found.append(max(0.0, 1 - apart))
-        return sum(found) / len(found) if found else None
-
-    def _waiting(self, mentee, possible):
-        return min(1.0, mentee.waiting_days / WAITING_FULL_DAYS), True
-
-    def _load(self, mentee, possible):
-        return self._free[possible.index], True
-
-    def _equality(self, mentee, possible):
-        population = self._known(mentee.institution).population
-        if population is None:
+    def _cost(self, pairs):
+        if not any(row in self.costs for row in set(pairs.n.ravel().tolist())):
             return None
-        span = log10(LARGE_POPULATION) - log10(SMALL_POPULATION)
-        above = log10(max(1, population)) - log10(SMALL_POPULATION)
-        return min(1.0, max(0.0, 1 - above / span)), True
+        value = self.np.zeros(pairs.shape)
+        present = self.np.zeros(pairs.shape, dtype=bool)
+        for place, mentor, row in pairs.given(self.costs):
+            value[place] = 1 - self.costs[row][mentor] / self.highest_cost
+            present[place] = True
+        return value, present
 
-    def _distance(self, mentee, possible):
-        if mentee.province not in self._distances:
-            own = mentee.province
-            row = [distance_km(m.province, own) for m in self.cohort.mentors]
-            self._distances[mentee.province] = (
-                self.np.array([max(0.0, 1 - (km or 0.0) / FAR_KM) for km in row]),
-                self.np.array([km is not None for km in row], dtype=bool),
-            )
-        near, present = self._distances[mentee.province]
-        return near[possible.index], present[possible.index]
 
-    def _cost(self, mentee, possible):
-        given = self._costs.get(mentee.id)
-        if not given:
-            return None
-        row = [given.get(k) for k in possible.index.tolist()]
-        highest = self._highest_cost or 1.0
-        return (
-            self.np.array([1 - (cost or 0.0) / highest for cost in row]),
-            self.np.array([cost is not None for cost in row], dtype=bool),
+class Pairs:
+    """A list of possible pairs, side by side: what ``Block`` is for a product.
+
+    :param rows, mentors: indexes, arrays of one length
+    """
+
+    def __init__(self, pool, rows, mentors):
+        self.np = pool.np
+        self.pool = pool
+        self.n, self.m = rows, mentors
+        self.shape = (len(rows),)
+        self._pairs = list(zip(rows.tolist(), mentors.tolist(), strict=True))
+        self._leads = [self._lead(row, mentor) for row, mentor in self._pairs]
+
+    def _lead(self, row, mentor):
+        skills = self.pool.cohort.mentors[mentor].skills
+        needed = self.pool.cohort.mentees[row].skills
+        return [
+            skills[skill] - own
+            for skill, own in sorted(needed.items())
+            if skills.get(skill, 0) > own
+        ]
+
+    def coverage(self):
+        needed = [len(self.pool.cohort.mentees[row].skills) for row, _m in self._pairs]
+        return self.np.array(
+            [len(lead) / n for lead, n in zip(self._leads, needed, strict=True)]
         )
+
+    def fit(self):
+        return self.np.array(
+            [sum(LEAD_FIT[k] for k in lead) / len(lead) for lead in self._leads]
+        )
+
+    def given(self, costs):
+        for place, (row, mentor) in enumerate(self._pairs):
+            if mentor in costs.get(row, ()):
+                yield place, mentor, row

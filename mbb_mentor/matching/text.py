@@ -18,7 +18,9 @@ texts only: the same pair scores the same whoever else is in the cohort.
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache, lru_cache
+from itertools import chain
 from math import fsum, log, sqrt
 
 _WORD = re.compile(r"([^\W_]+)(?:['’ʼ]\w+)?")
@@ -63,6 +65,13 @@ def stem(word):
     return _plain(_stemmer().stemWord(word))
 
 
+@lru_cache(maxsize=200_000)
+def _features(word):
+    """Stem and beginning of one lower-case word; empty if it carries no meaning."""
+    root = stem(word)
+    return (root, _plain(word)[:PREFIX] + "*") if root else ()
+
+
 def words(text):
     """Lower-case words of ``text``."""
     composed = unicodedata.normalize("NFKC", text)
@@ -70,19 +79,14 @@ def words(text):
     return _WORD.findall(lowered)
 
 
-@lru_cache(maxsize=100_000)
 def vector(text):
     """Unit vector of ``text``: ``((feature, weight), …)`` by feature, a feature being
     a stem or a beginning with an asterisk (``plan*``); empty if there are no words."""
-    counts = {}
-    for word in words(text or ""):
-        root = stem(word)
-        if root:
-            for feature in (root, _plain(word)[:PREFIX] + "*"):
-                counts[feature] = counts.get(feature, 0) + 1
+    counts = Counter(chain.from_iterable(map(_features, words(text or ""))))
     weights = {
-        feature: (1 + log(count)) * (PREFIX_WEIGHT if feature[-1] == "*" else 1)
+        feature: (PREFIX_WEIGHT if feature[-1] == "*" else 1.0)
+        * (1 + log(count) if count > 1 else 1)
         for feature, count in counts.items()
     }
-    length = sqrt(fsum(weight * weight for weight in weights.values()))
+    length = sqrt(fsum([weight * weight for weight in weights.values()]))
     return tuple((feature, weights[feature] / length) for feature in sorted(weights))

@@ -1,0 +1,257 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+"""One run: the best plan for everyone at once, and what is written about it."""
+
+from .greedy import Greedy
+from .progress import Progress
+from .ranking import Ranking, shown
+from .rules import reserved_places
+
+#: How many next best mentors a plan keeps for each mentee.
+ALTERNATES = 5
+
+
+class Run:
+    """A plan in the making. ``solution`` and ``chosen`` are there after ``solve``.
+
+    :param cohort: ``data.Cohort``
+    :param cache: ``cache.Cache`` or None
+    :param tell: as in ``progress.Progress``, or None
+    :raises CohortError: a required pair is not possible
+    """
+
+    def __init__(self, cohort, cache=None, tell=None):
+        self.cohort = cohort
+        self.places = reserved_places(cohort)
+        self.progress = Progress(tell)
+        self.ranking = Ranking(cohort, self.places, cache, self.progress)
+        self.np = np = self.ranking.pool.np
+        place_of = self.ranking.pool.place_of
+        self.required = {
+            k: place_of[cohort.required[mentee.id][0]]
+            for k, mentee in enumerate(cohort.mentees)
+            if mentee.id in cohort.required
+        }
+        size = len(cohort.mentees)
+        self.waiting = np.ones(size, dtype=bool)
+        self.waiting[list(self.required)] = False
+        self.priority = np.array([mentee.priority for mentee in cohort.mentees])
+        #: Who is given the full list.
+        self.opened = np.zeros(size, dtype=bool)
+        self.solution = None
+        self.chosen = {}
+        self.lists = self.ranking.best(range(size), self._kept())
+
+    def _kept(self):
+        return max(self.cohort.candidates, ALTERNATES + 1)
+
+    # --- solving -------------------------------------------------------------------
+
+    def solve(self):
+        """Find the mentor index per served mentee index: ``chosen``.
+
+        Who stays unserved with a truncated list is given the full one. The duals
+        tell which of its pairs could matter; only these enter the network, and it is
+        solved again until none is left.
+        """
+        self.chosen = dict(self.required)
+        pairs = self.pairs()
+        if not len(pairs[0]):
+            return
+        from .solve import Network
+
+        np = self.np
+        self.network = Network(self.places, self.waiting, self._minimum())
+        self.wanted = self._levels()
+        truncated = self.waiting & (self.lists.total > self.cohort.candidates)
+        rounds = 0
+        while True:
+            self.progress("solving", rounds, 0)
+            self.solution = self.network.solve(*pairs, self.wanted)
+            self.opened |= truncated & (self.solution.mentor < 0)
+            new = self._improving()
+            if not new:
+                break
+            pairs = [
+                np.concatenate([old, *more])
+                for old, more in zip(pairs, zip(*new, strict=True), strict=True)
+            ]
+            rounds += 1
+        served = np.flatnonzero(self.solution.mentor >= 0)
+        mentors = self.solution.mentor[served].tolist()
+        self.chosen.update(zip(served.tolist(), mentors, strict=True))
+
+    def pairs(self):
+        """Mentees, mentors (indexes) and scores of the truncated lists, as arrays."""
+        np, lists = self.np, self.lists
+        rows = np.repeat(np.arange(len(self.waiting)), np.diff(lists.first))
+        rank = np.arange(len(rows)) - lists.first[rows]
+        inside = (rank < self.cohort.candidates) & self.waiting[rows]
+        return [
+            rows[inside],
+            lists.mentor[inside].astype(np.int64),
+            lists.score[inside].astype(np.int64),
+        ]
+
+    def _minimum(self):
+        """Mentees missing to each mentor's minimum load; None if nobody has one."""
+        mentors = self.cohort.mentors
+        if not any(mentor.min_load for mentor in mentors):
+            return None
+        missing = self.np.array([max(0, m.min_load - m.load) for m in mentors])
+        for mentor in self.required.values():
+            missing[mentor] = max(0, missing[mentor] - 1)
+        return missing
+
+    def _levels(self):
+        from .levels import levels, mentor_ties
+
+        np, lists = self.np, self.lists
+        size = len(self.waiting)
+        paired = self.waiting & (lists.total > 0)
+        best = np.zeros(size, dtype=np.int64)
+        best[paired] = lists.score[lists.first[:-1][paired]]
+        missing = self._minimum()
+        missing = 0 if missing is None else int(np.minimum(missing, size).sum())
+        wanted = levels(self.cohort.objective, self.priority, best, paired, missing)
+        return wanted + mentor_ties(size, len(self.cohort.mentors))
+
+    def _improving(self):
+        """Pairs of full lists that could make the plan better, as ``pairs``."""
+        np, lists, found = self.np, self.lists, self.solution
+        rows = np.flatnonzero(self.opened)
+        if not len(rows):
+            return []
+        # Whatever a full list adds is worth no more than the last of the short one.
+        worst = np.zeros(len(self.waiting), dtype=np.int64)
+        worst[rows] = lists.score[lists.first[rows] + self.cohort.candidates - 1]
+        new = []
+        for block in self.ranking.blocks(rows.tolist(), step="full_lists"):
+            mask = block.possible()
+            mask &= found.hopeful(block.n, block.m, worst[block.n])
+            block, mask = block.narrowed(mask)
+            if not block.shape[1]:
+                continue
+            scores, _parts = self.ranking.scorer.parts(block)
+            row, column = np.nonzero(mask)
+            pair = block.rows[row], block.columns[column]
+            score = scores[row, column].astype(np.int64)
+            better = found.improves(*pair, score) & (found.mentor[pair[0]] != pair[1])
+            if better.any():
+                new.append((pair[0][better], pair[1][better], score[better]))
+        return new
+
+    # --- what is written -----------------------------------------------------------
+
+    def result(self):
+        """The plan as plain data, ``README.md``."""
+        cohort, chosen = self.cohort, self.chosen
+        self.progress("explaining", 0, len(chosen))
+        rows = sorted(chosen)
+        explained = self.ranking.explained(rows, [chosen[k] for k in rows])
+        matches = [
+            {
+                "mentor": cohort.mentors[chosen[k]].id,
+                "mentee": cohort.mentees[k].id,
+                "score": score,
+                "parts": parts,
+            }
+            for k, (score, parts) in zip(rows, explained, strict=True)
+        ]
+        result = {
+            "matches": matches,
+            "unmatched": [
+                {"mentee": mentee.id, "reason": self.lists.reason[k] or "places_taken"}
+                for k, mentee in enumerate(cohort.mentees)
+                if k not in chosen
+            ],
+            "alternates": self._alternates(),
+            "objective": shown(sum(round(m["score"] * 1e6) for m in matches)),
+            "greedy": shown(self._greedy()),
+            "optimal": True,
+        }
+        if cohort.include_scores:
+            result["scores"] = self._scores()
+        if any(mentor.min_load for mentor in cohort.mentors):
+            result["below_minimum"] = self._below_minimum()
+        return result
+
+    def _alternates(self):
+        first = self.lists.first.tolist()
+        ids = [mentor.id for mentor in self.cohort.mentors]
+        alternates = {}
+        for k, mentee in enumerate(self.cohort.mentees):
+            last = min(first[k] + ALTERNATES + 1, first[k + 1])
+            own = self.chosen.get(k)
+            others = [m for m in self.lists.mentor[first[k] : last].tolist() if m != own]
+            alternates[mentee.id] = [ids[m] for m in others[:ALTERNATES]]
+        return alternates
+
+    def _greedy(self):
+        """Of the greedy plan over the same pairs: the sum in millionths."""
+        np, lists = self.np, self.lists
+        first = lists.first.tolist()
+        last = np.minimum(lists.first[:-1] + self.cohort.candidates, lists.first[1:])
+        given = {
+            k: (lists.mentor[first[k] : end], lists.score[first[k] : end])
+            for k, end in enumerate(last.tolist())
+            if self.waiting[k]
+        }
+        longer = np.flatnonzero(self.opened).tolist()
+
+        def more(rows, allowed):
+            self.progress("greedy", 0, 0)
+            found = self.ranking.best(rows, self._kept(), allowed, step="greedy")
+            first = found.first.tolist()
+            return {
+                row: (
+                    (
+                        found.mentor[first[k] : first[k + 1]],
+                        found.score[first[k] : first[k + 1]],
+                    ),
+                    first[k + 1] - first[k] == found.total[k],
+                )
+                for k, row in enumerate(rows)
+            }
+
+        places = reserved_places(self.cohort)
+        greedy = Greedy(self.priority.tolist(), given, longer, more, places)
+        own = sorted(self.required)
+        explained = self.ranking.explained(own, [self.required[k] for k in own])
+        return greedy.total() + sum(round(score * 1e6) for score, _parts in explained)
+
+    def _scores(self):
+        """``[mentor, mentee, score]`` of every pair the solver could choose from."""
+        np, lists, rows = self.np, self.lists, []
+        opened = np.flatnonzero(self.opened).tolist()
+        full = self.ranking.best(opened, max(1, len(self.cohort.mentors)))
+        place = {row: k for k, row in enumerate(opened)}
+        own = sorted(self.required)
+        explained = self.ranking.explained(own, [self.required[k] for k in own])
+        required = dict(zip(own, explained, strict=True))
+        ids = [mentor.id for mentor in self.cohort.mentors]
+        for k, mentee in enumerate(self.cohort.mentees):
+            if k in required:
+                rows.append([ids[self.required[k]], mentee.id, required[k][0]])
+                continue
+            source, row, most = lists, k, self.cohort.candidates
+            if k in place:
+                source, row, most = full, place[k], len(ids)
+            start, end = source.first[row], source.first[row + 1]
+            part = slice(start, min(end, start + most))
+            for m, score in zip(
+                source.mentor[part].tolist(), source.score[part].tolist(), strict=True
+            ):
+                rows.append([ids[m], mentee.id, shown(score)])
+        return rows
+
+    def _below_minimum(self):
+        """Mentors who stay below their minimum load, by id."""
+        given = {}
+        for mentor in self.chosen.values():
+            given[mentor] = given.get(mentor, 0) + 1
+        return [
+            {"mentor": mentor.id, "minimum": mentor.min_load, "load": load}
+            for k, mentor in enumerate(self.cohort.mentors)
+            if (load := mentor.load + given.get(k, 0)) < mentor.min_load
+        ]
