@@ -10,11 +10,13 @@ texts are compared.
 
 from .data import DEFAULT_WEIGHTS, PARTS, CohortError
 from .planning import check, exclusions, plan, suggest
+from .progress import Stopped
 
 __all__ = [
     "DEFAULT_WEIGHTS",
     "PARTS",
     "CohortError",
+    "Stopped",
     "check",
     "exclusions",
     "plan",

@@ -117,7 +117,6 @@ class MbbMatchRun(models.Model):
         attachment=True,
         readonly=True,
         copy=False,
-        groups="mbb_mentor.group_mentor_manager",
         help="What was computed, as JSON: python3 mbb_mentor/matching computes it again.",
     )
     cohort_name = fields.Char(compute="_compute_cohort_name")

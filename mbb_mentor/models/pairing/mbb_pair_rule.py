@@ -68,9 +68,16 @@ class MbbPairRule(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            vals["reason"] = self._check_reason(vals.get("reason"))
-        return super().create(vals_list)
+        # The unique indexes look at what is archived: it goes ahead of the new row.
+        self.flush_model(["active"])
+        rules = super().create(
+            [{**vals, "reason": (vals.get("reason") or "").strip()} for vals in vals_list]
+        )
+        if not all(rule.reason for rule in rules):
+            raise UserError(
+                self.env._("Say why this pair is treated differently.")
+            )
+        return rules
 
     def write(self, vals):
         """A rule keeps what it says; another reason is another rule."""
@@ -83,13 +90,6 @@ class MbbPairRule(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("A rule is archived, not deleted."))
-
-    @api.model
-    def _check_reason(self, reason):
-        reason = (reason or "").strip()
-        if not reason:
-            raise UserError(self.env._("Say why this pair is treated differently."))
-        return reason
 
     @api.model
     def _get_pairs(self, mentees, mentors):

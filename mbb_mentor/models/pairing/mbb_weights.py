@@ -54,6 +54,7 @@ class MbbWeights(models.Model):
         self.check_access("write")
         new = self.copy({"name": self.name, "active": False})
         self.active = False
+        self.flush_recordset(["active"])
         new.write({"active": True})
         new.sudo().version = self.version + 1
         return {
