@@ -75,6 +75,7 @@
         "data/pairing/ir_cron_data.xml",
         "wizard/mbb_match_suggest_views.xml",
         "wizard/mbb_match_suggest_seek_views.xml",
+        "wizard/mbb_match_why_views.xml",
         "views/pairing/mbb_match_views.xml",
         "views/pairing/mbb_application_views.xml",
         "views/pairing/mbb_weights_views.xml",

@@ -12,6 +12,7 @@ from . import mbb_person_leave
 from . import mbb_institution_import
 from . import mbb_institution_import_line
 from . import mbb_match_suggest
+from . import mbb_match_why
 from . import mbb_match_suggest_line
 from . import mbb_match_suggest_seek
 from . import mbb_match_suggest_seek_line

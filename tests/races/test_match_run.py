@@ -25,8 +25,8 @@ kind = type(env["mbb.match.run"])
 whole = kind._store
 
 
-def store(run, cohort, plan):
-    whole(run, cohort, plan)
+def store(run, *found):
+    whole(run, *found)
     env.flush_all()
     os.kill(os.getpid(), signal.SIGKILL)
 

@@ -214,6 +214,12 @@ class MbbCohort(models.AbstractModel):
     def _explain_declined(self, reason, names):
         return self.env._("A match of these two was declined before.")
 
+    def _explain_required(self, reason, names):
+        mentor = self.env["mbb.mentor"].browse(int(reason["mentor"]))
+        return self.env._(
+            "The mentee is pinned to %(mentor)s.", mentor=mentor.display_name
+        )
+
     def _explain_mentor_full(self, reason, names):
         return self.env._("Has no place left.")
 

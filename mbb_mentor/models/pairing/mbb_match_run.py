@@ -162,13 +162,13 @@ class MbbMatchRun(models.Model):
     mentee_count = fields.Integer(string="Mentees", readonly=True, copy=False)
     served_count = fields.Integer(string="Mentees Served", readonly=True, copy=False)
     total_score = fields.Float(
-        string="Sum of Scores", readonly=True, copy=False, digits=(16, 3)
+        string="Sum of Scores", readonly=True, copy=False, digits=(16, 6)
     )
     greedy_score = fields.Float(
         string="The Same, First Come First Served",
         readonly=True,
         copy=False,
-        digits=(16, 3),
+        digits=(16, 6),
         help="What would come of taking the best pair left, one after another.",
     )
     open_count = fields.Integer(compute="_compute_counts")
@@ -364,7 +364,7 @@ class MbbMatchRun(models.Model):
     def _stop(self, reason):
         return self.sudo()._take_arrow("stopped", {"stop_reason": reason})
 
-    def _store(self, cohort, plan):
+    def _store(self, cohort, plan, report):
         """Keep what was computed: all of it, or nothing."""
         self.ensure_one()
         run = self.sudo()
@@ -380,6 +380,7 @@ class MbbMatchRun(models.Model):
                 "total_score": plan["objective"],
                 "greedy_score": plan["greedy"],
                 "date_computed": fields.Datetime.now(),
+                **report,
             }
         )
         lines = []

@@ -67,6 +67,7 @@ class MbbMatchRunWork(models.Model):
         self._release()
         try:
             plan = matching.plan(cohort, progress=self._tell)
+            report = self._prepare_report(cohort, plan)
         except matching.Stopped:
             self._release()
             return self._stop(self.env._("Stopped on request."))
@@ -79,7 +80,7 @@ class MbbMatchRunWork(models.Model):
             self.env.cr.rollback()
             return self.sudo()._take_arrow("failed", {"stop_reason": str(error)})
         self._release()
-        return self._store(cohort, plan)
+        return self._store(cohort, plan, report)
 
     def _explain_error(self, cohort, error):
         """A refused cohort in the words of the people who made it."""

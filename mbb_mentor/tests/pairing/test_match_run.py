@@ -134,7 +134,7 @@ class TestMatchRun(MatchRunCommon):
         run = self._create_run()
         run.action_compute()
 
-        def plan(cohort, progress):
+        def plan(cohort, progress=None):
             """Somebody presses the button while the scores are computed."""
             self.assertIsNot(progress("scoring", 1, 2), False)
             self.env.cr.execute(
@@ -269,6 +269,58 @@ class TestMatchRun(MatchRunCommon):
         self.assertIn(self.second_mentor.display_name, run.stop_reason)
         self.assertFalse(run.line_ids)
 
+    # -- questions -----------------------------------------------------------
+
+    def test_what_is_short(self):
+        """Nobody has a place left for the third: one more mentor would serve one."""
+        for _index in range(2):
+            self._create_mentee()
+        run = self._compute()
+        self.assertEqual(run.served_count, 3)
+        self.assertIn(self.skill.name, run.shortages_html)
+        self.assertIn("+1", run.shortages_html)
+
+    def test_equality(self):
+        run = self._compute()
+        self.assertEqual(run.fairness["all"]["served"], 2)
+        self.assertEqual(set(run.fairness["what_if"]), {"distance", "cost"})
+        self.assertIn("By Population", run.fairness_html)
+
+    def test_compare(self):
+        run = self._compute()
+        run.pair_ids[0].action_forbid("They do not get along")
+        again = self._compute()
+        again.compare_run_id = run
+        self.assertIn(run.number, again.comparison_html)
+        self.assertIn(run.pair_ids[0].mentee_id.display_name, again.comparison_html)
+
+    def test_why_not(self):
+        run = self._compute()
+        line = run.pair_ids.filtered(lambda x: x.mentee_id == self.mentee)
+        other = (self.mentor | self.second_mentor) - line.mentor_id
+        hopeless = self._create_mentor(level=1, institution=self.other)
+        run = self._compute()
+        for mentor, answer in (
+            (line.mentor_id, "chose this pair"),
+            (hopeless, "not possible"),
+            (other, "would be"),
+        ):
+            with self.subTest(answer=answer):
+                wizard = (
+                    self.env["mbb.match.why"]
+                    .with_user(self.user_officer)
+                    .create(
+                        {
+                            "run_id": run.id,
+                            "mentee_id": self.mentee.id,
+                            "mentor_id": mentor.id,
+                        }
+                    )
+                )
+                self.assertIn(mentor, wizard.run_mentor_ids)
+                wizard.action_ask()
+                self.assertIn(answer, wizard.answer)
+
     # -- weights -----------------------------------------------------------
 
     def test_weights_are_kept(self):
@@ -392,7 +444,7 @@ class TestMatchRun(MatchRunCommon):
             self.env.invalidate_all()
             before = self.cr.sql_log_count
             cohort = run.sudo()._prepare_cohort()
-            run.sudo()._store(cohort, matching.plan(cohort))
+            run.sudo()._store(cohort, matching.plan(cohort), {})
             self.env.flush_all()
             counts.append(self.cr.sql_log_count - before)
             run._write_guarded({"state": "applied"})
