@@ -5,7 +5,7 @@
 import heapq
 
 #: Mentees whose next best mentors are looked up at once.
-REFILL = 512
+REFILL = 2048
 
 
 class Greedy:
@@ -28,15 +28,14 @@ class Greedy:
         self.longer = set(longer)
         self.more = more
         self.places = places
-        self.open = np.array(
-            [places.is_open(k) for k in range(len(places.path))], dtype=bool
-        )
+        self.open = [places.is_open(k) for k in range(len(places.path))]
         self.below = {}
         for mentor, path in enumerate(places.path):
             for level in path:
                 self.below.setdefault(level, []).append(mentor)
         self.heap = []
         self.ready = {}  # what was looked up and not yet needed
+        self.checked = {}  # up to where the known list has been found full
 
     @staticmethod
     def _plain(mentors, scores):
@@ -62,15 +61,17 @@ class Greedy:
         self.places.take(mentor)
         for level in self.places.path[mentor]:
             if self.places.left[level] <= 0:
-                self.open[self.below[level]] = False
+                for below in self.below[level]:
+                    self.open[below] = False
 
     def _push(self, mentee, start):
         if self._queue(mentee, start):
             return
         while mentee in self.longer:
-            if mentee not in self.ready:
+            if mentee not in self.ready or not self._left(mentee):
                 self._look_up(mentee)
             self.lists[mentee], whole = self.ready.pop(mentee)
+            self.checked[mentee] = 0
             if whole:
                 self.longer.discard(mentee)
             if self._queue(mentee, 0):
@@ -91,9 +92,23 @@ class Greedy:
         """The open mentors of ``mentee``, and of others who will soon ask too: each
         stays the right answer later, but for those who are full by then."""
         np = self.np
-        waiting = [k for k in self.longer if k in self.lists and k not in self.ready]
-        left = [sum(self.open[self.lists[k][0]].tolist()) for k in waiting]
+        waiting = [k for k in self.longer if k in self.lists and k != mentee]
+        left = [self._left(k) for k in waiting]
         soon = np.argsort(left, kind="stable")[:REFILL].tolist()
         asking = {mentee, *(waiting[k] for k in soon)}
-        for other, (pair, whole) in self.more(sorted(asking), self.open).items():
+        for other, (pair, whole) in self.more(sorted(asking), np.array(self.open)).items():
             self.ready[other] = (self._plain(*pair), whole)
+            self.checked[other] = 0
+
+    def _left(self, mentee):
+        """How many open mentors are known for ``mentee``, 3 standing for more."""
+        mentors = self.ready[mentee][0][0] if mentee in self.ready else self.lists[mentee][0]
+        start, left = self.checked.get(mentee, 0), 0
+        for place in range(start, len(mentors)):
+            if self.open[mentors[place]]:
+                left += 1
+                if left == 3:
+                    break
+            elif not left:
+                self.checked[mentee] = place + 1
+        return left
