@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """One run: the best plan for everyone at once, and what is written about it."""
 
-from .greedy import Greedy
+from .greedy import greedy
 from .progress import Progress
 from .ranking import Ranking, shown
 from .rules import reserved_places
@@ -175,6 +175,9 @@ class Run:
             }
             for k, (score, parts) in zip(rows, explained, strict=True)
         ]
+        offered = self._offered()
+        found = dict(zip(rows, explained, strict=True))
+        required = {k: found[k] for k in self.required}
         result = {
             "matches": matches,
             "unmatched": [
@@ -184,11 +187,11 @@ class Run:
             ],
             "alternates": self._alternates(),
             "objective": shown(sum(round(m["score"] * 1e6) for m in matches)),
-            "greedy": shown(self._greedy()),
+            "greedy": shown(self._greedy(offered, required)),
             "optimal": True,
         }
         if cohort.include_scores:
-            result["scores"] = self._scores()
+            result["scores"] = self._scores(offered, required)
         if any(mentor.min_load for mentor in cohort.mentors):
             result["below_minimum"] = self._below_minimum()
         return result
@@ -204,62 +207,43 @@ class Run:
             alternates[mentee.id] = [ids[m] for m in others[:ALTERNATES]]
         return alternates
 
-    def _greedy(self):
-        """Of the greedy plan over the same pairs: the sum in millionths."""
+    def _offered(self):
+        """Per mentee the mentors and scores the solver could choose from; None for
+        who is in a required pair."""
         np, lists = self.np, self.lists
-        first = lists.first.tolist()
-        most = np.where(self.opened, self._kept(), self.cohort.candidates)
-        last = np.minimum(lists.first[:-1] + most, lists.first[1:])
-        given = {
-            k: (lists.mentor[first[k] : end], lists.score[first[k] : end])
-            for k, end in enumerate(last.tolist())
-            if self.waiting[k]
-        }
-        longer = np.flatnonzero(self.opened & (lists.total > self._kept())).tolist()
-
-        def more(rows, allowed):
-            self.progress("greedy", 0, 0)
-            found = self.ranking.best(rows, self._kept(), allowed, step="greedy")
-            first = found.first.tolist()
-            return {
-                row: (
-                    (
-                        found.mentor[first[k] : first[k + 1]],
-                        found.score[first[k] : first[k + 1]],
-                    ),
-                    first[k + 1] - first[k] == found.total[k],
-                )
-                for k, row in enumerate(rows)
-            }
-
-        places = reserved_places(self.cohort)
-        greedy = Greedy(self.priority.tolist(), given, longer, more, places)
-        own = sorted(self.required)
-        explained = self.ranking.explained(own, [self.required[k] for k in own])
-        return greedy.total() + sum(round(score * 1e6) for score, _parts in explained)
-
-    def _scores(self):
-        """``[mentor, mentee, score]`` of every pair the solver could choose from."""
-        np, lists, rows = self.np, self.lists, []
         opened = np.flatnonzero(self.opened).tolist()
-        full = self.ranking.best(opened, max(1, len(self.cohort.mentors)))
-        place = {row: k for k, row in enumerate(opened)}
-        own = sorted(self.required)
-        explained = self.ranking.explained(own, [self.required[k] for k in own])
-        required = dict(zip(own, explained, strict=True))
+        count = max(1, len(self.cohort.mentors))
+        full = self.ranking.best(opened, count, step="full_lists")
+        offered = [None] * len(self.waiting)
+        for source, rows, most in (
+            (lists, range(len(offered)), self.cohort.candidates),
+            (full, opened, count),
+        ):
+            first = source.first.tolist()
+            for k, row in enumerate(rows):
+                if self.waiting[row]:
+                    part = slice(first[k], min(first[k] + most, first[k + 1]))
+                    offered[row] = source.mentor[part], source.score[part]
+        return offered
+
+    def _greedy(self, offered, required):
+        """Of the greedy plan over the same pairs: the sum in millionths."""
+        self.progress("greedy", 0, 0)
+        places = reserved_places(self.cohort)
+        total = greedy(self.priority.tolist(), offered, places)
+        return total + sum(round(score * 1e6) for score, _parts in required.values())
+
+    def _scores(self, offered, required):
+        """``[mentor, mentee, score]`` of every pair the solver could choose from."""
+        rows = []
         ids = [mentor.id for mentor in self.cohort.mentors]
-        for k, mentee in enumerate(self.cohort.mentees):
-            if k in required:
+        for k, (mentee, pair) in enumerate(
+            zip(self.cohort.mentees, offered, strict=True)
+        ):
+            if pair is None:
                 rows.append([ids[self.required[k]], mentee.id, required[k][0]])
                 continue
-            source, row, most = lists, k, self.cohort.candidates
-            if k in place:
-                source, row, most = full, place[k], len(ids)
-            start, end = source.first[row], source.first[row + 1]
-            part = slice(start, min(end, start + most))
-            for m, score in zip(
-                source.mentor[part].tolist(), source.score[part].tolist(), strict=True
-            ):
+            for m, score in zip(pair[0].tolist(), pair[1].tolist(), strict=True):
                 rows.append([ids[m], mentee.id, shown(score)])
         return rows
 
