@@ -10,7 +10,7 @@ from .rules import reserved_places
 #: How many next best mentors a plan keeps for each mentee.
 ALTERNATES = 5
 #: Least length of the lists that are kept for those who are given the full one.
-KEPT = 96
+KEPT = 256
 
 
 class Run:
