@@ -4,21 +4,29 @@
 
 ``cohort`` is the plain data described in ``README.md``. Every function takes the
 whole cohort, checks it, and raises ``CohortError`` naming the field that is wrong.
-NumPy is imported on first use, OR-Tools by ``plan`` alone, snowballstemmer when two
-texts are compared.
+NumPy is imported on first use, SciPy and OR-Tools by ``plan`` and what rests on it,
+snowballstemmer when two texts are compared.
 """
 
+from .asking import compare, shortages, why_not
+from .cache import Cache
 from .data import DEFAULT_WEIGHTS, PARTS, CohortError
+from .fairness import fairness
 from .planning import check, exclusions, plan, suggest
 from .progress import Stopped
 
 __all__ = [
     "DEFAULT_WEIGHTS",
     "PARTS",
+    "Cache",
     "CohortError",
     "Stopped",
     "check",
+    "compare",
     "exclusions",
+    "fairness",
     "plan",
+    "shortages",
     "suggest",
+    "why_not",
 ]

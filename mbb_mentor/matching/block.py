@@ -46,8 +46,8 @@ class Block:
         kept = np.flatnonzero(mask.any(axis=0))
         if len(kept) == self.shape[1]:
             return self, mask
+        number, covered, fit = self._leads  # before the other takes the slots
         other = Block(self.pool, self.rows, self.columns[kept], self.slot)
-        number, covered, fit = self._leads
         other._leads = (number, covered[:, kept], fit[:, kept])
         return other, mask[:, kept]
 

@@ -4,96 +4,52 @@
 
 import heapq
 
-#: Mentees whose next best mentors are looked up at once.
-REFILL = 512
+#: How much of a list is looked through at once.
+STRETCH = 256
 
 
-class Greedy:
-    """Takes pairs by (priority, −score, mentee, mentor) while there is room.
+def greedy(priority, lists, places):
+    """Take pairs by (priority, −score, mentee, mentor) while there is room.
 
-    :param priority: class per mentee (list)
-    :param lists: ``{mentee: (mentors, scores)}`` in rank order
-    :param longer: mentees who may be given more mentors when theirs are full (set)
-    :param more: ``more(mentees, open)`` → such lists over the mentors of the mask
-        ``open``, for each of the mentees
+    :param priority: class per mentee
+    :param lists: per mentee ``(mentor indexes, scores)`` in rank order, as arrays;
+        None for a mentee who takes no part
     :param places: ``places.Places`` to fill; changed
+    :return: sum of the scores taken, in millionths
     """
+    import numpy as np
 
-    def __init__(self, priority, lists, longer, more, places):
-        import numpy as np
+    open_ = np.array([places.is_open(k) for k in range(len(places.path))], dtype=bool)
+    below = {}
+    for mentor, path in enumerate(places.path):
+        for level in path:
+            below.setdefault(level, []).append(mentor)
+    heap = []
 
-        self.np = np
-        self.priority = priority
-        self.lists = {k: self._plain(*pair) for k, pair in lists.items()}
-        self.longer = set(longer)
-        self.more = more
-        self.places = places
-        self.open = np.array(
-            [places.is_open(k) for k in range(len(places.path))], dtype=bool
-        )
-        self.below = {}
-        for mentor, path in enumerate(places.path):
-            for level in path:
-                self.below.setdefault(level, []).append(mentor)
-        self.heap = []
-        self.ready = {}  # what was looked up and not yet needed
-
-    @staticmethod
-    def _plain(mentors, scores):
-        return mentors.tolist(), scores.tolist()
-
-    def total(self):
-        """Sum of the scores taken, in millionths."""
-        total = 0
-        for mentee in list(self.lists):
-            self._push(mentee, 0)
-        while self.heap:
-            _class, negative, mentee, place = heapq.heappop(self.heap)
-            mentor = self.lists[mentee][0][place]
-            if not self.open[mentor]:
-                self._push(mentee, place + 1)
-                continue
-            del self.lists[mentee]
-            total -= negative
-            self._take(mentor)
-        return total
-
-    def _take(self, mentor):
-        self.places.take(mentor)
-        for level in self.places.path[mentor]:
-            if self.places.left[level] <= 0:
-                self.open[self.below[level]] = False
-
-    def _push(self, mentee, start):
-        if self._queue(mentee, start):
-            return
-        while mentee in self.longer:
-            if mentee not in self.ready:
-                self._look_up(mentee)
-            self.lists[mentee], whole = self.ready.pop(mentee)
-            if whole:
-                self.longer.discard(mentee)
-            if self._queue(mentee, 0):
+    def push(mentee, start):
+        mentors, scores = lists[mentee]
+        # A full mentor stays full, so it is passed over for good.
+        while start < len(mentors):
+            free = np.flatnonzero(open_[mentors[start : start + STRETCH]])
+            if len(free):
+                k = start + int(free[0])
+                heapq.heappush(heap, (priority[mentee], -int(scores[k]), mentee, k))
                 return
+            start += STRETCH
 
-    def _queue(self, mentee, start):
-        """Queue the next open mentor. Who is full stays full and is passed over for
-        good."""
-        mentors, scores = self.lists[mentee]
-        for place in range(start, len(mentors)):
-            if self.open[mentors[place]]:
-                item = (self.priority[mentee], -scores[place], mentee, place)
-                heapq.heappush(self.heap, item)
-                return True
-        return False
-
-    def _look_up(self, mentee):
-        """The open mentors of ``mentee``, and of others who will soon ask too: each
-        stays the right answer later, but for those who are full by then."""
-        np = self.np
-        waiting = [k for k in self.longer if k in self.lists and k not in self.ready]
-        left = [sum(self.open[self.lists[k][0]].tolist()) for k in waiting]
-        soon = np.argsort(left, kind="stable")[:REFILL].tolist()
-        asking = {mentee, *(waiting[k] for k in soon)}
-        for other, (pair, whole) in self.more(sorted(asking), self.open).items():
-            self.ready[other] = (self._plain(*pair), whole)
+    total = 0
+    for mentee, ranked in enumerate(lists):
+        if ranked is not None:
+            push(mentee, 0)
+    while heap:
+        _class, negative, mentee, k = heapq.heappop(heap)
+        mentor = lists[mentee][0][k]
+        if not open_[mentor]:
+            push(mentee, k + 1)
+            continue
+        places.take(mentor)
+        total -= negative
+        for level in places.path[mentor]:
+            if places.left[level] <= 0:
+                open_[below[level]] = False
+    return total

@@ -2,13 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """One run: the best plan for everyone at once, and what is written about it."""
 
-from .greedy import Greedy
+from .greedy import greedy
 from .progress import Progress
 from .ranking import Ranking, shown
 from .rules import reserved_places
 
 #: How many next best mentors a plan keeps for each mentee.
 ALTERNATES = 5
+#: Least length of the lists that are kept for those who are given the full one.
+KEPT = 256
 
 
 class Run:
@@ -43,16 +45,17 @@ class Run:
         self.lists = self.ranking.best(range(size), self._kept())
 
     def _kept(self):
-        return max(self.cohort.candidates, ALTERNATES + 1)
+        """Of each list, how much is kept; of who needs more the rest is scored again."""
+        return max(self.cohort.candidates, ALTERNATES + 1, KEPT)
 
     # --- solving -------------------------------------------------------------------
 
     def solve(self):
         """Find the mentor index per served mentee index: ``chosen``.
 
-        Who stays unserved with a truncated list is given the full one. The duals
-        tell which of its pairs could matter; only these enter the network, and it is
-        solved again until none is left.
+        Who stays unserved with a truncated list is given the full one, and all are
+        solved again, until nobody is left. Of the full lists only those pairs enter
+        the network that the duals say could matter.
         """
         self.chosen = dict(self.required)
         pairs = self.pairs()
@@ -61,32 +64,38 @@ class Run:
         from .solve import Network
 
         np = self.np
-        self.network = Network(self.places, self.waiting, self._minimum())
-        self.wanted = self._levels()
+        network = Network(self.places, self.waiting, self._minimum())
+        wanted = self._levels()
         truncated = self.waiting & (self.lists.total > self.cohort.candidates)
-        rounds = 0
+        found, rounds = None, 0
         while True:
             self.progress("solving", rounds, 0)
-            self.solution = self.network.solve(*pairs, self.wanted)
-            self.opened |= truncated & (self.solution.mentor < 0)
-            new = self._improving()
-            if not new:
+            rounds += 1
+            found = network.solve(*pairs, wanted, found)
+            self.opened |= truncated & (found.mentor < 0)
+            more = self._improving(found)
+            if not more:
                 break
             pairs = [
-                np.concatenate([old, *more])
-                for old, more in zip(pairs, zip(*new, strict=True), strict=True)
+                np.concatenate([old, *rest])
+                for old, rest in zip(pairs, zip(*more, strict=True), strict=True)
             ]
-            rounds += 1
-        served = np.flatnonzero(self.solution.mentor >= 0)
-        mentors = self.solution.mentor[served].tolist()
-        self.chosen.update(zip(served.tolist(), mentors, strict=True))
+        self.solution, self.network, self.wanted = found, network, wanted
+        served = np.flatnonzero(found.mentor >= 0)
+        self.chosen.update(
+            zip(served.tolist(), found.mentor[served].tolist(), strict=True)
+        )
 
     def pairs(self):
         """Mentees, mentors (indexes) and scores of the truncated lists, as arrays."""
+        return self._listed(self.waiting, 0, self.cohort.candidates)
+
+    def _listed(self, who, begin, end):
+        """Pairs of the mentees in mask ``who``, ranks ``begin`` to ``end``."""
         np, lists = self.np, self.lists
         rows = np.repeat(np.arange(len(self.waiting)), np.diff(lists.first))
         rank = np.arange(len(rows)) - lists.first[rows]
-        inside = (rank < self.cohort.candidates) & self.waiting[rows]
+        inside = (rank >= begin) & (rank < end) & who[rows]
         return [
             rows[inside],
             lists.mentor[inside].astype(np.int64),
@@ -116,19 +125,25 @@ class Run:
         wanted = levels(self.cohort.objective, self.priority, best, paired, missing)
         return wanted + mentor_ties(size, len(self.cohort.mentors))
 
-    def _improving(self):
-        """Pairs of full lists that could make the plan better, as ``pairs``."""
-        np, lists, found = self.np, self.lists, self.solution
-        rows = np.flatnonzero(self.opened)
+    def _improving(self, found):
+        """Pairs of full lists that could make the plan better, as lists of ``pairs``."""
+        np, lists = self.np, self.lists
+        pairs = self._listed(self.opened, self.cohort.candidates, self._kept())
+        better = found.improves(*pairs) & (found.mentor[pairs[0]] != pairs[1])
+        new = [[part[better] for part in pairs]] if better.any() else []
+        rows = np.flatnonzero(self.opened & (lists.total > self._kept()))
         if not len(rows):
-            return []
-        # Whatever a full list adds is worth no more than the last of the short one.
+            return new
+        # Whatever is not kept is worth no more than the last that is.
         worst = np.zeros(len(self.waiting), dtype=np.int64)
-        worst[rows] = lists.score[lists.first[rows] + self.cohort.candidates - 1]
-        new = []
+        last = np.zeros(len(self.waiting), dtype=np.int64)
+        worst[rows] = lists.score[lists.first[rows + 1] - 1]
+        last[rows] = lists.mentor[lists.first[rows + 1] - 1]
         for block in self.ranking.blocks(rows.tolist(), step="full_lists"):
-            mask = block.possible()
-            mask &= found.hopeful(block.n, block.m, worst[block.n])
+            block, mask = block.narrowed(
+                found.hopeful(block.n, block.m, worst[block.n])
+            )
+            mask = mask & block.possible()
             block, mask = block.narrowed(mask)
             if not block.shape[1]:
                 continue
@@ -136,7 +151,9 @@ class Run:
             row, column = np.nonzero(mask)
             pair = block.rows[row], block.columns[column]
             score = scores[row, column].astype(np.int64)
-            better = found.improves(*pair, score) & (found.mentor[pair[0]] != pair[1])
+            least = worst[pair[0]]
+            better = (score < least) | ((score == least) & (pair[1] > last[pair[0]]))
+            better &= found.improves(*pair, score) & (found.mentor[pair[0]] != pair[1])
             if better.any():
                 new.append((pair[0][better], pair[1][better], score[better]))
         return new
@@ -158,6 +175,9 @@ class Run:
             }
             for k, (score, parts) in zip(rows, explained, strict=True)
         ]
+        offered = self._offered()
+        found = dict(zip(rows, explained, strict=True))
+        required = {k: found[k] for k in self.required}
         result = {
             "matches": matches,
             "unmatched": [
@@ -167,11 +187,11 @@ class Run:
             ],
             "alternates": self._alternates(),
             "objective": shown(sum(round(m["score"] * 1e6) for m in matches)),
-            "greedy": shown(self._greedy()),
+            "greedy": shown(self._greedy(offered, required)),
             "optimal": True,
         }
         if cohort.include_scores:
-            result["scores"] = self._scores()
+            result["scores"] = self._scores(offered, required)
         if any(mentor.min_load for mentor in cohort.mentors):
             result["below_minimum"] = self._below_minimum()
         return result
@@ -187,61 +207,43 @@ class Run:
             alternates[mentee.id] = [ids[m] for m in others[:ALTERNATES]]
         return alternates
 
-    def _greedy(self):
-        """Of the greedy plan over the same pairs: the sum in millionths."""
+    def _offered(self):
+        """Per mentee the mentors and scores the solver could choose from; None for
+        who is in a required pair."""
         np, lists = self.np, self.lists
-        first = lists.first.tolist()
-        last = np.minimum(lists.first[:-1] + self.cohort.candidates, lists.first[1:])
-        given = {
-            k: (lists.mentor[first[k] : end], lists.score[first[k] : end])
-            for k, end in enumerate(last.tolist())
-            if self.waiting[k]
-        }
-        longer = np.flatnonzero(self.opened).tolist()
-
-        def more(rows, allowed):
-            self.progress("greedy", 0, 0)
-            found = self.ranking.best(rows, self._kept(), allowed, step="greedy")
-            first = found.first.tolist()
-            return {
-                row: (
-                    (
-                        found.mentor[first[k] : first[k + 1]],
-                        found.score[first[k] : first[k + 1]],
-                    ),
-                    first[k + 1] - first[k] == found.total[k],
-                )
-                for k, row in enumerate(rows)
-            }
-
-        places = reserved_places(self.cohort)
-        greedy = Greedy(self.priority.tolist(), given, longer, more, places)
-        own = sorted(self.required)
-        explained = self.ranking.explained(own, [self.required[k] for k in own])
-        return greedy.total() + sum(round(score * 1e6) for score, _parts in explained)
-
-    def _scores(self):
-        """``[mentor, mentee, score]`` of every pair the solver could choose from."""
-        np, lists, rows = self.np, self.lists, []
         opened = np.flatnonzero(self.opened).tolist()
-        full = self.ranking.best(opened, max(1, len(self.cohort.mentors)))
-        place = {row: k for k, row in enumerate(opened)}
-        own = sorted(self.required)
-        explained = self.ranking.explained(own, [self.required[k] for k in own])
-        required = dict(zip(own, explained, strict=True))
+        count = max(1, len(self.cohort.mentors))
+        full = self.ranking.best(opened, count, step="full_lists")
+        offered = [None] * len(self.waiting)
+        for source, rows, most in (
+            (lists, range(len(offered)), self.cohort.candidates),
+            (full, opened, count),
+        ):
+            first = source.first.tolist()
+            for k, row in enumerate(rows):
+                if self.waiting[row]:
+                    part = slice(first[k], min(first[k] + most, first[k + 1]))
+                    offered[row] = source.mentor[part], source.score[part]
+        return offered
+
+    def _greedy(self, offered, required):
+        """Of the greedy plan over the same pairs: the sum in millionths."""
+        self.progress("greedy", 0, 0)
+        places = reserved_places(self.cohort)
+        total = greedy(self.priority.tolist(), offered, places)
+        return total + sum(round(score * 1e6) for score, _parts in required.values())
+
+    def _scores(self, offered, required):
+        """``[mentor, mentee, score]`` of every pair the solver could choose from."""
+        rows = []
         ids = [mentor.id for mentor in self.cohort.mentors]
-        for k, mentee in enumerate(self.cohort.mentees):
-            if k in required:
+        for k, (mentee, pair) in enumerate(
+            zip(self.cohort.mentees, offered, strict=True)
+        ):
+            if pair is None:
                 rows.append([ids[self.required[k]], mentee.id, required[k][0]])
                 continue
-            source, row, most = lists, k, self.cohort.candidates
-            if k in place:
-                source, row, most = full, place[k], len(ids)
-            start, end = source.first[row], source.first[row + 1]
-            part = slice(start, min(end, start + most))
-            for m, score in zip(
-                source.mentor[part].tolist(), source.score[part].tolist(), strict=True
-            ):
+            for m, score in zip(pair[0].tolist(), pair[1].tolist(), strict=True):
                 rows.append([ids[m], mentee.id, shown(score)])
         return rows
 

@@ -22,6 +22,10 @@ from typing import Any
 from .levels import merged
 
 
+#: A pair is near to being of use if it costs at most this part of the best score.
+NEAR = 20
+
+
 class SolverError(RuntimeError):
     """OR-Tools gave no optimum; the network always has one, so this is a defect."""
 
@@ -58,7 +62,9 @@ class Solution:
         column). Never false for a pair that ``improves`` would name."""
         level, potential = self.proof[0]
         if level.by_mentor:
-            return True
+            import numpy as np
+
+            return np.ones((n.shape[0], m.shape[1]), dtype=bool)
         return potential[self.mentees + m] >= potential[n] - level.weigh(n, m, most)
 
 
@@ -111,50 +117,80 @@ class Network:
         self.supply[:size][waiting] = 1
         self.supply[self.sink] = -int(waiting.sum())
 
-    def solve(self, mentee, mentor, score, wanted):
+    def solve(self, mentee, mentor, score, wanted, before=None):
         """The best plan over the given pairs.
 
         :param mentee, mentor: indexes of the pairs (arrays), each pair once
         :param score: millionths per pair
         :param wanted: ``Level`` list, first fixed first
+        :param before: ``Solution`` over some of these pairs; saves time, and does not
+            change the answer
         :raises SolverError: no optimum came back
         """
         np = self.np
         pairs = len(mentee)
+        first, *others = merged(wanted, self.nodes)
+        cost = np.concatenate(
+            [-first.weigh(mentee, mentor, score), -first.fill * self.rewarded]
+        )
         tail = np.concatenate([mentee, self.tail])
         head = np.concatenate([mentor + self.mentees, self.head])
         capacity = np.concatenate([np.ones(pairs, dtype=np.int64), self.capacity])
+        active = self._active(mentee, mentor, cost[:pairs], before)
+        flow, potential = self._first(tail, head, capacity, cost, active)
+        proof = [(first, potential)]
         supply = self.supply.copy()
-        flow = np.zeros(len(tail), dtype=np.int64)
-        arcs = None
-        proof = []
-        for level in merged(wanted, self.nodes):
-            t, h, c, p = tail, head, capacity, slice(None)
-            if arcs is not None:
-                t, h, c, p = tail[arcs], head[arcs], capacity[arcs], arcs[arcs < pairs]
-            cost = np.zeros(len(t), dtype=np.int64)
-            own = -level.weigh(mentee[p], mentor[p], score[p])
-            cost[: len(own)] = own
-            if level.fill:
-                rewarded = self.rewarded
-                if arcs is not None:
-                    rewarded = rewarded[arcs[len(own) :] - pairs]
-                cost[len(own) :] -= level.fill * rewarded
-            found = _min_cost_flow(np, t, h, c, cost, supply)
-            potential = _potentials(np, self.nodes, t, h, c, cost, found)
-            proof.append((level, potential))
-            fixed = cost + potential[t] - potential[h] != 0
-            flow[slice(None) if arcs is None else arcs] = found
+        arcs, t, h, c, k, found = np.arange(len(tail)), tail, head, capacity, cost, flow
+        for level in others:
+            fixed = k + potential[t] - potential[h] != 0
             # What a fixed arc carries is taken out of the network at both its ends.
             carried = found[fixed]
             supply -= _sums(np, t[fixed], carried, self.nodes)
             supply += _sums(np, h[fixed], carried, self.nodes)
-            free = np.flatnonzero(~fixed)
-            arcs = free if arcs is None else arcs[free]
+            arcs = arcs[~fixed]
+            t, h, c, k = tail[arcs], head[arcs], capacity[arcs], np.zeros_like(arcs)
+            own = arcs[arcs < pairs]
+            k[: len(own)] = -level.weigh(mentee[own], mentor[own], score[own])
+            if level.fill:
+                k[len(own) :] = -level.fill * self.rewarded[arcs[len(own) :] - pairs]
+            found = _min_cost_flow(np, t, h, c, k, supply)
+            potential = _potentials(np, self.nodes, t, h, c, k, found)
+            proof.append((level, potential))
+            flow[arcs] = found
         chosen = np.flatnonzero(flow[:pairs])
         result = np.full(self.mentees, -1, dtype=np.int64)
         result[mentee[chosen]] = mentor[chosen]
         return Solution(result, proof, self.mentees)
+
+    def _active(self, mentee, mentor, cost, before):
+        """Mask of the pairs to begin with: those near to being of use before."""
+        np = self.np
+        if before is None:
+            return np.ones(len(cost), dtype=bool)
+        _level, potential = before.proof[0]
+        reduced = cost + potential[mentee] - potential[self.mentees + mentor]
+        near = -int(cost.min(initial=0)) // NEAR
+        return (reduced <= near) | (before.mentor[mentee] == mentor)
+
+    def _first(self, tail, head, capacity, cost, active):
+        """Flow and potentials of the first level. Pairs are left out of the network
+        until the potentials say that they would improve the plan."""
+        np = self.np
+        pairs = len(active)
+        flow = np.zeros(len(tail), dtype=np.int64)
+        while True:
+            arcs = np.concatenate(
+                [np.flatnonzero(active), np.arange(pairs, len(tail))]
+            )
+            part = tail[arcs], head[arcs], capacity[arcs], cost[arcs]
+            found = _min_cost_flow(np, *part, self.supply)
+            potential = _potentials(np, self.nodes, *part, found)
+            reduced = cost[:pairs] + potential[tail[:pairs]] - potential[head[:pairs]]
+            missed = ~active & (reduced < 0)
+            if not missed.any():
+                flow[arcs] = found
+                return flow, potential
+            active |= missed
 
 
 def _sums(np, node, amount, nodes):
