@@ -474,6 +474,10 @@ class MbbDecision(models.Model):
     def _get_agendas(self):
         """[(organ, meeting date, matters in their order)] of what is printed."""
         matters = self.filtered(lambda d: d.state != "cancelled" and d.meeting_date)
+        if not matters:
+            raise UserError(
+                self.env._("Give the matter its meeting: it has no agenda without one.")
+            )
         groups = matters.grouped(lambda d: (d.organ_id, d.meeting_date))
         return [
             (organ, date, found.sorted(lambda d: (d.agenda_order, d.id)))

@@ -263,14 +263,21 @@ class TestDecision(ApprovalCommon):
     def test_papers_print(self):
         decision = self._put().with_user(self.user_registry)
         report = self.env["ir.actions.report"].with_user(self.user_registry)
-        with self.assertRaises(UserError):
-            report._render_qweb_html("mbb_mentor.report_decision_extract", decision.ids)
+        # Neither an extract before the decision, nor an agenda without a meeting.
+        for name in ("extract", "agenda"):
+            with self.assertRaises(UserError):
+                report._render_qweb_html(
+                    f"mbb_mentor.report_decision_{name}", decision.ids
+                )
         self._decide_matter(decision)
         for name, text in (("agenda", "Yabancı"), ("extract", "It was decided.")):
             html, _kind = report._render_qweb_html(
                 f"mbb_mentor.report_decision_{name}", decision.ids
             )
-            html = html.decode()
+            # What becomes the PDF: one body that holds all.
+            action = report._get_report(f"mbb_mentor.report_decision_{name}")
+            bodies, *_rest = action._prepare_html(html, "mbb.decision")
+            (html,) = bodies
             self.assertIn(text.lower(), html.lower())
             self.assertIn(self.committee.name, html)
 
