@@ -158,7 +158,7 @@ class TestAuthority(ApprovalCommon):
         domain = [("is_for_me", "=", True)]
         self.assertIn(row, rows.with_user(self.user_approver).search(domain))
         self.assertNotIn(row, rows.with_user(self.user_manager2).search(domain))
-        self.env["mbb.deputy"].create(
+        deputyship = self.env["mbb.deputy"].create(
             {
                 "principal_id": self.user_approver.id,
                 "deputy_id": self.user_manager2.id,
@@ -169,6 +169,11 @@ class TestAuthority(ApprovalCommon):
         )
         self.assertIn(row, rows.with_user(self.user_manager2).search(domain))
         self.assertTrue(row.with_user(self.user_manager2).is_for_me)
+        # One for other approvals does not list what it does not decide.
+        deputyship.rule_ids = self.rule.copy({"name": "Another"})
+        self.assertNotIn(row, rows.with_user(self.user_manager2).search(domain))
+        deputyship.rule_ids = self.rule
+        self.assertIn(row, rows.with_user(self.user_manager2).search(domain))
         self.assertEqual(row.document_kind, "Match")
 
     def test_second_step_without_anybody_is_not_asked(self):
