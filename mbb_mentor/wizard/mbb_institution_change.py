@@ -21,7 +21,7 @@ class MbbInstitutionChange(models.TransientModel):
         [
             ("rename", "New Name"),
             ("merge", "Became Part of Another Institution"),
-            ("close", "Closed"),
+            ("close", "Closed Down"),
         ],
         required=True,
         default="rename",
