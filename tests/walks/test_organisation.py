@@ -57,8 +57,15 @@ class Story:
         manager.look("32-unit")
         manager.press("action_view_mentees")
         manager.page.locator(".o_kanban_record:not(.o_kanban_ghost)").first.click()
-        expect(manager.field("answering_unit_id")).to_contain_text(SMART_CITY)
+        expect(manager.page.locator(".o_form_view")).to_be_visible()
         self.application = manager.page.url
+        self.see_answering_unit(SMART_CITY)
+
+    def see_answering_unit(self, name):
+        manager = self.manager
+        manager.reopen(self.application)
+        manager.tab("office")
+        expect(manager.field("answering_unit_id")).to_contain_text(name)
 
     # -- two units are merged ------------------------------------------------
 
@@ -75,7 +82,7 @@ class Story:
     def merge(self):
         manager = self.manager
         self.open_plan(SMART_CITY)
-        manager.press_with_reason("Take Back", "Dayanak yazısı tamamlanacaktır.")
+        manager.press_with_reason("Withdraw from Approval", "Dayanak yazısı tamamlanacaktır.")
         manager.state("draft")
         manager.fill(ground="Akıllı şehir çalışmalarının tek birimden yürütülmesi.")
         manager.press("action_dry_run")
@@ -85,8 +92,7 @@ class Story:
         manager.press("action_ask_approval")
         manager.state("approval")
         plan = manager.page.url
-        manager.reopen(self.application)
-        expect(manager.field("answering_unit_id")).to_contain_text(SMART_CITY)
+        self.see_answering_unit(SMART_CITY)
         self.approve(SMART_CITY)
         assert manager.page.url.split("/")[-1] == plan.split("/")[-1]
         expect(manager.field("line_ids")).to_contain_text(COMPUTING)
@@ -94,8 +100,7 @@ class Story:
 
     def see_merged(self):
         manager = self.manager
-        manager.reopen(self.application)
-        expect(manager.field("answering_unit_id")).to_contain_text(COMPUTING)
+        self.see_answering_unit(COMPUTING)
         manager.look("35-application-moved")
         manager.open("mbb_mentor.hr_department_action")
         expect(manager.page.locator(".o_hierarchy_node")).to_have_count(18)
