@@ -162,7 +162,7 @@ class Office(Person):
         expect(self.page.locator(".o_form_view")).to_be_visible()
         self._settled()
 
-    def create(self):
+    def begin(self):
         """A new record from its list."""
         self.page.locator(".o_control_panel .o_list_button_add").click()
         expect(self.page.locator(".o_form_view")).to_be_visible()

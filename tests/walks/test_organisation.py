@@ -4,7 +4,7 @@
 """Units are merged, a duty moves, and a matter goes to the Encümen and comes back."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -114,7 +114,7 @@ class Story:
     def move_duty(self):
         manager = self.manager
         manager.open("mbb_mentor.mbb_reorganisation_action")
-        manager.create()
+        manager.begin()
         manager.select(kind="Move a Duty")
         manager.choose(source_ids=GIVING, target_id=TAKING)
         manager.fill(ground="Araştırmaların tek birimden yürütülmesi (2026/71 sayılı onay).")
