@@ -1,6 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from . import ir_actions_report
 from . import mbb_state_mixin
 from . import mbb_directive
 from . import mbb_organ

@@ -276,8 +276,10 @@ class TestDecision(ApprovalCommon):
             )
             # What becomes the PDF: one body that holds all.
             action = report._get_report(f"mbb_mentor.report_decision_{name}")
-            bodies, *_rest = action._prepare_html(html, "mbb.decision")
-            (html,) = bodies
+            (html,), _ids, header, footer, _paper = action._prepare_html(
+                html, "mbb.decision"
+            )
+            self.assertFalse(header or footer)
             self.assertIn(text.lower(), html.lower())
             self.assertIn(self.committee.name, html)
 
