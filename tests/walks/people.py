@@ -284,7 +284,9 @@ class Office(Person):
         self.page.get_by_text("Yazdır", exact=True).hover()
         with self.page.expect_download() as download:
             self.page.get_by_text(tr(name), exact=True).last.click()
-        assert download.value.path().read_bytes().startswith(b"%PDF-")
+        path = self.walk.pictures / f"{name}.pdf"
+        download.value.save_as(path)
+        assert path.read_bytes().startswith(b"%PDF-")
 
     def decide(self, about, signed=False):
         """Approve what waits; with the password where it weighs as a signature.
