@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from . import mbb_state_mixin
+from . import mbb_moved_mixin
 from . import mbb_directive
 from . import mbb_organ
 from . import mbb_organ_member

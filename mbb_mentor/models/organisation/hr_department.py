@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 UNIT_KINDS = [
     ("general_secretariat", "General Secretariat"),
@@ -65,3 +66,20 @@ class HrDepartment(models.Model):
         "(company_id, mentor_code) WHERE mentor_code IS NOT NULL",
         "This unit of the organisation has a department already.",
     )
+    # Who heads it is the Genel Sekreter: of two, chance would say who decides.
+    _one_general_secretariat = models.UniqueIndex(
+        "(company_id) WHERE mentor_kind = 'general_secretariat' AND active",
+        "There is one Genel Sekreterlik.",
+    )
+
+    def write(self, vals):
+        if not self.env.su and not vals.get("active", True):
+            busy = self.sudo().filtered("mentor_duty_ids")
+            if busy:
+                raise UserError(
+                    self.env._(
+                        "%(unit)s has duties: a reorganisation ends it (GÇY m.8/4).",
+                        unit=busy[0].name,
+                    )
+                )
+        return super().write(vals)

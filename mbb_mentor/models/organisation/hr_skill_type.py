@@ -6,7 +6,8 @@ from odoo import fields, models
 
 class HrSkillType(models.Model):
     _name = "hr.skill.type"
-    _inherit = ["hr.skill.type", "mbb.shipped.mixin"]
+    _inherit = ["hr.skill.type", "mbb.shipped.mixin", "mbb.moved.mixin"]
+    _moved_fields = ("mentor_unit_id",)
 
     is_mentor_subject = fields.Boolean(string="Subject of the Mentor Programme")
     mentor_unit_id = fields.Many2one(
