@@ -21,6 +21,7 @@ from . import hr_skill
 from . import hr_skill_level
 from . import hr_job
 from . import hr_department
+from . import hr_employee
 from . import mbb_duty
 from . import mbb_unit_secretariat
 from . import mbb_secretariat

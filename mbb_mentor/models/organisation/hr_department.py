@@ -1,7 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 UNIT_KINDS = [
@@ -72,6 +72,12 @@ class HrDepartment(models.Model):
         "There is one Genel Sekreterlik.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        units = super().create(vals_list)
+        units._check_not_own_doing()
+        return units
+
     def write(self, vals):
         if not self.env.su and not vals.get("active", True):
             busy = self.sudo().filtered("mentor_duty_ids")
@@ -82,4 +88,11 @@ class HrDepartment(models.Model):
                         unit=busy[0].name,
                     )
                 )
-        return super().write(vals)
+        res = super().write(vals)
+        if {"manager_id", "mentor_kind"} & vals.keys():
+            self._check_not_own_doing()
+        return res
+
+    def _check_not_own_doing(self):
+        heads = self.sudo().manager_id.user_id
+        self.env["mbb.approval.rule"]._refuse_own_doing(heads)
