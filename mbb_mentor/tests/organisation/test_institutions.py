@@ -155,7 +155,11 @@ class TestInstitutions(MentorCommon):
         self.assertTrue(self.partner.search([("name", "=", "Şile Deneme Belediyesi")]))
 
     def test_unreadable(self):
-        for content in (b"PK\x03\x04rubbish", b"", b"a;b\n1;2\n"):
+        for content in (
+            b"PK\x03\x04rubbish",
+            b"",
+            b"a;b\n1;2\n",
+        ):
             wizard = self.env["mbb.institution.import"].create(
                 {"source": "file", "file": base64.b64encode(content)}
             )
@@ -240,6 +244,36 @@ class TestInstitutions(MentorCommon):
         # An authority is not inherited.
         self.assertFalse(self.other._is_represented_by(self.user_giving))
         self.assertTrue(self.other._is_represented_by(self.user_other))
+
+    def test_closed_and_left_by_the_dialogs_only(self):
+        officer = self.user_officer
+        for partner, name in (
+            (self.giving, "mentor_closed_on"),
+            (self.expert, "mentor_left_on"),
+        ):
+            with self.subTest(name), self.assertRaises(UserError):
+                partner.with_user(officer)[name] = self.today
+        with self.assertRaises(UserError):
+            self.giving.with_user(officer).mentor_successor_id = self.other
+
+    def test_dialogs_are_for_what_they_say(self):
+        birlik = self.env.company.partner_id
+        birlik.is_mentor_institution = True
+        dialog = self.env["mbb.institution.change"].with_user(self.user_officer)
+        values = {"kind": "close", "ground": "x"}
+        for vals in (
+            {"institution_id": birlik.id},
+            {"institution_id": self.expert.id},
+            {
+                "institution_id": self.giving.id,
+                "kind": "merge",
+                "successor_id": self.expert.id,
+            },
+        ):
+            with self.subTest(vals=vals), self.assertRaises(UserError):
+                dialog.create({**values, **vals}).action_apply()
+        with self.assertRaises(UserError):
+            self._leave(self.expert, "moved", institution_id=self.learner.id)
 
     def test_the_day_has_to_have_come(self):
         with self.assertRaises(UserError):
