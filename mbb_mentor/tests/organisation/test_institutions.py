@@ -4,6 +4,7 @@
 import base64
 import io
 from datetime import timedelta
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 
@@ -154,11 +155,51 @@ class TestInstitutions(MentorCommon):
         self.assertEqual(sheet.population, 4321)
         self.assertTrue(self.partner.search([("name", "=", "Şile Deneme Belediyesi")]))
 
+    def _make_sheet(self, **files):
+        """A workbook with parts of it replaced by what no spreadsheet writes."""
+        stream, hostile = io.BytesIO(), io.BytesIO()
+        Workbook().save(stream)
+        with ZipFile(stream) as book, ZipFile(hostile, "w", ZIP_DEFLATED) as made:
+            for name in book.namelist():
+                key = name.rpartition("/")[2].partition(".")[0]
+                made.writestr(name, files.get(key, book.read(name)))
+        return hostile.getvalue()
+
+    def test_wide_sheet_is_cut(self):
+        """Each row would be padded with as many cells as its last one says."""
+        rows = b"".join(
+            b'<row r="%d"><c r="XFD%d" t="inlineStr"><is><t>x</t></is></c></row>'
+            % (row, row)
+            for row in range(1, 9)
+        )
+        head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/'
+        content = self._make_sheet(
+            sheet1=head + b'2006/main"><sheetData>' + rows + b"</sheetData></worksheet>"
+        )
+        table = self.env["mbb.institution.import"]._read_workbook(content)
+        self.assertLessEqual(max(map(len, table)), 100)
+
+    def test_odd_text(self):
+        wizard = self.env["mbb.institution.import"].create(
+            {
+                "source": "file",
+                "file": base64.b64encode(
+                    "Ad;Tür;Nüfus\rA\x00B;town;99999999999\r"
+                    f"C;town;{'9' * 5000}\rD;town;-5\r".encode()
+                ),
+            }
+        )
+        wizard.action_preview()
+        self.assertEqual(wizard.line_ids.mapped("name"), ["A B", "C", "D"])
+        self.assertEqual(wizard.error_count, 3)
+
     def test_unreadable(self):
         for content in (
             b"PK\x03\x04rubbish",
             b"",
             b"a;b\n1;2\n",
+            self._make_sheet(sheet1=b"<worksheet"),
+            self._make_sheet().replace(b"\x08\x00", b"\x63\x00"),
         ):
             wizard = self.env["mbb.institution.import"].create(
                 {"source": "file", "file": base64.b64encode(content)}
