@@ -208,6 +208,11 @@ class TestUnits(MentorCommon):
                 }
             )
 
+    def test_loaded_for_ones_own_company(self):
+        other = self.env["res.company"].create({"name": "Another Union"})
+        with self.assertRaises(AccessError):
+            self.load.with_user(self.user_manager).create({"company_id": other.id})
+
     @mute_logger("odoo.sql_db")
     def test_a_duty_stands_once(self):
         self.load._load_all()
