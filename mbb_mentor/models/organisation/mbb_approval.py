@@ -14,6 +14,7 @@ class MbbApproval(models.Model):
         deputy = self.env["mbb.deputy"].sudo()
         rows = deputy.search(
             Domain("principal_id", "in", principals.ids)
+            & Domain("company_id", "=", self.sudo().company_id.id)
             & (
                 Domain("rule_ids", "=", False)
                 | Domain("rule_ids", "in", self.sudo().rule_id.ids)
