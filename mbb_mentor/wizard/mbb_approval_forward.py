@@ -13,7 +13,7 @@ class MbbApprovalForward(models.TransientModel):
     approval_id = fields.Many2one("mbb.approval", required=True, readonly=True)
     user_id = fields.Many2one(
         "res.users",
-        string="To",
+        string="Forward To",
         required=True,
         domain=lambda self: [
             ("share", "=", False),

@@ -21,7 +21,7 @@ class MbbInstitutionChange(models.TransientModel):
         [
             ("rename", "New Name"),
             ("merge", "Became Part of Another Institution"),
-            ("close", "Closed"),
+            ("close", "Closed Down"),
         ],
         required=True,
         default="rename",
@@ -46,6 +46,8 @@ class MbbInstitutionChange(models.TransientModel):
     def action_apply(self):
         self.ensure_one()
         institution = self.institution_id
+        if not institution.is_mentor_institution:
+            raise UserError(self.env._("This is for an institution."))
         if self.kind == "rename":
             if not (self.name or "").strip():
                 raise UserError(self.env._("Give the new name."))

@@ -4,6 +4,7 @@
 import base64
 import csv
 import io
+import re
 import zipfile
 from datetime import date, datetime
 
@@ -15,7 +16,9 @@ from odoo.tools import email_normalize, file_open
 
 from ..models.organisation.fold import fold
 
-MAX_SIZE, MAX_ROWS = 5 * 1024 * 1024, 5000
+MAX_SIZE, MAX_ROWS, MAX_COLUMNS = 5 * 1024 * 1024, 5000, 100
+#: What the database and a municipality can hold.
+MAX_POPULATION = 10**9
 #: Headings that are understood, folded; the technical names are, too.
 HEADINGS = {
     "name": ("name", "institution", "ad", "adi", "kurum", "kurum adi", "belediye"),
@@ -99,7 +102,13 @@ class MbbInstitutionImport(models.TransientModel):
     def _read_text(self, text):
         first = text.lstrip().partition("\n")[0]
         delimiter = max("\t;,", key=first.count)
-        return list(csv.reader(io.StringIO(text.strip()), delimiter=delimiter))
+        lines = io.StringIO(text.strip(), newline=None)
+        try:
+            return list(csv.reader(lines, delimiter=delimiter))
+        except csv.Error as error:
+            raise UserError(
+                self.env._("The file cannot be read as a table.")
+            ) from error
 
     @api.model
     def _read_workbook(self, content):
@@ -112,9 +121,14 @@ class MbbInstitutionImport(models.TransientModel):
             sheet = book.worksheets[0]
             return [
                 [self._to_text(value) for value in row]
-                for row in sheet.iter_rows(max_row=MAX_ROWS + 2, values_only=True)
+                for row in sheet.iter_rows(
+                    max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS, values_only=True
+                )
             ]
-        except (zipfile.BadZipFile, KeyError, ValueError, IndexError) as error:
+        except UserError:
+            raise
+        except Exception as error:
+            # Whatever a broken or hostile file makes the reader stumble over.
             raise UserError(
                 self.env._("The file cannot be read as a spreadsheet.")
             ) from error
@@ -130,8 +144,17 @@ class MbbInstitutionImport(models.TransientModel):
         return str(value).strip()
 
     @api.model
+    def _clean(self, cell):
+        """Without what no name has: control characters, NUL among them."""
+        return re.sub(r"[\x00-\x1f\x7f]+", " ", cell).strip()
+
+    @api.model
     def _name_columns(self, table):
-        table = [row for row in table if any(cell.strip() for cell in row)]
+        table = [
+            row
+            for row in ([self._clean(cell) for cell in row] for row in table)
+            if any(row)
+        ]
         if not table:
             raise UserError(self.env._("There are no rows."))
         known = {
@@ -148,7 +171,7 @@ class MbbInstitutionImport(models.TransientModel):
             )
         return [
             {
-                name: cell.strip()
+                name: cell
                 for name, cell in zip(columns, row, strict=False)
                 if name
             }
@@ -231,8 +254,10 @@ class MbbInstitutionImport(models.TransientModel):
         if email and not values["email"]:
             errors.append(self.env._("Not an e-mail address: %(value)s.", value=email))
         population = (row.get("population") or "").replace(".", "").replace(" ", "")
-        values["population"] = int(population) if population.isdecimal() else 0
-        if population and not population.isdecimal():
+        is_number = population.isdecimal() and len(population) < 11
+        values["population"] = int(population) if is_number else 0
+        if population and not (is_number and values["population"] <= MAX_POPULATION):
+            values["population"] = 0
             errors.append(
                 self.env._("Not a number: %(value)s.", value=row["population"])
             )

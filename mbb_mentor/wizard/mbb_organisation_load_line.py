@@ -16,6 +16,7 @@ JOB_COLUMNS = {
 class MbbOrganisationLoadLine(models.TransientModel):
     _name = "mbb.organisation.load.line"
     _description = "Unit to Load"
+    _check_company_auto = True
 
     wizard_id = fields.Many2one(
         "mbb.organisation.load", required=True, ondelete="cascade"
@@ -34,7 +35,9 @@ class MbbOrganisationLoadLine(models.TransientModel):
         default="create",
     )
     department_id = fields.Many2one(
-        "hr.department", domain="[('company_id', 'in', (False, company_id))]"
+        "hr.department",
+        domain="[('company_id', 'in', (False, company_id))]",
+        check_company=True,
     )
     note = fields.Char(string="Remark", readonly=True)
 

@@ -53,16 +53,21 @@ class MbbPersonLeave(models.TransientModel):
     def action_apply(self):
         self.ensure_one()
         person = self.person_id
-        if person.is_mentor_institution or person.is_mentor_unit:
+        if person.is_company or person.is_mentor_institution or person.is_mentor_unit:
             raise UserError(self.env._("This is for a person."))
-        if self.kind == "moved" and not self.institution_id:
+        institution = self.institution_id
+        if self.kind == "moved" and (
+            not institution.is_mentor_institution or institution.mentor_closed_on
+        ):
             raise UserError(self.env._("Name the new institution."))
+        person.check_access("write")
         reason = self._get_reason()
         person._mentor_leave(reason, self.date)
         if self.kind == "moved":
             # A new authority, a new application: nothing is taken along.
-            person.write({"parent_id": self.institution_id.id, "mentor_left_on": False})
+            person.parent_id = institution
+            person.sudo().mentor_left_on = False
         else:
-            person.mentor_left_on = self.date
+            person.sudo().mentor_left_on = self.date
         person.message_post(body=reason)
         return {"type": "ir.actions.act_window_close"}

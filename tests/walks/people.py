@@ -162,6 +162,12 @@ class Office(Person):
         expect(self.page.locator(".o_form_view")).to_be_visible()
         self._settled()
 
+    def begin(self):
+        """A new record from its list."""
+        self.page.locator(".o_control_panel .o_list_button_add").click()
+        expect(self.page.locator(".o_form_view")).to_be_visible()
+        self._settled()
+
     def open_card(self, text):
         self.page.locator(".o_kanban_record", has_text=text).first.click()
         expect(self.page.locator(".o_form_view")).to_be_visible()
@@ -271,6 +277,16 @@ class Office(Person):
         self.page.set_viewport_size(NARROW)
         self._picture(self.page, name, NARROW)
         self.page.set_viewport_size(WIDE)
+
+    def print_paper(self, name):
+        """A paper from the menu of the record."""
+        self.page.locator(".o_cp_action_menus button").first.click()
+        self.page.get_by_text("Yazdır", exact=True).hover()
+        with self.page.expect_download() as download:
+            self.page.get_by_text(tr(name), exact=True).last.click()
+        path = self.walk.pictures / f"{name}.pdf"
+        download.value.save_as(path)
+        assert path.read_bytes().startswith(b"%PDF-")
 
     def decide(self, about, signed=False):
         """Approve what waits; with the password where it weighs as a signature.

@@ -105,21 +105,35 @@ class MbbApprovalRule(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         rules = super().create(vals_list)
-        rules._check_not_own_doing()
+        rules._refuse_own_doing(rules._get_named_anywhere())
         return rules
 
     def write(self, vals):
+        before = {rule: rule._get_named_anywhere() for rule in self}
         res = super().write(vals)
-        if "user_ids" in vals:
-            self._check_not_own_doing()
+        for rule, users in before.items():
+            self._refuse_own_doing(rule._get_named_anywhere() - users)
         self.env["mbb.approval"]._refresh_approvers()
         return res
 
-    def _check_not_own_doing(self):
-        if not self.env.su and self.env.user in self.user_ids:
+    @api.model
+    def _refuse_own_doing(self, users):
+        """Nobody gives themselves the power to decide, by whatever record."""
+        user = self.env.user
+        if not self.env.su and user in users and self._may_be_asked(user):
             raise UserError(
                 self.env._("Nobody makes themselves a decider: ask a colleague.")
             )
+
+    def _get_named_anywhere(self):
+        """Whom the rules name, whatever the record that is asked about."""
+        users = self.env["res.users"]
+        for rule in self.sudo():
+            if rule.approver_type == "unit_head":
+                users |= rule.department_id.manager_id.user_id
+            else:
+                users |= rule._get_named_users(None)
+        return users.sudo(False)
 
     def _get_domain(self):
         self.ensure_one()

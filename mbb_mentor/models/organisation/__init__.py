@@ -1,7 +1,9 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from . import ir_actions_report
 from . import mbb_state_mixin
+from . import mbb_moved_mixin
 from . import mbb_directive
 from . import mbb_organ
 from . import mbb_organ_member
@@ -20,6 +22,7 @@ from . import hr_skill
 from . import hr_skill_level
 from . import hr_job
 from . import hr_department
+from . import hr_employee
 from . import mbb_duty
 from . import mbb_unit_secretariat
 from . import mbb_secretariat

@@ -1,7 +1,8 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 UNIT_KINDS = [
     ("general_secretariat", "General Secretariat"),
@@ -65,3 +66,33 @@ class HrDepartment(models.Model):
         "(company_id, mentor_code) WHERE mentor_code IS NOT NULL",
         "This unit of the organisation has a department already.",
     )
+    # Who heads it is the Genel Sekreter: of two, chance would say who decides.
+    _one_general_secretariat = models.UniqueIndex(
+        "(company_id) WHERE mentor_kind = 'general_secretariat' AND active",
+        "There is one Genel Sekreterlik.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        units = super().create(vals_list)
+        units._check_not_own_doing()
+        return units
+
+    def write(self, vals):
+        if not self.env.su and not vals.get("active", True):
+            busy = self.sudo().filtered("mentor_duty_ids")
+            if busy:
+                raise UserError(
+                    self.env._(
+                        "%(unit)s has duties: a reorganisation ends it (GÇY m.8/4).",
+                        unit=busy[0].name,
+                    )
+                )
+        res = super().write(vals)
+        if {"manager_id", "mentor_kind"} & vals.keys():
+            self._check_not_own_doing()
+        return res
+
+    def _check_not_own_doing(self):
+        heads = self.sudo().manager_id.user_id
+        self.env["mbb.approval.rule"]._refuse_own_doing(heads)

@@ -1,12 +1,13 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class HrSkillType(models.Model):
     _name = "hr.skill.type"
-    _inherit = ["hr.skill.type", "mbb.shipped.mixin"]
+    _inherit = ["hr.skill.type", "mbb.shipped.mixin", "mbb.moved.mixin"]
+    _moved_fields = ("mentor_unit_id",)
 
     is_mentor_subject = fields.Boolean(string="Subject of the Mentor Programme")
     mentor_unit_id = fields.Many2one(
@@ -15,6 +16,18 @@ class HrSkillType(models.Model):
         index="btree_not_null",
         help="The unit of the Birlik that answers for the subject.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        types = super().create(vals_list)
+        types.mentor_unit_id._check_not_own_doing()
+        return types
+
+    def write(self, vals):
+        res = super().write(vals)
+        if "mentor_unit_id" in vals:
+            self.mentor_unit_id._check_not_own_doing()
+        return res
 
     def _get_records_with(self):
         own = super()._get_records_with()

@@ -14,6 +14,7 @@ class MbbApproval(models.Model):
         deputy = self.env["mbb.deputy"].sudo()
         rows = deputy.search(
             Domain("principal_id", "in", principals.ids)
+            & Domain("company_id", "=", self.sudo().company_id.id)
             & (
                 Domain("rule_ids", "=", False)
                 | Domain("rule_ids", "in", self.sudo().rule_id.ids)
@@ -42,16 +43,18 @@ class MbbApproval(models.Model):
 
     @api.model
     def _get_mine_domain(self):
-        return super()._get_mine_domain() | Domain(
-            "approver_ids",
-            "any",
-            Domain(
-                "mentor_deputy_ids",
-                "any",
-                Domain("deputy_id", "=", self.env.uid)
-                & self.env["mbb.deputy"]._get_current_domain(),
-            ),
+        """Also what a principal is asked, as far as the deputyship goes."""
+        domain = super()._get_mine_domain()
+        deputy = self.env["mbb.deputy"].sudo()
+        rows = deputy.search(
+            Domain("deputy_id", "=", self.env.uid) & deputy._get_current_domain()
         )
+        for row in rows._get_effective():
+            asked = Domain("approver_ids", "in", row.principal_id.ids)
+            if row.rule_ids:
+                asked &= Domain("rule_id", "in", row.rule_ids.ids)
+            domain |= asked
+        return domain
 
     def _get_office(self, user):
         """Başkan and the head of a unit are named by their post."""

@@ -30,6 +30,23 @@ class MbbApprovalRule(models.Model):
     def _get_approver_fields(self):
         return {**super()._get_approver_fields(), "position": "position"}
 
+    def _get_named_anywhere(self):
+        posts = self.sudo().filtered(lambda rule: rule.approver_type == "position")
+        users = super(MbbApprovalRule, self - posts)._get_named_anywhere()
+        for rule in posts:
+            company = rule.company_id or self.env.company
+            if rule.position == "president":
+                users |= self.env["mbb.organ"]._get_president_users(company)
+            elif rule.position == "secretary_general":
+                top = company._mbb_get_general_secretariat()
+                users |= top.manager_id.user_id
+            else:
+                subjects = self.env["hr.skill.type"].sudo().search(
+                    [("mentor_unit_id.company_id", "=", company.id)]
+                )
+                users |= subjects.mentor_unit_id.manager_id.user_id
+        return users.sudo(False)
+
     def _get_named_users(self, record):
         if self.approver_type != "position":
             return super()._get_named_users(record)

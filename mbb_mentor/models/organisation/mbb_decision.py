@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 import re
+import unicodedata
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -287,12 +288,14 @@ class MbbDecision(models.Model):
             raise UserError(
                 self.env._("What was decided is not rewritten: put a new matter.")
             )
-        if {"res_model", "res_id"} & vals.keys() and any(
+        if any(
             vals.get(name, SENTINEL) not in (SENTINEL, decision[name])
             for decision in self
             for name in ("res_model", "res_id")
         ):
             raise UserError(self.env._("A matter keeps the record it is about."))
+        if not self.env.su and "asked_by_id" in vals:
+            raise UserError(self.env._("A matter keeps who put it."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -385,7 +388,7 @@ class MbbDecision(models.Model):
     def _record_decision(self, *, number, date, outcome, text, file_name, content):
         """Write down what the organ decided, with its paper; the record goes on."""
         self.ensure_one()
-        number = re.sub(r"\s+", "", number or "").lstrip("0")
+        number = self._clean_number(number)
         text = (text or "").strip()
         if not (number and date and outcome and text):
             raise UserError(
@@ -412,6 +415,12 @@ class MbbDecision(models.Model):
                 "evidence_id": evidence.id,
             },
         )
+
+    @api.model
+    def _clean_number(self, number):
+        """The number as it is compared: what looks the same is the same."""
+        number = unicodedata.normalize("NFKC", number or "")
+        return re.sub(r"[^\w/.-]+", "", number).upper().lstrip("0")
 
     def _check_number(self, number, year):
         """A readable refusal; two at the same moment meet the unique index."""
@@ -474,6 +483,10 @@ class MbbDecision(models.Model):
     def _get_agendas(self):
         """[(organ, meeting date, matters in their order)] of what is printed."""
         matters = self.filtered(lambda d: d.state != "cancelled" and d.meeting_date)
+        if not matters:
+            raise UserError(
+                self.env._("Give the matter its meeting: it has no agenda without one.")
+            )
         groups = matters.grouped(lambda d: (d.organ_id, d.meeting_date))
         return [
             (organ, date, found.sorted(lambda d: (d.agenda_order, d.id)))

@@ -52,6 +52,8 @@ class MbbDeputy(models.Model):
     rule_ids = fields.Many2many(
         "mbb.approval.rule",
         string="Only For",
+        # Nobody deletes a rule of it: without any, all would be open.
+        ondelete="restrict",
         # One that is archived limits as before: without it, all would be open.
         context={"active_test": False},
         help="Empty: for every approval.",
@@ -154,10 +156,13 @@ class MbbDeputy(models.Model):
         return False
 
     def _get_effective(self):
-        """The rows that lend authority today: a Meclis seat that was lost lends none."""
+        """The rows that lend authority today: a Meclis seat that was lost lends none,
+        nor does a deputy who may not be asked any more."""
         today = self._get_today()
+        may_be_asked = self.env["mbb.approval.rule"]._may_be_asked
         return self.filtered(
             lambda row: row.date_from <= today <= row.date_to
+            and may_be_asked(row.deputy_id.sudo())
             and (
                 not row._is_president(row.company_id, today, today)
                 or row._is_council_member(row.company_id, today, today)
@@ -200,7 +205,24 @@ class MbbDeputy(models.Model):
         rows._tell()
         return rows
 
+    #: What may still be written of a deputyship that has begun.
+    _open_fields = frozenset({"date_to", "ground", "ground_kind"})
+
     def write(self, vals):
+        closed = {
+            name
+            for name in vals.keys() & self._fields.keys() - self._open_fields
+            if not name.startswith(("message_", "activity_"))
+        }
+        if not self.env.su and closed:
+            today = self._get_today()
+            if any(row.date_from <= today for row in self):
+                raise UserError(
+                    self.env._(
+                        "A deputyship that has begun is not rewritten: end it by its "
+                        "last day and record a new one."
+                    )
+                )
         res = super().write(vals)
         self._check_not_own_doing()
         if {"date_from", "date_to", "deputy_id", "principal_id"} & vals.keys():

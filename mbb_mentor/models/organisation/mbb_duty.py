@@ -15,6 +15,7 @@ class MbbDuty(models.Model):
 
     _name = "mbb.duty"
     _description = "Duty of a Unit"
+    _inherit = ["mbb.moved.mixin"]
     _order = "department_id, article, paragraph, sequence, id"
     _rec_name = "text"
     _check_company_auto = True

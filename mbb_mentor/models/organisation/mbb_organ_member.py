@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -129,13 +129,24 @@ class MbbOrganMember(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         members = super().create(vals_list)
+        members._check_not_own_doing()
         members._changed()
         return members
 
     def write(self, vals):
+        for name in ("organ_id", "partner_id"):
+            if name in vals and any(row[name].id != vals[name] for row in self):
+                raise UserError(
+                    self.env._("A member is not replaced: end the term, add another.")
+                )
         res = super().write(vals)
+        self._check_not_own_doing()
         self._changed()
         return res
+
+    def _check_not_own_doing(self):
+        users = self.sudo().partner_id.user_ids
+        self.env["mbb.approval.rule"]._refuse_own_doing(users)
 
     def _changed(self):
         """Who decides may be somebody else now; the organ's page says what changed."""

@@ -128,7 +128,8 @@ class MbbReorganisation(models.Model):
     summary = fields.Char(string="In Short", compute="_compute_summary")
     proposal_number = fields.Char(string="Number of the Başkan's Proposal")
     proposal_date = fields.Date(string="Date of the Başkan's Proposal")
-    proposal_file = fields.Binary(string="The Başkan's Proposal", attachment=True)
+    # In the row, not in an attachment that could be written past the draft.
+    proposal_file = fields.Binary(string="The Başkan's Proposal", attachment=False)
     proposal_file_name = fields.Char()
     decision_id = fields.Many2one(
         "mbb.decision",
@@ -224,7 +225,15 @@ class MbbReorganisation(models.Model):
         if plan.kind not in WHOLE_KINDS and plan.kind != "create" and not plan.line_ids:
             found.append(self.env._("Say what moves."))
         for line in plan.line_ids:
-            if line._get_unit() != line.from_id:
+            if line.from_id not in plan.source_ids:
+                found.append(
+                    self.env._(
+                        "%(what)s is of %(unit)s, which the plan is not about.",
+                        what=line.display_name,
+                        unit=line.from_id.name,
+                    )
+                )
+            elif line._get_unit() != line.from_id:
                 found.append(
                     self.env._(
                         "%(what)s is no longer with %(unit)s.",

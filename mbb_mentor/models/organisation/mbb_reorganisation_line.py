@@ -67,8 +67,10 @@ class MbbReorganisationLine(models.Model):
     )
 
     _one_thing = models.Constraint(
-        "CHECK(num_nonnulls(duty_id, subject_id, employee_id, secretariat_id) = 1)",
-        "A line is one thing.",
+        "CHECK(num_nonnulls(duty_id, subject_id, employee_id, secretariat_id) = 1 "
+        "AND CASE kind WHEN 'duty' THEN duty_id WHEN 'subject' THEN subject_id "
+        "WHEN 'employee' THEN employee_id ELSE secretariat_id END IS NOT NULL)",
+        "A line is one thing, of the kind it says.",
     )
 
     @api.depends("name", "duty_id", "subject_id", "employee_id", "secretariat_id")
@@ -156,7 +158,10 @@ class MbbReorganisationLine(models.Model):
 
     def write(self, vals):
         self._check_draft()
-        return super().write(vals)
+        res = super().write(vals)
+        # Neither out of what was handed in, nor into it.
+        self._check_draft()
+        return res
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):

@@ -169,13 +169,24 @@ class MbbRepresentative(models.Model):
         """Who collects the consents does not give them (MPY m.5/4)."""
         for row in self:
             if row.user_id.has_group("mbb_mentor.group_mentor_officer"):
-                raise ValidationError(
-                    self.env._(
-                        "%(user)s belongs to the Sekreterya and cannot act for an "
-                        "institution.",
-                        user=row.user_id.name,
-                    )
-                )
+                row._refuse_secretariat()
+
+    @api.constrains("user_id", "date_from", "date_to")
+    def _check_not_member(self):
+        """Nor who will be one: the group follows on the day."""
+        member = self.env["mbb.secretariat.member"]
+        for row in self:
+            if member._find_conflict(row.user_id, row.date_from, row.date_to):
+                row._refuse_secretariat()
+
+    def _refuse_secretariat(self):
+        raise ValidationError(
+            self.env._(
+                "%(user)s belongs to the Sekreterya and cannot act for an "
+                "institution.",
+                user=self.user_id.name,
+            )
+        )
 
     @api.constrains("institution_id", "date_from", "date_to")
     def _check_not_closed(self):

@@ -78,15 +78,10 @@ class MbbSecretariatMember(models.Model):
         current = dates & Domain("secretariat_id", "any", dates)
         return current if True in value else ~current
 
-    @api.constrains("user_id")
+    @api.constrains("user_id", "date_from", "date_to")
     def _check_user(self):
-        representative = self.env["mbb.representative"].sudo()
         for row in self:
-            if representative.search_count(
-                Domain("user_id", "=", row.user_id.id)
-                & representative._get_current_domain(),
-                limit=1,
-            ):
+            if self._find_conflict(row.user_id, row.date_from, row.date_to):
                 # Who collects the consents does not give them (MPY m.5/4).
                 raise ValidationError(
                     self.env._(
@@ -101,6 +96,33 @@ class MbbSecretariatMember(models.Model):
                         "%(user)s is no employee's account.", user=row.user_id.name
                     )
                 )
+
+    @api.constrains("successor_id")
+    def _check_successor(self):
+        for row in self:
+            if row.successor_id and not row.successor_id._is_internal():
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s is no employee's account.", user=row.successor_id.name
+                    )
+                )
+
+    @api.model
+    def _find_conflict(self, user, date_from, date_to):
+        """Whether `user` is of the Sekreterya and acts for an institution, today or on
+        a later day of the period, whichever of the two was entered first."""
+        start = max(date_from, fields.Date.context_today(self))
+        if date_to and date_to < start:
+            return False
+        open_then = Domain("date_to", "=", False) | Domain("date_to", ">=", start)
+        period = Domain("user_id", "=", user.id) & open_then
+        if date_to:
+            period &= Domain("date_from", "<=", date_to)
+        member = period & Domain("secretariat_id", "any", open_then)
+        return bool(
+            self.env["mbb.representative"].sudo().search_count(period, limit=1)
+            and self.sudo().search_count(member, limit=1)
+        )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -10,6 +10,7 @@ class MbbUnitSecretariat(models.Model):
 
     _name = "mbb.unit.secretariat"
     _description = "Secretariat Kept by a Unit"
+    _inherit = ["mbb.moved.mixin"]
     _order = "article, paragraph, letter, id"
     _rec_name = "body"
     _check_company_auto = True

@@ -103,6 +103,9 @@ class ResPartner(models.Model):
         groups="mbb_mentor.group_mentor_officer",
     )
 
+    #: Written with all that follows from it, by the dialogs of the Sekreterya.
+    _leaving_fields = ("mentor_closed_on", "mentor_successor_id", "mentor_left_on")
+
     _membership_dates = models.Constraint(
         "CHECK(membership_to IS NULL OR membership_from <= membership_to)",
         "A membership cannot end before it starts.",
@@ -253,8 +256,16 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         """A renamed institution keeps its former name."""
-        if "email" in vals and not self.env.su:
-            self._check_sign_in_email(vals["email"])
+        if not self.env.su:
+            if "email" in vals:
+                self._check_sign_in_email(vals["email"])
+            if vals.keys() & set(self._leaving_fields):
+                raise UserError(
+                    self.env._(
+                        "Who leaves and what is closed is entered in its own dialog: "
+                        "authorities and open work end with it."
+                    )
+                )
         renamed = self.browse()
         if vals.get("name"):
             renamed = self.filtered(
@@ -292,7 +303,13 @@ class ResPartner(models.Model):
             raise UserError(
                 self.env._("%(name)s was closed already.", name=self.name)
             )
-        if successor and (successor == self or successor.mentor_closed_on):
+        if self._is_birlik():
+            raise UserError(self.env._("The Birlik itself is not closed here."))
+        if successor and (
+            successor == self
+            or successor.mentor_closed_on
+            or not successor.is_mentor_institution
+        ):
             raise UserError(
                 self.env._("Name another institution, one that exists.")
             )
@@ -318,7 +335,8 @@ class ResPartner(models.Model):
             values["membership_to"] = max(last, self.membership_from)
         # First the authorities end: a closed institution takes no other.
         self._mentor_leave(reason, date)
-        self.write(values)
+        self.check_access("write")
+        self.sudo().write(values)
         if successor:
             people = self.child_ids.filtered(
                 lambda p: not p.is_company and not p.is_mentor_unit

@@ -89,6 +89,53 @@ class TestAuthority(ApprovalCommon):
         self.env.company.mbb_head_approves_match = True
         self.assertIn(rule, rules._get_rules(self.match, "agreed"))
 
+    def test_nobody_makes_themselves_a_decider(self):
+        """Neither by a rule nor by the post that a rule names."""
+        manager, hr_officer = self.user_manager, self.user_employee
+        hr_officer.group_ids += self.env.ref("hr.group_hr_user")
+        hr_officer.group_ids += self.env.ref("mbb_mentor.group_mentor_approver")
+        own = self._create_unit("Planlama")
+        heads = self.env["hr.employee"].create(
+            [{"name": user.name, "user_id": user.id} for user in (manager, hr_officer)]
+        )
+        own.manager_id, theirs = heads
+        subject = self.skill_type
+        subject.mentor_unit_id = False
+        rule = self.rule.with_user(manager)
+        rule.sudo().write(
+            {
+                "approver_type": "position",
+                "position": "president",
+                "company_id": self.env.company.id,
+            }
+        )
+        group = self.env.ref("mbb_mentor.group_mentor_manager")
+        head = self.secretariat.manager_id
+        for record, user, vals in (
+            (rule, manager, {"approver_type": "users", "user_ids": manager.ids}),
+            (rule, manager, {"approver_type": "group", "group_id": group.id}),
+            (rule, manager, {"approver_type": "unit_head", "department_id": own.id}),
+            (subject, manager, {"mentor_unit_id": own.id}),
+            (self.secretariat, hr_officer, {"manager_id": theirs.id}),
+            (own, hr_officer, {"manager_id": theirs.id}),
+            (head, hr_officer, {"user_id": hr_officer.id}),
+        ):
+            if record == head:
+                theirs.user_id = False
+            with (
+                self.subTest(record=record, vals=vals),
+                self.assertRaisesRegex(UserError, "Nobody makes themselves"),
+                self.cr.savepoint(),
+            ):
+                record.with_user(user).write(vals)
+        with self.assertRaisesRegex(UserError, "Nobody makes themselves"):
+            rule.copy({"approver_type": "group", "group_id": group.id})
+        # A colleague may.
+        self.secretariat.with_user(hr_officer).manager_id = own.manager_id
+        # Who is a decider already may go on keeping the rule.
+        rule.sudo().write({"approver_type": "group", "group_id": group.id})
+        rule.name = "Worded better"
+
     # -- forwarding ----------------------------------------------------------
 
     def test_forward_to_a_named_person(self):
@@ -158,7 +205,7 @@ class TestAuthority(ApprovalCommon):
         domain = [("is_for_me", "=", True)]
         self.assertIn(row, rows.with_user(self.user_approver).search(domain))
         self.assertNotIn(row, rows.with_user(self.user_manager2).search(domain))
-        self.env["mbb.deputy"].create(
+        deputyship = self.env["mbb.deputy"].create(
             {
                 "principal_id": self.user_approver.id,
                 "deputy_id": self.user_manager2.id,
@@ -169,6 +216,11 @@ class TestAuthority(ApprovalCommon):
         )
         self.assertIn(row, rows.with_user(self.user_manager2).search(domain))
         self.assertTrue(row.with_user(self.user_manager2).is_for_me)
+        # One for other approvals does not list what it does not decide.
+        deputyship.rule_ids = self.rule.copy({"name": "Another"})
+        self.assertNotIn(row, rows.with_user(self.user_manager2).search(domain))
+        deputyship.rule_ids = self.rule
+        self.assertIn(row, rows.with_user(self.user_manager2).search(domain))
         self.assertEqual(row.document_kind, "Match")
 
     def test_second_step_without_anybody_is_not_asked(self):

@@ -123,6 +123,8 @@ class TestDecision(ApprovalCommon):
         with self.assertRaises(AccessError):
             self._put(user=self.user_employee)
         decision = self._put()
+        with self.assertRaises(UserError):
+            decision.with_user(self.user_registry).asked_by_id = self.user_registry
         decision.sudo().meeting_date = self.today
         for user in (self.user_officer, self.user_manager, self.user_approver):
             with self.subTest(user.login), self.assertRaises(UserError):
@@ -177,8 +179,12 @@ class TestDecision(ApprovalCommon):
     def test_number_is_unique_in_its_year(self):
         self._decide_matter(self._put(), "15")
         other = self._put(self._create_mentee())
-        with self.assertRaisesRegex(UserError, "15"):
-            self._decide_matter(other, " 015 ")
+        for number in (" 015 ", "1\u200b5", "\uff11\uff15"):
+            with self.subTest(number), self.assertRaisesRegex(UserError, "15"):
+                with self.cr.savepoint():
+                    self._decide_matter(other, number)
+        other.with_user(self.user_registry).meeting_date = self.today
+        other.with_user(self.user_registry).action_put_on_agenda()
         self.assertEqual(other.state, "agenda")
         # The database holds, whatever the code has seen.
         with (
@@ -263,14 +269,23 @@ class TestDecision(ApprovalCommon):
     def test_papers_print(self):
         decision = self._put().with_user(self.user_registry)
         report = self.env["ir.actions.report"].with_user(self.user_registry)
-        with self.assertRaises(UserError):
-            report._render_qweb_html("mbb_mentor.report_decision_extract", decision.ids)
+        # Neither an extract before the decision, nor an agenda without a meeting.
+        for name in ("extract", "agenda"):
+            with self.assertRaises(UserError):
+                report._render_qweb_html(
+                    f"mbb_mentor.report_decision_{name}", decision.ids
+                )
         self._decide_matter(decision)
         for name, text in (("agenda", "Yabancı"), ("extract", "It was decided.")):
             html, _kind = report._render_qweb_html(
                 f"mbb_mentor.report_decision_{name}", decision.ids
             )
-            html = html.decode()
+            # What becomes the PDF: one body that holds all.
+            action = report._get_report(f"mbb_mentor.report_decision_{name}")
+            (html,), _ids, header, footer, _paper = action._prepare_html(
+                html, "mbb.decision"
+            )
+            self.assertFalse(header or footer)
             self.assertIn(text.lower(), html.lower())
             self.assertIn(self.committee.name, html)
 

@@ -7,6 +7,7 @@ from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -90,6 +91,42 @@ class TestDeputy(ApprovalCommon):
         with self.assertRaises(UserError):
             model.with_user(self.user_manager).create(values)
         self.assertTrue(model.with_user(self.user_manager2).create(values))
+
+    def test_what_has_begun_is_not_rewritten(self):
+        row = self.deputy.with_user(self.user_registry)
+        for vals in (
+            {"principal_id": self.user_approver2.id},
+            {"deputy_id": self.user_manager2.id},
+            {"date_from": self.today - timedelta(days=300)},
+            {"rule_ids": [Command.clear()]},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(UserError):
+                row.write(vals)
+        row.date_to = self.today
+
+    @mute_logger("odoo.sql_db")
+    def test_a_rule_that_limits_a_deputy_is_not_deleted(self):
+        """Without its only rule the deputyship would be for everything."""
+        rule = self.rule.copy()
+        self.deputy.rule_ids = rule
+        self.deputy.flush_recordset()
+        with self.assertRaises(IntegrityError), self.cr.savepoint():
+            rule.with_user(self.user_manager).unlink()
+
+    def test_who_may_not_be_asked_any_more_does_not_depute(self):
+        row = self.deputy
+        self.assertTrue(row._get_effective())
+        self.user_approver2.group_ids -= self.env.ref(
+            "mbb_mentor.group_mentor_approver"
+        )
+        self.assertFalse(row._get_effective())
+
+    def test_deputy_of_another_company(self):
+        other = self.env["res.company"].create({"name": "Another Union"})
+        row = self._ask()
+        self.assertTrue(row._get_principal(self.user_approver2))
+        self.deputy.company_id = other
+        self.assertFalse(row._get_principal(self.user_approver2))
 
     def test_deputy_may_be_asked(self):
         with self.assertRaises(ValidationError):

@@ -4,6 +4,7 @@
 import base64
 import io
 from datetime import timedelta
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 
@@ -154,8 +155,52 @@ class TestInstitutions(MentorCommon):
         self.assertEqual(sheet.population, 4321)
         self.assertTrue(self.partner.search([("name", "=", "Şile Deneme Belediyesi")]))
 
+    def _make_sheet(self, **files):
+        """A workbook with parts of it replaced by what no spreadsheet writes."""
+        stream, hostile = io.BytesIO(), io.BytesIO()
+        Workbook().save(stream)
+        with ZipFile(stream) as book, ZipFile(hostile, "w", ZIP_DEFLATED) as made:
+            for name in book.namelist():
+                key = name.rpartition("/")[2].partition(".")[0]
+                made.writestr(name, files.get(key, book.read(name)))
+        return hostile.getvalue()
+
+    def test_wide_sheet_is_cut(self):
+        """Each row would be padded with as many cells as its last one says."""
+        rows = b"".join(
+            b'<row r="%d"><c r="XFD%d" t="inlineStr"><is><t>x</t></is></c></row>'
+            % (row, row)
+            for row in range(1, 9)
+        )
+        head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/'
+        content = self._make_sheet(
+            sheet1=head + b'2006/main"><sheetData>' + rows + b"</sheetData></worksheet>"
+        )
+        table = self.env["mbb.institution.import"]._read_workbook(content)
+        self.assertLessEqual(max(map(len, table)), 100)
+
+    def test_odd_text(self):
+        wizard = self.env["mbb.institution.import"].create(
+            {
+                "source": "file",
+                "file": base64.b64encode(
+                    "Ad;Tür;Nüfus\rA\x00B;town;99999999999\r"
+                    f"C;town;{'9' * 5000}\rD;town;-5\r".encode()
+                ),
+            }
+        )
+        wizard.action_preview()
+        self.assertEqual(wizard.line_ids.mapped("name"), ["A B", "C", "D"])
+        self.assertEqual(wizard.error_count, 3)
+
     def test_unreadable(self):
-        for content in (b"PK\x03\x04rubbish", b"", b"a;b\n1;2\n"):
+        for content in (
+            b"PK\x03\x04rubbish",
+            b"",
+            b"a;b\n1;2\n",
+            self._make_sheet(sheet1=b"<worksheet"),
+            self._make_sheet().replace(b"\x08\x00", b"\x63\x00"),
+        ):
             wizard = self.env["mbb.institution.import"].create(
                 {"source": "file", "file": base64.b64encode(content)}
             )
@@ -240,6 +285,36 @@ class TestInstitutions(MentorCommon):
         # An authority is not inherited.
         self.assertFalse(self.other._is_represented_by(self.user_giving))
         self.assertTrue(self.other._is_represented_by(self.user_other))
+
+    def test_closed_and_left_by_the_dialogs_only(self):
+        officer = self.user_officer
+        for partner, name in (
+            (self.giving, "mentor_closed_on"),
+            (self.expert, "mentor_left_on"),
+        ):
+            with self.subTest(name), self.assertRaises(UserError):
+                partner.with_user(officer)[name] = self.today
+        with self.assertRaises(UserError):
+            self.giving.with_user(officer).mentor_successor_id = self.other
+
+    def test_dialogs_are_for_what_they_say(self):
+        birlik = self.env.company.partner_id
+        birlik.is_mentor_institution = True
+        dialog = self.env["mbb.institution.change"].with_user(self.user_officer)
+        values = {"kind": "close", "ground": "x"}
+        for vals in (
+            {"institution_id": birlik.id},
+            {"institution_id": self.expert.id},
+            {
+                "institution_id": self.giving.id,
+                "kind": "merge",
+                "successor_id": self.expert.id,
+            },
+        ):
+            with self.subTest(vals=vals), self.assertRaises(UserError):
+                dialog.create({**values, **vals}).action_apply()
+        with self.assertRaises(UserError):
+            self._leave(self.expert, "moved", institution_id=self.learner.id)
 
     def test_the_day_has_to_have_come(self):
         with self.assertRaises(UserError):

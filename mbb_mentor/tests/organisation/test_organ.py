@@ -40,6 +40,26 @@ class TestOrgan(MentorCommon):
         self.assertNotIn(row, row.search([("is_current", "=", True)]))
         self.assertIn(row, row.search([("is_current", "=", False)]))
 
+    def test_a_member_is_not_replaced(self):
+        row = self.president.member_ids.with_user(self.user_registry)
+        for vals in (
+            {"partner_id": self.expert.id},
+            {"organ_id": self.council.id},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(UserError):
+                row.write(vals)
+
+    def test_nobody_seats_themselves(self):
+        user = self.user_registry
+        user.group_ids += self.env.ref("mbb_mentor.group_mentor_approver")
+        values = {"organ_id": self.council.id, "partner_id": user.partner_id.id}
+        model = self.env["mbb.organ.member"].with_user(user)
+        with self.assertRaisesRegex(UserError, "Nobody makes themselves"):
+            model.create(values)
+        self.assertTrue(
+            model.create({**values, "partner_id": self.user_manager.partner_id.id})
+        )
+
     def test_no_two_terms_at_once(self):
         self._seat(self.council, self.user_manager)
         for organ, user, role in (

@@ -1,15 +1,18 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+import base64
 from datetime import timedelta
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
-from ..common import MentorCommon
+from ..common import PDF, MentorCommon
 
 
 @tagged("post_install", "-at_install")
@@ -258,6 +261,60 @@ class TestReorganisation(MentorCommon):
             plan.sudo().write({"state": "done"})
         with self.assertRaises(AccessError):
             plan._carry_out()
+
+    def test_nothing_comes_in_by_another_plan(self):
+        """What is approved is what was listed: no line is brought in afterwards."""
+        line = {"kind": "duty", "duty_id": self.duty.id, "from_id": self.old.id}
+        other = self.env["mbb.duty"].create(
+            {"department_id": self.old.id, "text": "Another duty"}
+        )
+        moves = {"kind": "move_duty", "date": self.today + timedelta(days=5)}
+        plan = self._plan(**moves, line_ids=[Command.create(line)])
+        self._approve(plan)
+        draft = self._plan(
+            **moves, line_ids=[Command.create({**line, "duty_id": other.id})]
+        )
+        with self.assertRaises(UserError), self.cr.savepoint():
+            draft.line_ids.reorganisation_id = plan
+        with self.assertRaises(UserError), self.cr.savepoint():
+            draft.line_ids = [Command.link(plan.line_ids.id)]
+        self.assertEqual(plan.line_ids.duty_id, self.duty)
+
+    @mute_logger("odoo.sql_db")
+    def test_a_line_is_what_it_says_and_of_the_unit(self):
+        line = {"kind": "duty", "duty_id": self.duty.id, "from_id": self.old.id}
+        with self.assertRaises(IntegrityError), self.cr.savepoint():
+            self._plan(line_ids=[Command.create({**line, "kind": "subject"})])
+        foreign = self.env["mbb.duty"].create(
+            {"department_id": self.secretariat.id, "text": "Of a third unit"}
+        )
+        plan = self._plan(
+            kind="move_duty",
+            line_ids=[
+                Command.create(
+                    {
+                        **line,
+                        "duty_id": foreign.id,
+                        "from_id": foreign.department_id.id,
+                    }
+                )
+            ],
+        )
+        with self.assertRaises(UserError):
+            plan.action_ask_approval()
+
+    def test_proposal_is_the_one_that_was_approved(self):
+        """Its bytes lie in no attachment that its keeper could write."""
+        plan = self._plan(proposal_file=base64.b64encode(PDF))
+        self.assertFalse(
+            self.env["ir.attachment"].search_count(
+                [
+                    ("res_model", "=", plan._name),
+                    ("res_id", "=", plan.id),
+                    ("res_field", "!=", False),
+                ]
+            )
+        )
 
     def test_who_asked_does_not_approve(self):
         self.secretariat.manager_id.user_id.group_ids += self.env.ref(

@@ -154,6 +154,37 @@ class TestSecretariat(MentorCommon):
                 {"secretariat_id": self.secretariat.id, "user_id": self.user_giving.id}
             )
 
+    def test_a_future_member_represents_nobody(self):
+        """Whichever of the two is entered first: the group follows on the day."""
+        later = self.today + timedelta(days=5)
+        member = {
+            "secretariat_id": self.secretariat.id,
+            "user_id": self.user_approver.id,
+            "date_from": later,
+        }
+        authority = {
+            "user_id": self.user_approver.id,
+            "institution_id": self.other.id,
+            "date_from": later,
+        }
+        for first, second in (
+            (("mbb.secretariat.member", member), ("mbb.representative", authority)),
+            (("mbb.representative", authority), ("mbb.secretariat.member", member)),
+        ):
+            with self.subTest(first[0]), self.assertRaises(ValidationError):
+                with self.cr.savepoint():
+                    self.env[first[0]].create(first[1])
+                    self.env[second[0]].create(second[1])
+        # One after the other is another matter.
+        self.env["mbb.representative"].create(
+            {**authority, "date_from": self.today, "date_to": self.today}
+        )
+        self.assertTrue(self.env["mbb.secretariat.member"].create(member))
+
+    def test_work_goes_to_an_employee(self):
+        with self.assertRaises(ValidationError):
+            self.member.successor_id = self.user_giving
+
     def test_nobody_lets_themselves_in(self):
         for user in (self.user_officer, self.user_approver, self.user_giving):
             with self.subTest(user.login), self.assertRaises(AccessError):

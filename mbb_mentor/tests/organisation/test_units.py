@@ -7,7 +7,7 @@ from datetime import timedelta
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..common import MentorCommon
@@ -160,6 +160,58 @@ class TestUnits(MentorCommon):
         before = self._count()
         self.load._load_all()
         self.assertEqual(self._count(), before)
+
+    def test_what_a_unit_has_moves_by_a_reorganisation_only(self):
+        self.load._load_all()
+        self.user_manager.company_ids |= self.company
+        unit, target = self._get_unit("egitim"), self._get_unit("kutuphane")
+        things = (unit.mentor_duty_ids[0], unit.mentor_kept_ids[0])
+        for thing in things:
+            for vals in (
+                {"department_id": target.id},
+                {"date_from": "2020-01-01"},
+                {"date_to": self.today},
+            ):
+                with (
+                    self.subTest(thing=thing, vals=vals),
+                    self.assertRaisesRegex(UserError, "m.8/4"),
+                ):
+                    thing.with_user(self.user_manager).write(vals)
+        things[0].with_user(self.user_manager).text = "Worded better"
+        subject = self.skill_type.with_user(self.user_manager)
+        self.skill_type.mentor_unit_id = False
+        subject.mentor_unit_id = unit
+        with self.assertRaisesRegex(UserError, "m.8/4"):
+            subject.mentor_unit_id = target
+
+    def test_a_unit_with_duties_is_not_archived(self):
+        self.load._load_all()
+        hr_officer = new_test_user(
+            self.env, "test.hr", groups="hr.group_hr_user"
+        )
+        unit = self._get_unit("kutuphane").with_user(hr_officer)
+        with self.assertRaisesRegex(UserError, "m.8/4"):
+            unit.action_archive()
+        unit.sudo().mentor_duty_ids.unlink()
+        unit.action_archive()
+        self.assertFalse(unit.active)
+
+    @mute_logger("odoo.sql_db")
+    def test_one_general_secretariat(self):
+        self.load._load_all()
+        with self.assertRaises(IntegrityError), self.cr.savepoint():
+            self.env["hr.department"].create(
+                {
+                    "name": "A second one",
+                    "mentor_kind": "general_secretariat",
+                    "company_id": self.company.id,
+                }
+            )
+
+    def test_loaded_for_ones_own_company(self):
+        other = self.env["res.company"].create({"name": "Another Union"})
+        with self.assertRaises(AccessError):
+            self.load.with_user(self.user_manager).create({"company_id": other.id})
 
     @mute_logger("odoo.sql_db")
     def test_a_duty_stands_once(self):
