@@ -90,18 +90,19 @@ class MbbMatchRunLine(models.Model):
 
     @api.model
     def _select_reason(self):
-        return [
-            ("no_mentor", self.env._("There is no mentor in the pool")),
-            ("skill", self.env._("Nobody offers the subject above the mentee's level")),
-            ("period", self.env._("Nobody is available in that period")),
-            ("language", self.env._("No shared language")),
-            ("mode", self.env._("No shared way of working")),
-            ("same_institution", self.env._("Only the mentee's own institution")),
-            ("forbidden", self.env._("Only mentors who are kept apart")),
-            ("declined", self.env._("Only mentors of a match that was declined")),
-            ("full", self.env._("Everyone possible is full")),
-            ("places_taken", self.env._("Others took the places")),
-        ]
+        labels = {
+            "no_mentor": self.env._("There is no mentor in the pool"),
+            "skill": self.env._("Nobody offers the subject above the mentee's level"),
+            "period": self.env._("Nobody is available in that period"),
+            "language": self.env._("No shared language"),
+            "mode": self.env._("No shared way of working"),
+            "same_institution": self.env._("Only the mentee's own institution"),
+            "forbidden": self.env._("Only mentors who are kept apart"),
+            "declined": self.env._("Only mentors of a match that was declined"),
+            "full": self.env._("Everyone possible is full"),
+            "places_taken": self.env._("Others took the places"),
+        }
+        return list(labels.items())
 
     @api.depends("alternates")
     def _compute_alternate_ids(self):

@@ -207,14 +207,12 @@ class MbbMatchRunReport(models.Model):
 
     def _draw_comparison(self, other):
         found = matching.compare(other._get_plan(), self._get_plan())
+        sums = [formatLang(self.env, value, digits=3) for value in found["objective"]]
         figures = self._draw_table(
             ["", other.number, self.number],
             [
                 (self.env._("Mentees Served"), *found["served"]),
-                (
-                    self.env._("Sum of Scores"),
-                    *(formatLang(self.env, x, digits=3) for x in found["objective"]),
-                ),
+                (self.env._("Sum of Scores"), *sums),
                 (self.env._("The Same Pairs"), found["kept"], found["kept"]),
             ],
         )
