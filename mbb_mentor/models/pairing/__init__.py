@@ -6,10 +6,10 @@ from . import mbb_mentor
 from . import mbb_mentee
 from . import mbb_cohort
 from . import mbb_pair_rule
+from . import mbb_match_run_work_mixin
+from . import mbb_match_run_report_mixin
 from . import mbb_match_run
 from . import mbb_match_run_line
-from . import mbb_match_run_work
-from . import mbb_match_run_report
 from . import res_partner
 from . import res_users
 from . import hr_department

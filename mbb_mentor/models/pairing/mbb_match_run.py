@@ -19,7 +19,7 @@ _INPUTS = ("objective", "candidates", "skill_type_ids", "company_id")
 class MbbMatchRun(models.Model):
     """One answer to "who with whom, for everyone at once", and all it rests on.
 
-    It is computed in the background (see `mbb_match_run_work.py`) and keeps its
+    It is computed in the background (see `mbb_match_run_work_mixin.py`) and keeps its
     cohort, weights and result as they were: what is accepted or refused afterwards
     stands beside them. Whoever is in a live match does not take part, so that a
     later run leaves what was accepted alone.
@@ -27,7 +27,13 @@ class MbbMatchRun(models.Model):
 
     _name = "mbb.match.run"
     _description = "Matching Run"
-    _inherit = ["mbb.state.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "mbb.state.mixin",
+        "mbb.match.run.work.mixin",
+        "mbb.match.run.report.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
     _rec_name = "number"
     _check_company_auto = True

@@ -163,7 +163,7 @@ class TestMatchRun(MatchRunCommon):
         self._tick()
         self.assertEqual(run.state, "computed")
 
-    @mute_logger("odoo.addons.mbb_mentor.models.pairing.mbb_match_run_work")
+    @mute_logger("odoo.addons.mbb_mentor.models.pairing.mbb_match_run_work_mixin")
     def test_failure(self):
         run = self._create_run()
         run.action_compute()

@@ -16,12 +16,13 @@ SHORT_SUBJECTS = 10
 SHOWN_CHANGES = 30
 
 
-class MbbMatchRunReport(models.Model):
+class MbbMatchRunReportMixin(models.AbstractModel):
     """What a run says beside its pairs: what is short, how equal it is (MPY m.5/6),
     what another run does differently. The figures are the core's; here they are drawn.
     """
 
-    _inherit = "mbb.match.run"
+    _name = "mbb.match.run.report.mixin"
+    _description = "Report of a Matching Run"
     _guarded_fields = ("shortages", "fairness")
 
     shortages = fields.Json(readonly=True, copy=False)

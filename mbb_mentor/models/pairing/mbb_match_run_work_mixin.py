@@ -17,7 +17,7 @@ _LOCK = 0x6D6262
 _STEPS = {"scoring": 0, "solving": 70, "full_lists": 80, "greedy": 85, "explaining": 90}
 
 
-class MbbMatchRunWork(models.Model):
+class MbbMatchRunWorkMixin(models.AbstractModel):
     """How a run is computed in the background.
 
     A dedicated connection holds an advisory lock while somebody computes. It goes with
@@ -26,7 +26,8 @@ class MbbMatchRunWork(models.Model):
     nothing but the progress is written.
     """
 
-    _inherit = "mbb.match.run"
+    _name = "mbb.match.run.work.mixin"
+    _description = "Matching Run in the Background"
 
     @api.model
     def _cron_compute(self):
