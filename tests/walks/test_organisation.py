@@ -145,7 +145,7 @@ class Story:
         manager.open("mbb_mentor.mbb_reorganisation_action")
         for name in (SMART_CITY, GIVING):
             row = manager.page.locator(".o_data_row", has_text=name)
-            expect(row.locator("[name=state]")).to_have_text(tr("Carried Out"))
+            expect(row.locator("td[name=state]")).to_have_text(tr("Carried Out"))
         manager.look("40-history")
 
     # -- a matter goes to the Encümen and comes back ---------------------------
