@@ -175,6 +175,8 @@ class Story:
     def decide_in_committee(self, paper):
         registry = self.walk.office("yaziisleri")
         registry.open("mbb_mentor.mbb_decision_action_agenda")
+        row = registry.page.locator(".o_data_row", has_text=MATTER)
+        expect(row).to_be_visible()
         registry.look("43-agenda")
         registry.open_row(MATTER)
         registry.fill_dates(meeting_date=typed(TODAY))
