@@ -155,7 +155,7 @@ class Story:
         officer.open("mbb_mentor.mbb_mentee_action")
         column = officer.page.locator(".o_kanban_group", has_text="Eşleştirme Bekliyor")
         column.locator(".o_kanban_record").first.click()
-        expect(officer.page.locator(".o_form_view")).to_be_visible()
+        expect(officer.page).to_have_url(re.compile(r"/\d+$"))
         self.mentee = officer.page.url
         officer.press("action_put_before_organ", dialog=True)
         officer.choose(organ_id="Encümen")
