@@ -145,7 +145,7 @@ class Story:
         manager.open("mbb_mentor.mbb_reorganisation_action")
         for name in (SMART_CITY, GIVING):
             row = manager.page.locator(".o_data_row", has_text=name)
-            expect(row.locator("[name=state]")).to_have_text(tr("Carried Out"))
+            expect(row.locator("td[name=state]")).to_have_text(tr("Carried Out"))
         manager.look("40-history")
 
     # -- a matter goes to the Encümen and comes back ---------------------------
@@ -155,7 +155,7 @@ class Story:
         officer.open("mbb_mentor.mbb_mentee_action")
         column = officer.page.locator(".o_kanban_group", has_text="Eşleştirme Bekliyor")
         column.locator(".o_kanban_record").first.click()
-        expect(officer.page.locator(".o_form_view")).to_be_visible()
+        expect(officer.page).to_have_url(re.compile(r"/\d+$"))
         self.mentee = officer.page.url
         officer.press("action_put_before_organ", dialog=True)
         officer.choose(organ_id="Encümen")
@@ -175,6 +175,8 @@ class Story:
     def decide_in_committee(self, paper):
         registry = self.walk.office("yaziisleri")
         registry.open("mbb_mentor.mbb_decision_action_agenda")
+        row = registry.page.locator(".o_data_row", has_text=MATTER)
+        expect(row).to_be_visible()
         registry.look("43-agenda")
         registry.open_row(MATTER)
         registry.fill_dates(meeting_date=typed(TODAY))

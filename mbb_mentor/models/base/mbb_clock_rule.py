@@ -30,6 +30,7 @@ class MbbClockRule(models.Model):
         string="Technical Name", related="model_id.model", store=True, index=True
     )
     state = fields.Char(required=True, help="Technical name of the waiting state.")
+    state_name = fields.Char(string="Step", compute="_compute_state_name")
     days = fields.Integer(required=True, default=10)
     working_days = fields.Boolean(
         help="Count the working days of the company's calendar, holidays left out."
@@ -61,6 +62,16 @@ class MbbClockRule(models.Model):
         "(model_id, state, COALESCE(company_id, 0)) WHERE active",
         "There is a rule for this state already.",
     )
+
+    @api.depends("model_id", "state")
+    @api.depends_context("lang")
+    def _compute_state_name(self):
+        """The state as the record shows it."""
+        for rule in self:
+            model = self.env.get(rule.model_id.sudo().model)
+            field = model._fields.get("state") if model is not None else None
+            labels = dict(field._description_selection(self.env)) if field else {}
+            rule.state_name = labels.get(rule.state)
 
     @api.model
     def _get_by_state(self, model):

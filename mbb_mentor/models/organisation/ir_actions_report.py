@@ -8,12 +8,12 @@ class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
     def _prepare_html(self, html, report_model=False):
-        """The papers of the organs have their letterhead in the body.
+        """The papers of the organs are whole pages, printed as they stand.
 
-        An empty header and footer would only be what many a wkhtmltopdf cannot do.
+        No asset is fetched for them, and their letterhead is in the body: not every
+        wkhtmltopdf prints headers and footers.
         """
-        prepared = super()._prepare_html(html, report_model=report_model)
-        if not prepared or report_model != "mbb.decision":
-            return prepared
-        bodies, record_ids, _header, _footer, paper = prepared
-        return bodies, record_ids, False, False, paper
+        if report_model != "mbb.decision":
+            return super()._prepare_html(html, report_model=report_model)
+        page = html.decode() if isinstance(html, bytes) else str(html)
+        return [page], [None], False, False, {}

@@ -5,6 +5,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..base.mbb_state_mixin import lock_or_tell
+
 
 class MbbReorganisationLine(models.Model):
     """One thing that moves from one unit to another. Moved, it is the history."""
@@ -171,6 +173,8 @@ class MbbReorganisationLine(models.Model):
         """UserError where the plan was handed in: its lines are what is approved."""
         if self.env.su:
             return
+        # Nobody hands the plan in at this moment.
+        lock_or_tell(self.reorganisation_id)
         if any(line.state != "draft" for line in self):
             raise UserError(
                 self.env._("The reorganisation is not a draft: take it back first.")

@@ -45,6 +45,11 @@ class TestClock(MentorCommon):
     def _activities(self, mentor):
         return len(mentor.activity_ids)
 
+    def test_state_by_its_name(self):
+        self.assertEqual(self.rule.state_name, "Submitted")
+        self.rule.state = "nothing"
+        self.assertFalse(self.rule.state_name)
+
     def test_due_date_of_the_state(self):
         with freeze_time("2026-03-02 09:00:00"):
             mentor = self._submit()

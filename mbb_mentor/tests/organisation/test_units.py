@@ -209,9 +209,13 @@ class TestUnits(MentorCommon):
             )
 
     def test_loaded_for_ones_own_company(self):
-        other = self.env["res.company"].create({"name": "Another Union"})
+        user = self.user_manager
+        load = self.load.with_user(user).with_context(
+            allowed_company_ids=user.company_ids.ids
+        )
+        self.assertTrue(load.create({"company_id": user.company_id.id}))
         with self.assertRaises(AccessError):
-            self.load.with_user(self.user_manager).create({"company_id": other.id})
+            load.create({"company_id": self.company.id})
 
     @mute_logger("odoo.sql_db")
     def test_a_duty_stands_once(self):
