@@ -293,3 +293,35 @@ def test_a_cache_changes_no_answer(series):
         for n in data["mentees"][:1]:
             found = matching.suggest(data, n["id"], 3, cache=cache)
             assert found == matching.suggest(data, n["id"], 3)
+
+
+@given(cohorts(strict=True), st.data())
+def test_a_cache_sees_every_change(data, draw):
+    """One profile or rule after the other changes, under the same ids."""
+    cache = matching.Cache()
+    data = data | {"candidates": 2}
+    for _change in range(4):
+        assert matching.plan(data, cache=cache) == matching.plan(data)
+        other = draw.draw(cohorts(strict=True))
+        field = draw.draw(
+            st.sampled_from(
+                "mentors mentees institutions forbidden declines costs weights "
+                "allow_same_institution".split()
+            )
+        )
+        value = other[field]
+        if field in ("mentors", "mentees"):
+            # Mostly the same people, one of them changed.
+            people = {row["id"]: row for row in data[field]}
+            people |= {r["id"]: r for r in value[:1] if r["id"] in people}
+            value = list(people.values())
+        data = data | {field: value, "unit_capacity": {}}
+        ids = [{row["id"] for row in data[side]} for side in ("mentors", "mentees")]
+        for pairs in ("forbidden", "declines", "costs"):
+            data[pairs] = [p for p in data[pairs] if p[0] in ids[0] and p[1] in ids[1]]
+        if any(
+            a["unit"] and a["unit"] == b["unit"] and a["institution"] != b["institution"]
+            for a in data["mentors"]
+            for b in data["mentors"]
+        ):
+            return
