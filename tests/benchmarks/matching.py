@@ -9,6 +9,7 @@ from a process of its own; its peak memory includes the instance it was given.
 """
 
 import argparse
+import importlib
 import json
 import multiprocessing
 import os
@@ -28,10 +29,6 @@ sys.path[:] = [p for p in sys.path if Path(p or ".").resolve() != HERE]
 sys.path.insert(0, str(HERE.parents[1] / "mbb_mentor"))
 import matching  # noqa: E402
 import numpy as np  # noqa: E402
-import ortools.graph.python.min_cost_flow  # noqa: E402, F401
-import scipy.optimize  # noqa: E402
-import scipy.sparse.csgraph  # noqa: E402, F401
-import snowballstemmer  # noqa: E402, F401
 from matching.data import parse  # noqa: E402
 from matching.levels import levels, mentor_ties  # noqa: E402
 from matching.places import Places  # noqa: E402
@@ -41,6 +38,13 @@ from matching.solve import Network  # noqa: E402
 sys.path.append(str(HERE))
 import baselines  # noqa: E402
 import cohorts  # noqa: E402
+
+# Imports are no part of the figures, so all are made now.
+for library in (
+    "ortools.graph.python.min_cost_flow scipy.optimize scipy.sparse.csgraph "
+    "snowballstemmer"
+).split():
+    importlib.import_module(library)
 
 MENTOR_MATCH = "mentor-match==7.0.1"
 POINTS = {"profession": 5, "grade": 3, "role": 2}
@@ -72,12 +76,17 @@ def measured(work, *arguments):
     return found
 
 
+def say(line):
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 class Table:
     """Rows printed as they come."""
 
     def __init__(self):
-        print("| instance | method | seconds | peak MiB | objective | served | note |")
-        print("|---|---|---:|---:|---:|---:|---|")
+        say("| instance | method | seconds | peak MiB | objective | served | note |")
+        say("|---|---|---:|---:|---:|---:|---|")
 
     def row(self, instance, method, found, note=""):
         answer, seconds, memory = found
@@ -86,10 +95,9 @@ class Table:
         objective, served = answer
         if objective != "":
             objective = f"{objective:.4f}"
-        print(
+        say(
             f"| {instance} | {method} | {seconds:.3f} | {memory:.0f} | {objective} "
-            f"| {served} | {note} |",
-            flush=True,
+            f"| {served} | {note} |"
         )
         return seconds
 
@@ -325,7 +333,7 @@ def main():
     parser.add_argument("--quick", action="store_true", help="without the largest")
     parser.add_argument("--no-mentor-match", action="store_true")
     options = parser.parse_args()
-    print(
+    say(
         f"{os.cpu_count()} cores, {platform.machine()}, Python "
         f"{platform.python_version()}, load {os.getloadavg()[0]:.1f}\n"
     )
@@ -336,7 +344,7 @@ def main():
         cohort_rows(table, mentors, mentees, slow=True)
     if not options.quick:
         cohort_rows(table, *LARGE, slow=False)
-    print(
+    say(
         "\nmentor-match pairs one to one and has no capacities, classes or required "
         "pairs, so only its own rules are compared; its objective counts the points "
         "of the pairs it made. At the largest size HiGHS and the slots are left out: "

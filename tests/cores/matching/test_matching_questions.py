@@ -7,9 +7,12 @@ from itertools import product
 
 import matching
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from matching_cases import cohort, cohorts, mentee, mentor, with_required
+
+# Each of these makes dozens of plans.
+fewer = settings(max_examples=max(15, settings().max_examples // 4))
 
 
 def served(result):
@@ -104,6 +107,7 @@ def test_a_minimum_load_draws_a_mentee():
 # --- why not, what is short --------------------------------------------------------
 
 
+@fewer
 @given(cohorts(strict=True))
 def test_why_not_is_the_price_of_requiring_the_pair(data):
     found = matching.plan(data)
@@ -154,6 +158,7 @@ def test_why_not_of_nobody(pair, field):
     assert caught.value.field == field
 
 
+@fewer
 @given(cohorts(strict=True), st.integers(1, 3), st.booleans())
 def test_a_shortage_is_what_one_more_mentor_would_serve(data, places, by_province):
     data = data | {"objective": "coverage", "candidates": 20}
@@ -285,6 +290,7 @@ def test_progress_is_told_and_can_stop():
         assert caught.value.step == last
 
 
+@fewer
 @given(st.lists(cohorts(strict=True), min_size=2, max_size=4))
 def test_a_cache_changes_no_answer(series):
     cache = matching.Cache()
@@ -295,6 +301,7 @@ def test_a_cache_changes_no_answer(series):
             assert found == matching.suggest(data, n["id"], 3)
 
 
+@fewer
 @given(cohorts(strict=True), st.data())
 def test_a_cache_sees_every_change(data, draw):
     """One profile or rule after the other changes, under the same ids."""
