@@ -202,6 +202,15 @@ def test_a_shortage_counts_places_that_become_free():
     assert [row["more"] for row in matching.shortages(data)] == [1, 1]
 
 
+def test_a_shortage_where_nobody_offers():
+    row = {"skill": "zoning", "unserved": 1, "places": 1, "more": 1}
+    assert matching.shortages({"mentees": [mentee("n1")]}) == [row]
+    assert matching.shortages({"mentees": [mentee("n1")]}, places=3) == [
+        row | {"places": 3}
+    ]
+    assert matching.shortages({}) == []
+
+
 # --- fairness, comparison ----------------------------------------------------------
 
 
