@@ -148,6 +148,6 @@ def _with_one_more(base, parsed, skill, province, places, by_province):
     ]
     return {
         **base,
-        "mentors": [*base["mentors"], mentor],
+        "mentors": [*(base.get("mentors") or []), mentor],
         "forbidden": [*(base.get("forbidden") or []), *elsewhere],
     }

@@ -78,6 +78,25 @@ class Ranking:
             found.append((own, *_top(np, block, mask, scores, count)))
         return Lists(*_joined(np, len(rows), found), total, reason)
 
+    def merged(self, size, rows, lists, old, before):
+        """``Lists`` of ``size`` mentees: ``rows`` from ``lists`` in their order, and
+        ``old``, pairs of a row and its place in ``before``."""
+        np = self.pool.np
+        own, places = (np.array(side) for side in zip(*old, strict=True))
+        lengths = np.diff(before.first)[places]
+        start = before.first[places]
+        flat = np.repeat(start - (np.cumsum(lengths) - lengths), lengths)
+        flat += np.arange(len(flat))
+        found = [(own, lengths, before.mentor[flat], before.score[flat])]
+        found.append(
+            (np.array(rows, dtype=int), np.diff(lists.first), lists.mentor, lists.score)
+        )
+        total = np.zeros(size, dtype=np.int64)
+        reason = np.full(size, None, dtype=object)
+        total[own], reason[own] = before.total[places], before.reason[places]
+        total[rows], reason[rows] = lists.total, lists.reason
+        return Lists(*_joined(np, size, found), total, reason)
+
     def _reasons(self, block, rows):
         if not self.pool.cohort.mentors:
             return "no_mentor"

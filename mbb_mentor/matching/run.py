@@ -42,7 +42,10 @@ class Run:
         self.opened = np.zeros(size, dtype=bool)
         self.solution = None
         self.chosen = {}
-        self.lists = self.ranking.best(range(size), self._kept())
+        if cache is None:
+            self.lists = self.ranking.best(range(size), self._kept())
+        else:
+            self.lists = cache.lists(self.ranking, self._kept())
 
     def _kept(self):
         """Of each list, how much is kept; of who needs more the rest is scored again."""

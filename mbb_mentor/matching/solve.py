@@ -24,6 +24,8 @@ from .levels import merged
 
 #: A pair is near to being of use if it costs at most this part of the best score.
 NEAR = 20
+#: How often nodes with one arc are taken off; chains are rarely longer.
+PEELINGS = 12
 
 
 class SolverError(RuntimeError):
@@ -153,7 +155,10 @@ class Network:
             k[: len(own)] = -level.weigh(mentee[own], mentor[own], score[own])
             if level.fill:
                 k[len(own) :] = -level.fill * self.rewarded[arcs[len(own) :] - pairs]
-            found = _min_cost_flow(np, t, h, c, k, supply)
+            found, open_, rest = _peeled(np, t, h, supply)
+            found[open_] = _min_cost_flow(
+                np, t[open_], h[open_], c[open_], k[open_], rest
+            )
             potential = _potentials(np, self.nodes, t, h, c, k, found)
             proof.append((level, potential))
             flow[arcs] = found
@@ -196,6 +201,31 @@ class Network:
 def _sums(np, node, amount, nodes):
     # Far below 2^53, so exact.
     return np.bincount(node, weights=amount, minlength=nodes).astype(np.int64)
+
+
+def _peeled(np, tail, head, supply):
+    """Flow on the arcs where there is no choice: a node with one arc sends or takes
+    all by that. Also the arcs that are left, and the supply that is.
+
+    Few arcs lie on a cycle once the first level is fixed, so little is left.
+    """
+    supply = supply.copy()
+    flow = np.zeros(len(tail), dtype=np.int64)
+    open_ = np.arange(len(tail))
+    for _round in range(PEELINGS):
+        t, h = tail[open_], head[open_]
+        degree = np.bincount(t, minlength=len(supply))
+        degree += np.bincount(h, minlength=len(supply))
+        sends, takes = degree[t] == 1, degree[h] == 1
+        forced = sends | takes
+        if not forced.any():
+            break
+        amount = np.where(sends, supply[t], -supply[h])[forced]
+        flow[open_[forced]] = amount
+        supply -= _sums(np, t[forced], amount, len(supply))
+        supply += _sums(np, h[forced], amount, len(supply))
+        open_ = open_[~forced]
+    return flow, open_, supply
 
 
 def _min_cost_flow(np, tail, head, capacity, cost, supply):

@@ -7,9 +7,12 @@ from itertools import product
 
 import matching
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from matching_cases import cohort, cohorts, mentee, mentor, with_required
+
+# Each of these makes dozens of plans.
+fewer = settings(max_examples=max(15, settings().max_examples // 4))
 
 
 def served(result):
@@ -104,6 +107,7 @@ def test_a_minimum_load_draws_a_mentee():
 # --- why not, what is short --------------------------------------------------------
 
 
+@fewer
 @given(cohorts(strict=True))
 def test_why_not_is_the_price_of_requiring_the_pair(data):
     found = matching.plan(data)
@@ -154,6 +158,7 @@ def test_why_not_of_nobody(pair, field):
     assert caught.value.field == field
 
 
+@fewer
 @given(cohorts(strict=True), st.integers(1, 3), st.booleans())
 def test_a_shortage_is_what_one_more_mentor_would_serve(data, places, by_province):
     data = data | {"objective": "coverage", "candidates": 20}
@@ -195,6 +200,15 @@ def test_a_shortage_counts_places_that_become_free():
         {"skill": "roads", "unserved": 1, "places": 2, "more": 1},
     ]
     assert [row["more"] for row in matching.shortages(data)] == [1, 1]
+
+
+def test_a_shortage_where_nobody_offers():
+    row = {"skill": "zoning", "unserved": 1, "places": 1, "more": 1}
+    assert matching.shortages({"mentees": [mentee("n1")]}) == [row]
+    assert matching.shortages({"mentees": [mentee("n1")]}, places=3) == [
+        row | {"places": 3}
+    ]
+    assert matching.shortages({}) == []
 
 
 # --- fairness, comparison ----------------------------------------------------------
@@ -285,6 +299,7 @@ def test_progress_is_told_and_can_stop():
         assert caught.value.step == last
 
 
+@fewer
 @given(st.lists(cohorts(strict=True), min_size=2, max_size=4))
 def test_a_cache_changes_no_answer(series):
     cache = matching.Cache()
@@ -293,3 +308,36 @@ def test_a_cache_changes_no_answer(series):
         for n in data["mentees"][:1]:
             found = matching.suggest(data, n["id"], 3, cache=cache)
             assert found == matching.suggest(data, n["id"], 3)
+
+
+@fewer
+@given(cohorts(strict=True), st.data())
+def test_a_cache_sees_every_change(data, draw):
+    """One profile or rule after the other changes, under the same ids."""
+    cache = matching.Cache()
+    data = data | {"candidates": 2}
+    for _change in range(4):
+        assert matching.plan(data, cache=cache) == matching.plan(data)
+        other = draw.draw(cohorts(strict=True))
+        field = draw.draw(
+            st.sampled_from(
+                "mentors mentees institutions forbidden declines costs weights "
+                "allow_same_institution".split()
+            )
+        )
+        value = other[field]
+        if field in ("mentors", "mentees"):
+            # Mostly the same people, one of them changed.
+            people = {row["id"]: row for row in data[field]}
+            people |= {r["id"]: r for r in value[:1] if r["id"] in people}
+            value = list(people.values())
+        data = data | {field: value, "unit_capacity": {}}
+        ids = [{row["id"] for row in data[side]} for side in ("mentors", "mentees")]
+        for pairs in ("forbidden", "declines", "costs"):
+            data[pairs] = [p for p in data[pairs] if p[0] in ids[0] and p[1] in ids[1]]
+        if any(
+            a["unit"] and a["unit"] == b["unit"] and a["institution"] != b["institution"]
+            for a in data["mentors"]
+            for b in data["mentors"]
+        ):
+            return

@@ -135,6 +135,9 @@ BAD = [
         for value in (DELETE, None, -1, 1.5, 2.0, True, "2", 10**30, math.nan)
     ),
     ("mentors.0.load", -1, "mentors[0].load"),
+    ("mentors.0.min_load", -1, "mentors[0].min_load"),
+    ("mentors.0.min_load", 1.5, "mentors[0].min_load"),
+    ("mentees.0.min_load", 1, "mentees[0].min_load"),
     ("mentors.0.unit", 1, "mentors[0].unit"),
     ("mentors.0.languages", [""], "mentors[0].languages[0]"),
     ("mentors.0.modes", ["online", 1], "mentors[0].modes[1]"),
