@@ -115,6 +115,7 @@ class MbbMatchRun(models.Model):
         "mbb.weights",
         string="Weights Used",
         readonly=True,
+        index="btree_not_null",
         copy=False,
         check_company=True,
     )
