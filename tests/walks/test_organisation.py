@@ -198,7 +198,8 @@ class Story:
     def see_decided(self):
         officer = self.officer
         officer.reopen(self.mentee)
-        expect(officer.page.locator(".alert [name=decision_notice]")).to_be_hidden()
+        # What was decided stands where it said that it waits.
+        expect(officer.field("decision_notice")).to_contain_text("57")
         officer.look("47-mentee-decided")
         officer.press("action_view_decisions")
         officer.open_row(MATTER)

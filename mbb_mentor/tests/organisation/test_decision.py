@@ -169,7 +169,7 @@ class TestDecision(ApprovalCommon):
                 {"text": "No."},
                 {"subject": "Other"},
                 {"state": "awaiting"},
-                {"res_id": 1},
+                {"res_id": decision.res_id + 1},
             ):
                 with self.subTest(vals=vals), self.assertRaises(UserError):
                     record.write(vals)
