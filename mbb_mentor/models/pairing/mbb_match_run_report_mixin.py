@@ -204,7 +204,7 @@ class MbbMatchRunReportMixin(models.AbstractModel):
     def _compute_comparison_html(self):
         for run in self:
             other = run.compare_run_id
-            run.comparison_html = other and run._draw_comparison(other)
+            run.comparison_html = run._draw_comparison(other) if other else False
 
     def _draw_comparison(self, other):
         found = matching.compare(other._get_plan(), self._get_plan())

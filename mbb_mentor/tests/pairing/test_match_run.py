@@ -290,6 +290,7 @@ class TestMatchRun(MatchRunCommon):
         run = self._compute()
         run.pair_ids[0].action_forbid("They do not get along")
         again = self._compute()
+        self.assertFalse(again.comparison_html)
         again.compare_run_id = run
         self.assertIn(run.number, again.comparison_html)
         self.assertIn(run.pair_ids[0].mentee_id.display_name, again.comparison_html)
