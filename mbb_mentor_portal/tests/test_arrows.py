@@ -88,9 +88,11 @@ class ArrowsCommon(MentorCommon):
         plan = cls.env["mbb.reorganisation"].create(
             {"kind": "move_duty", "ground": "Onay 2026/41"}
         )
+        run = cls.env["mbb.match.run"].create({})
         records = (
             decision,
             plan,
+            run,
             mentor,
             mentee,
             match,
