@@ -8,7 +8,7 @@
     "license": "AGPL-3",
     "author": "Marmara Belediyeler Birliği",
     "website": "https://www.marmara.gov.tr",
-    "depends": ["calendar", "hr_org_chart", "hr_skills", "mail", "survey"],
+    "depends": ["calendar", "event", "hr_org_chart", "hr_skills", "mail", "survey"],
     "external_dependencies": {
         "python": ["numpy", "openpyxl", "ortools", "qrcode", "scipy"]
     },
@@ -59,12 +59,16 @@
         "security/pool/ir.model.access.csv",
         "security/pool/pool_security.xml",
         "data/pool/ir_sequence_data.xml",
+        "data/pool/mail_activity_type_data.xml",
         "data/pool/mail_template_data.xml",
+        "data/pool/mail_template_call_data.xml",
         "data/pool/mbb_clock_rule_data.xml",
         "data/pool/mbb_approval_rule_data.xml",
         "views/pool/mbb_mentor_views.xml",
         "views/pool/mbb_mentee_views.xml",
         "views/pool/hr_employee_views.xml",
+        "views/pool/mbb_call_views.xml",
+        "views/pool/mbb_call_review_views.xml",
         # pairing
         "security/pairing/ir.model.access.csv",
         "security/pairing/pairing_security.xml",
@@ -74,10 +78,12 @@
         "data/pairing/mbb_weights_data.xml",
         "wizard/mbb_match_suggest_views.xml",
         "wizard/mbb_match_suggest_seek_views.xml",
+        "wizard/mbb_call_propose_views.xml",
         "views/pairing/mbb_match_views.xml",
         "views/pairing/mbb_application_views.xml",
         "views/pairing/mbb_weights_views.xml",
         "views/pairing/hr_department_views.xml",
+        "views/pairing/mbb_call_views.xml",
         # relation
         "security/relation/ir.model.access.csv",
         "security/relation/relation_security.xml",

@@ -15,5 +15,7 @@ from . import mbb_match_suggest
 from . import mbb_match_suggest_line
 from . import mbb_match_suggest_seek
 from . import mbb_match_suggest_seek_line
+from . import mbb_call_propose
+from . import mbb_call_propose_line
 from . import mbb_consent_record
 from . import mbb_sending_letter

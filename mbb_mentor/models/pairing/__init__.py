@@ -4,6 +4,7 @@ from . import mbb_weights_line
 from . import mbb_match
 from . import mbb_mentor
 from . import mbb_mentee
+from . import mbb_call
 from . import mbb_cohort
 from . import res_partner
 from . import res_users

@@ -10,22 +10,31 @@ class MbbMentee(models.Model):
     """A need for knowledge: a mentee's application, and its wait for a match."""
 
     _name = "mbb.mentee"
-    _inherit = "mbb.application.mixin"
+    _inherit = "mbb.call.application"
     _description = "Mentee Application"
 
     _accepted_state = "waiting"
     _arrows = {
         "draft": {"submitted": "applicant"},
-        "submitted": {"review": "officer", "withdrawn": "applicant"},
+        "submitted": {
+            "review": "officer",
+            "withdrawn": "applicant",
+            "rejected": "system",
+        },
         "review": {
             "incomplete": "officer",
             "waiting": "officer",
             "rejected": "officer",
             "withdrawn": "applicant",
         },
-        "incomplete": {"review": "applicant", "withdrawn": "applicant"},
+        "incomplete": {
+            "review": "applicant",
+            "withdrawn": "applicant",
+            "rejected": "officer",
+        },
         "waiting": {"matched": "system", "withdrawn": "applicant"},
         "matched": {"waiting": "system", "closed": "system"},
+        "rejected": {"review": "system"},
     }
     _office_fields = (*MbbApplicationMixin._office_fields, "priority")
 

@@ -16,17 +16,26 @@ class MbbMentor(models.Model):
     _accepted_state = "available"
     _arrows = {
         "draft": {"submitted": "applicant"},
-        "submitted": {"review": "officer", "withdrawn": "applicant"},
+        "submitted": {
+            "review": "officer",
+            "withdrawn": "applicant",
+            "rejected": "system",
+        },
         "review": {
             "incomplete": "officer",
             "available": "officer",
             "rejected": "officer",
             "withdrawn": "applicant",
         },
-        "incomplete": {"review": "applicant", "withdrawn": "applicant"},
+        "incomplete": {
+            "review": "applicant",
+            "withdrawn": "applicant",
+            "rejected": "officer",
+        },
         "available": {"suspended": "officer", "retired": "applicant"},
         "suspended": {"available": "officer", "retired": "applicant"},
         "retired": {"review": "applicant"},
+        "rejected": {"review": "system"},
     }
     _content_fields = (*MbbApplicationMixin._content_fields, "capacity")
     _guarded_fields = (*MbbApplicationMixin._guarded_fields, "suspend_reason")
@@ -88,7 +97,10 @@ class MbbMentor(models.Model):
 
     def _notify_applicant(self, event):
         # Who did not apply is first written to by the request for consent.
-        return None if self._is_sought() else super()._notify_applicant(event)
+        named = self.call_id and not self.on_behalf
+        if named or self._is_sought():
+            return None
+        return super()._notify_applicant(event)
 
     def action_suspend(self, reason):
         reason = self._check_reason(reason)

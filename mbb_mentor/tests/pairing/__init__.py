@@ -1,2 +1,3 @@
 from . import test_match
 from . import test_suggest
+from . import test_call_match
