@@ -69,6 +69,8 @@
         "views/pool/hr_employee_views.xml",
         "views/pool/mbb_call_views.xml",
         "views/pool/mbb_call_review_views.xml",
+        "views/pool/mbb_event_interest_views.xml",
+        "views/pool/event_views.xml",
         # pairing
         "security/pairing/ir.model.access.csv",
         "security/pairing/pairing_security.xml",
@@ -79,11 +81,13 @@
         "wizard/mbb_match_suggest_views.xml",
         "wizard/mbb_match_suggest_seek_views.xml",
         "wizard/mbb_call_propose_views.xml",
+        "wizard/mbb_event_match_views.xml",
         "views/pairing/mbb_match_views.xml",
         "views/pairing/mbb_application_views.xml",
         "views/pairing/mbb_weights_views.xml",
         "views/pairing/hr_department_views.xml",
         "views/pairing/mbb_call_views.xml",
+        "views/pairing/mbb_event_interest_views.xml",
         # relation
         "security/relation/ir.model.access.csv",
         "security/relation/relation_security.xml",

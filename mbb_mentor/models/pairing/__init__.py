@@ -5,6 +5,7 @@ from . import mbb_match
 from . import mbb_mentor
 from . import mbb_mentee
 from . import mbb_call
+from . import mbb_event_interest
 from . import mbb_cohort
 from . import res_partner
 from . import res_users

@@ -18,3 +18,5 @@ from . import hr_employee
 from . import hr_employee_public
 from . import mbb_reorganisation_line
 from . import event_event
+from . import event_registration
+from . import mbb_event_interest

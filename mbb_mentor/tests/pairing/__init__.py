@@ -1,3 +1,4 @@
 from . import test_match
 from . import test_suggest
 from . import test_call_match
+from . import test_event_match
