@@ -64,6 +64,7 @@
         "data/pool/mail_template_call_data.xml",
         "data/pool/mbb_clock_rule_data.xml",
         "data/pool/mbb_approval_rule_data.xml",
+        "data/pool/mbb_check_condition_data.xml",
         "views/pool/mbb_mentor_views.xml",
         "views/pool/mbb_mentee_views.xml",
         "views/pool/hr_employee_views.xml",
@@ -71,6 +72,9 @@
         "views/pool/mbb_call_review_views.xml",
         "views/pool/mbb_event_interest_views.xml",
         "views/pool/event_views.xml",
+        "views/pool/mbb_application_review_views.xml",
+        "views/pool/mbb_objection_views.xml",
+        "views/pool/mbb_check_condition_views.xml",
         # pairing
         "security/pairing/ir.model.access.csv",
         "security/pairing/pairing_security.xml",

@@ -7,18 +7,19 @@ from odoo.tools.misc import formatLang
 
 from ..base.mbb_state_mixin import lock_or_tell
 from .mbb_application_mixin import MbbApplicationMixin
+from .mbb_application_review import MbbApplicationReview
 
 
 class MbbCallApplication(models.AbstractModel):
     """What is particular to an application to a call (MPY m.5/2-c)."""
 
     _name = "mbb.call.application"
-    _inherit = "mbb.application.mixin"
+    _inherit = "mbb.application.review"
     _description = "Application to a Call"
 
     _content_fields = (*MbbApplicationMixin._content_fields, "call_id")
     _guarded_fields = (
-        *MbbApplicationMixin._guarded_fields,
+        *MbbApplicationReview._guarded_fields,
         "call_points",
         "call_rank",
         "call_tied",
@@ -27,7 +28,7 @@ class MbbCallApplication(models.AbstractModel):
         "call_result_reason",
     )
     _reason_methods = (
-        *MbbApplicationMixin._reason_methods,
+        *MbbApplicationReview._reason_methods,
         "action_call_select",
         "action_call_promote",
     )
@@ -95,7 +96,8 @@ class MbbCallApplication(models.AbstractModel):
                     "%(name)s: the list of the call decides.", name=self.display_name
                 )
         scored = record.review_ids.filtered(lambda r: r.state == "submitted")
-        if target in ("rejected", "incomplete") and not self.env.su and scored:
+        by_hand = target in ("rejected", "incomplete") and not self.env.su
+        if by_hand and scored and call.state == "assessment":
             return self.env._(
                 "%(name)s is being scored: the list of the call decides.",
                 name=self.display_name,
@@ -210,6 +212,9 @@ class MbbCallApplication(models.AbstractModel):
                 )
             )
 
+    def _get_involved_users(self):
+        return super()._get_involved_users() | self.sudo().review_ids.reviewer_id
+
     def _disclose_reviews(self):
         """All points are in: open the reviews, set the points (as superuser)."""
         self.ensure_one()
@@ -291,6 +296,9 @@ class MbbCallApplication(models.AbstractModel):
                 "%(name)s has fewer points than the call asks for.",
                 name=self.display_name,
             )
+        if self.objection_ids.filtered(lambda row: row.state == "upheld"):
+            # What was withheld wrongly is given, places or not.
+            return False
         if len(call._get_selected()) >= call.quota:
             return self.env._("All places of the call are taken.")
         ahead = call.mentee_ids.filtered(
@@ -329,11 +337,6 @@ class MbbCallApplication(models.AbstractModel):
                 )
             },
         )
-
-    def _in_their_language(self):
-        """For a text that the applicant reads."""
-        partner = self.contact_id or self.institution_id
-        return self.with_context(lang=partner.lang or self.env.lang)
 
     def _get_result_text(self):
         """The result with its ground, in the applicant's language."""

@@ -75,6 +75,16 @@ class MbbMentee(models.Model):
     )
     skill_ids = fields.One2many("mbb.mentee.skill", "mentee_id", string="Needs")
 
+    check_ids = fields.One2many(
+        "mbb.application.check", "mentee_id", string="Conditions"
+    )
+    objection_ids = fields.One2many(
+        "mbb.objection", "mentee_id", string="Objections", readonly=True
+    )
+    objection_state = fields.Selection(
+        related="objection_ids.state", string="State of the Objection"
+    )
+
     _check_priority = models.Constraint(
         "CHECK(priority BETWEEN 1 AND 9)", "The priority is a number from 1 to 9."
     )

@@ -4,13 +4,14 @@
 from odoo import fields, models
 
 from .mbb_application_mixin import MbbApplicationMixin
+from .mbb_application_review import MbbApplicationReview
 
 
 class MbbMentor(models.Model):
     """An offer of knowledge: a mentor's application and their entry in the pool."""
 
     _name = "mbb.mentor"
-    _inherit = "mbb.application.mixin"
+    _inherit = "mbb.application.review"
     _description = "Mentor Application"
 
     _accepted_state = "available"
@@ -38,8 +39,8 @@ class MbbMentor(models.Model):
         "rejected": {"review": "system"},
     }
     _content_fields = (*MbbApplicationMixin._content_fields, "capacity")
-    _guarded_fields = (*MbbApplicationMixin._guarded_fields, "suspend_reason")
-    _reason_methods = (*MbbApplicationMixin._reason_methods, "action_suspend")
+    _guarded_fields = (*MbbApplicationReview._guarded_fields, "suspend_reason")
+    _reason_methods = (*MbbApplicationReview._reason_methods, "action_suspend")
 
     state = fields.Selection(
         [
@@ -77,6 +78,15 @@ class MbbMentor(models.Model):
         string="Mentees at One Time", default=1, required=True, tracking=True
     )
     skill_ids = fields.One2many("mbb.mentor.skill", "mentor_id", string="Offers")
+    check_ids = fields.One2many(
+        "mbb.application.check", "mentor_id", string="Conditions"
+    )
+    objection_ids = fields.One2many(
+        "mbb.objection", "mentor_id", string="Objections", readonly=True
+    )
+    objection_state = fields.Selection(
+        related="objection_ids.state", string="State of the Objection"
+    )
     suspend_reason = fields.Text(readonly=True, copy=False)
 
     _check_capacity = models.Constraint(
