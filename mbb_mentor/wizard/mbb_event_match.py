@@ -138,8 +138,10 @@ class MbbEventMatch(models.TransientModel):
             kind = "institution"
         elif partner.is_mentor_unit:
             kind = "unit"
+        capacity = {"capacity": self._get_capacity(partner)} if giving else {}
         language = self.env["res.lang"]._lang_get(partner.lang or self.env.lang)
         return {
+            **capacity,
             "company_id": self.interest_id.company_id.id,
             "event_id": self.event_id.id,
             "applicant_type": kind,
@@ -164,3 +166,11 @@ class MbbEventMatch(models.TransientModel):
                 )
             ],
         }
+
+    @api.model
+    def _get_capacity(self, bearer):
+        """What they said in the pool already holds here: places are counted together."""
+        entries = self.env["mbb.mentor"].search(
+            [("bearer_id", "=", bearer.id), ("state", "=", "available")]
+        )
+        return max(entries.mapped("capacity"), default=1)

@@ -63,6 +63,18 @@ class TestEventMatch(EventCommon):
         self.assertEqual(other.mentor_id, match.mentor_id)
         self.assertNotEqual(other.mentee_id, match.mentee_id)
 
+    def test_places_are_counted_with_those_of_the_pool(self):
+        entry = self._create_mentor(
+            applicant_type="person", person_id=self.expert.id, capacity=2
+        )
+        other = self._create_mentee(institution=self.other)
+        values = {"mentor_id": entry.id, "mentee_id": other.id}
+        self.env["mbb.match"].with_user(self.user_officer).create(values)
+        action = self._fill(self._mutual()).action_propose()
+        match = self.env["mbb.match"].browse(action["res_id"])
+        self.assertEqual(match.mentor_id.capacity, 2)
+        self.assertEqual(match.mentor_id.capacity_left, 0)
+
     def test_somebody_chooses_who_learns(self):
         interest = self._mutual("talk", "talk")
         action = interest.action_propose_match()
