@@ -8,8 +8,9 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 from odoo.tools.misc import formatLang
 
-from ..base.mbb_state_mixin import MbbStateMixin, lock_or_tell
+from ..base.mbb_state_mixin import MbbStateMixin
 from .changes import is_changed_by
+from .turn import take_turn
 
 #: The call is not over.
 RUNNING_STATES = ("draft", "open", "assessment")
@@ -39,6 +40,7 @@ class MbbCall(models.Model):
         "date_open",
         "date_ranked",
         "ranked_by_id",
+        "list_tick",
         "cancel_reason",
     )
     #: What was published; it does not change while somebody may rely on it.
@@ -169,6 +171,7 @@ class MbbCall(models.Model):
     cancel_reason = fields.Text(
         string="Why It Was Cancelled", readonly=True, copy=False
     )
+    list_tick = fields.Integer(readonly=True, copy=False)
 
     _check_quota = models.Constraint("CHECK(quota > 0)", "A call has places.")
     _check_points = models.Constraint(
@@ -502,7 +505,7 @@ class MbbCall(models.Model):
             )
             if obstacle:
                 raise UserError(obstacle)
-            lock_or_tell(call)
+            take_turn(call, "list_tick")
             call._update_ranking()
             call.sudo()._set_results()
             call._write_guarded(

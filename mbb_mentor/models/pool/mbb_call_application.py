@@ -5,9 +5,9 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
-from ..base.mbb_state_mixin import lock_or_tell
 from .mbb_application_mixin import MbbApplicationMixin
 from .mbb_application_review import MbbApplicationReview
+from .turn import take_turn
 
 
 class MbbCallApplication(models.AbstractModel):
@@ -26,6 +26,7 @@ class MbbCallApplication(models.AbstractModel):
         "call_scored",
         "call_result",
         "call_result_reason",
+        "review_tick",
     )
     _reason_methods = (
         *MbbApplicationReview._reason_methods,
@@ -63,6 +64,7 @@ class MbbCallApplication(models.AbstractModel):
     call_result_reason = fields.Text(
         string="Why This Result", readonly=True, copy=False
     )
+    review_tick = fields.Integer(readonly=True, copy=False)
     call_state = fields.Selection(related="call_id.state", string="State of the Call")
 
     @api.depends("review_ids.state")
@@ -218,7 +220,7 @@ class MbbCallApplication(models.AbstractModel):
     def _disclose_reviews(self):
         """All points are in: open the reviews, set the points (as superuser)."""
         self.ensure_one()
-        lock_or_tell(self)
+        take_turn(self, "review_tick")
         submitted = self.review_ids.filtered(lambda r: r.state == "submitted")
         if len(submitted) < self.call_id.reviewer_count:
             return
@@ -242,7 +244,7 @@ class MbbCallApplication(models.AbstractModel):
         for record in self:
             record._check_decider()
             call = record.call_id.sudo()
-            lock_or_tell(call)
+            take_turn(call, "list_tick")
             if call.state != "assessment" or record.call_result != "undecided":
                 raise UserError(
                     self.env._(
@@ -266,7 +268,7 @@ class MbbCallApplication(models.AbstractModel):
         for record in self:
             record._check_decider()
             call = record.call_id.sudo()
-            lock_or_tell(call)
+            take_turn(call, "list_tick")
             obstacle = record.sudo()._get_promote_obstacle()
             if obstacle:
                 raise UserError(obstacle)
