@@ -11,6 +11,9 @@ from . import mbb_institution_change
 from . import mbb_person_leave
 from . import mbb_institution_import
 from . import mbb_institution_import_line
+from . import mbb_call_propose
+from . import mbb_call_propose_line
+from . import mbb_event_match
 from . import mbb_match_suggest
 from . import mbb_match_why
 from . import mbb_match_suggest_line

@@ -4,11 +4,11 @@
 import base64
 from datetime import date, timedelta
 
-from .authority import Authority
+from .calls import Calls
 from .tables import paper
 
 
-class Travel(Authority):
+class Travel(Calls):
     """The money side: what Malî Hizmetler has set; a claim begun, another posted."""
 
     def load(self):  # pylint: disable=missing-return

@@ -90,6 +90,7 @@ class ArrowsCommon(MentorCommon):
         )
         run = cls.env["mbb.match.run"].create({})
         records = (
+            *cls._create_call_records(),
             decision,
             plan,
             run,
@@ -105,6 +106,45 @@ class ArrowsCommon(MentorCommon):
         )
         cls.env.flush_all()
         return {record._name: record.sudo() for record in records}
+
+    @classmethod
+    def _create_call_records(cls):
+        call = cls.env["mbb.call"].create(
+            {
+                "name": "A call",
+                "basis_name": "A project",
+                "skill_ids": cls.skill.ids,
+                "date_close": cls.today,
+                "responsible_id": cls.user_officer.id,
+            }
+        )
+        applicant = cls._create_mentee(accepted=False, institution=cls.other)
+        applicant.call_id = call
+        review = cls.env["mbb.call.review"].create(
+            {"mentee_id": applicant.id, "reviewer_id": cls.user_officer.id}
+        )
+        rejected = cls._create_mentee(accepted=False, institution=cls.other)
+        rejected.action_submit()
+        rejected.action_review()
+        rejected.with_user(cls.user_officer).action_reject("Another field")
+        rejected.with_user(cls.user_officer).action_object("It is the same field")
+        event = cls.env["event.event"].create(
+            {"name": "A meeting", "is_mentor_event": True}
+        )
+        pair = cls.env["event.registration"].create(
+            [
+                {
+                    "event_id": event.id,
+                    "partner_id": partner.id,
+                    "mentor_listed": True,
+                }
+                for partner in (cls.expert, cls.learner)
+            ]
+        )
+        interest = cls.env["mbb.event.interest"].create(
+            {"from_id": pair[0].id, "to_id": pair[1].id}
+        )
+        return call, review, rejected.objection_ids, interest
 
     @classmethod
     def _get_stateful_models(cls):

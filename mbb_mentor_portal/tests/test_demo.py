@@ -44,6 +44,25 @@ class TestDemo(TransactionCase):
         self.assertEqual({"planned", "held"}, self.get_states("mbb.session"))
         self.assertEqual({"done"}, self.get_states("mbb.evaluation"))
 
+    def test_calls_stand_at_each_stage(self):
+        self.assertEqual(
+            {"open", "assessment", "concluded"}, self.get_states("mbb.call")
+        )
+        self.assertEqual({"assigned", "submitted"}, self.get_states("mbb.call.review"))
+        over = self.env["mbb.call"].search([("state", "=", "concluded")])
+        self.assertEqual(
+            [row["rank"] for row in over._get_published_ranking()], [1, 2, 3]
+        )
+        for mentee in over.mentee_ids:
+            self.assertIn(mentee.state, ("waiting", "rejected"))
+
+    def test_each_method_has_its_match(self):
+        methods = set(self.env["mbb.match"].search([]).mapped("method"))
+        self.assertLessEqual({"both_applied", "call", "event"}, methods)
+        self.assertEqual(
+            {"expressed", "mutual", "proposed"}, self.get_states("mbb.event.interest")
+        )
+
     def test_letters_are_issued_as_pdf(self):
         letters = self.env["mbb.letter"].search([])
         self.assertEqual(len(letters), len(self.env["mbb.assignment"].search([])))

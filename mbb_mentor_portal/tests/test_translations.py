@@ -19,6 +19,7 @@ STATES = {
     "mbb.mentee": "Taslak|Başvuru Yapıldı|İncelemede|Eksiklik Bildirildi|"
     "Eşleştirme Bekliyor|Eşleştirildi|Sonuçlandırıldı|Uygun Bulunmadı|"
     "Başvuru Geri Çekildi",
+    "mbb.call": "Taslak|Başvuruya Açık|Değerlendirmede|Sonuçlandı|İptal Edildi",
     "mbb.match": "Önerildi|Muvafakat Bekleniyor|Onaya Sunuldu|Eşleşme Kesinleşti|"
     "Devam Ediyor|Değerlendirme Aşamasında|Tamamlandı|Kabul Edilmedi|İptal Edildi|"
     "Süresinden Önce Sonlandırıldı",

@@ -4,6 +4,8 @@ from . import mbb_weights_line
 from . import mbb_match
 from . import mbb_mentor
 from . import mbb_mentee
+from . import mbb_call
+from . import mbb_event_interest
 from . import mbb_cohort
 from . import mbb_pair_rule
 from . import mbb_match_run_work_mixin

@@ -60,6 +60,7 @@ class MbbCohort(models.AbstractModel):
                 }
                 for institution in institutions
             },
+            **self._prepare_houses(mentors),
             **self._prepare_pairs(mentees, mentors),
             "weights": self.env["mbb.weights"]._get_weights(company),
         }
@@ -89,6 +90,19 @@ class MbbCohort(models.AbstractModel):
             ),
             "modes": [mode for mode, is_open in modes.items() if is_open],
             "text": "\n".join(text for text in texts if text),
+        }
+
+    def _prepare_houses(self, mentors):
+        """What whole institutions and units have left, where they set a limit."""
+        return {
+            name: {str(house.id): left for house, left in places.items()}
+            for name, places in (
+                (
+                    "institution_capacity",
+                    mentors.institution_id._get_mentor_places_left(),
+                ),
+                ("unit_capacity", mentors.unit_id._get_mentor_places_left()),
+            )
         }
 
     def _prepare_date(self, day):

@@ -132,6 +132,8 @@ class MbbMatch(models.Model):
     mentor_name = fields.Char(related="mentor_id.bearer_name", string="Mentor Name")
     mentee_name = fields.Char(related="mentee_id.bearer_name", string="Mentee Name")
     subject_ids = fields.Many2many(related="mentee_id.subject_ids")
+    call_id = fields.Many2one(related="mentee_id.call_id", string="Call")
+    event_id = fields.Many2one(related="mentee_id.event_id", string="Met At")
     method = fields.Selection(
         [
             ("both_applied", "Both Applied"),

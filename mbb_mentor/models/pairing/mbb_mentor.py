@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .mbb_match import LIVE_STATES
@@ -87,7 +88,7 @@ class MbbMentor(models.Model):
         )
         taken = counts.get(self.bearer_id, 0)
         if taken < self.capacity:
-            return False
+            return self._get_house_obstacle(states, match)
         return self.env._(
             "%(mentor)s has no place left: %(taken)s of %(capacity)s are taken.",
             mentor=self.display_name,
@@ -95,9 +96,32 @@ class MbbMentor(models.Model):
             capacity=self.capacity,
         )
 
+    def _get_house_obstacle(self, states, match):
+        """Why the unit or the institution as a whole has no place, or False."""
+        self.ensure_one()
+        mentor = self.sudo()
+        houses = mentor.unit_id | mentor.institution_id
+        left = houses._get_mentor_places_left(states, without=match)
+        for house in houses:
+            if left.get(house, 1) <= 0:
+                return self.env._(
+                    "%(house)s has no place left: as a whole it supports "
+                    "%(capacity)s at one time.",
+                    house=house.name,
+                    capacity=house.mentor_capacity,
+                )
+        return False
+
     def _lock_places(self):
         """Hold the places of these mentors until the end of the transaction."""
-        mentors = self.sudo().search([("bearer_id", "in", self.sudo().bearer_id.ids)])
+        own = self.sudo()
+        houses = own.unit_id | own.institution_id
+        limited = houses.filtered("mentor_capacity_limited")
+        mentors = own.search(
+            Domain("bearer_id", "in", own.bearer_id.ids)
+            | Domain("unit_id", "in", limited.ids)
+            | Domain("institution_id", "in", limited.ids)
+        )
         if not mentors:
             return
         try:

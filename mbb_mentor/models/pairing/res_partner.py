@@ -26,3 +26,26 @@ class ResPartner(models.Model):
             for side in ("mentor", "mentee")
             for name in ("person_id", "unit_id", "institution_id")
         )
+
+    def _get_mentor_places_left(self, states=LIVE_STATES, without=None):
+        """{unit or institution with a limit: places that it has left as a whole}."""
+        limited = self.sudo().filtered("mentor_capacity_limited")
+        if not limited:
+            return {}
+        domain = Domain("state", "in", states) & (
+            Domain("mentor_institution_id", "in", limited.ids)
+            | Domain("mentor_id.unit_id", "in", limited.ids)
+        )
+        if without:
+            domain &= Domain("id", "not in", without.ids)
+        taken = dict.fromkeys(limited, 0)
+        groups = self.env["mbb.match"].sudo()._read_group(
+            domain, ["mentor_id"], ["__count"]
+        )
+        for mentor, count in groups:
+            for house in (mentor.unit_id | mentor.institution_id) & limited:
+                taken[house] += count
+        return {
+            house.with_env(self.env): max(house.mentor_capacity - count, 0)
+            for house, count in taken.items()
+        }

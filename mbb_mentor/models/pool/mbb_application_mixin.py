@@ -61,6 +61,8 @@ class MbbApplicationMixin(models.AbstractModel):
         "person_title",
         "summary",
     )
+    #: {link: origin that follows from it}
+    _origin_fields = {"call_id": "call", "event_id": "event"}
     #: What only the Sekreterya decides.
     _office_fields = (
         "company_id",
@@ -151,8 +153,29 @@ class MbbApplicationMixin(models.AbstractModel):
             ("event", "Networking Event"),
         ],
         required=True,
-        default=lambda self: "portal" if self.env.user.share else "officer",
+        default=lambda self: self._default_origin(),
         tracking=True,
+        help="A call or an event that it belongs to decides.",
+    )
+    call_id = fields.Many2one(
+        "mbb.call",
+        index="btree_not_null",
+        copy=False,
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+        help="The thematic call that it belongs to (MPY m.5/2-c).",
+    )
+    event_id = fields.Many2one(
+        "event.event",
+        string="Networking Event",
+        index="btree_not_null",
+        copy=False,
+        ondelete="restrict",
+        check_company=True,
+        domain=[("is_mentor_event", "=", True)],
+        tracking=True,
+        help="Where its two sides met (MPY m.5/2-ç).",
     )
     on_behalf = fields.Boolean(
         string="Entered on Behalf",
@@ -216,6 +239,10 @@ class MbbApplicationMixin(models.AbstractModel):
         "CHECK(date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
         "The period cannot end before it starts.",
     )
+
+    @api.model
+    def _default_origin(self):
+        return "portal" if self.env.user.share else "officer"
 
     @api.model
     def _default_contact(self):
@@ -341,6 +368,8 @@ class MbbApplicationMixin(models.AbstractModel):
                 vals.update(origin="portal", on_behalf=False, person_confirmed=False)
                 vals["responsible_id"] = False
                 vals["contact_id"] = self.env.user.partner_id.id
+        for vals in vals_list:
+            self._derive_origin(vals)
         records = super().create(vals_list)
         for record in records:
             obstacle = record._get_authority_obstacle("applicant")
@@ -356,9 +385,46 @@ class MbbApplicationMixin(models.AbstractModel):
                 )
             if set(vals).intersection(self._content_fields):
                 self._check_content_open()
+        if set(vals).intersection(self._origin_fields):
+            self._check_origin_open(vals)
+            vals = dict(vals)
+            self._derive_origin(vals)
         shown = set(vals).intersection(self._shown_fields)
         self.filtered(lambda r: is_changed_by(r, vals, shown))._shown_content_changes()
         return super().write(vals)
+
+    @api.model
+    def _derive_origin(self, vals):
+        """What it belongs to says where it comes from: that is not typed in."""
+        given = [name for name in self._origin_fields if name in vals]
+        for name in given:
+            if vals[name]:
+                vals["origin"] = self._origin_fields[name]
+                return
+        if given and vals.get("origin") in (None, *self._origin_fields.values()):
+            vals["origin"] = self._default_origin()
+
+    def _check_origin_open(self, vals):
+        names = set(vals).intersection(self._origin_fields)
+        for record in self.filtered(lambda r: is_changed_by(r, vals, names)):
+            if record.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%(name)s was submitted: what it belongs to does not change.",
+                        name=record.display_name,
+                    )
+                )
+
+    @api.constrains("origin", "call_id", "event_id")
+    def _check_origin(self):
+        for record in self:
+            for name, origin in self._origin_fields.items():
+                if (record.origin == origin) != bool(record[name]):
+                    raise ValidationError(
+                        self.env._(
+                            "The origin follows from the call or the event: name it."
+                        )
+                    )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
@@ -415,10 +481,21 @@ class MbbApplicationMixin(models.AbstractModel):
         obstacle = super()._get_arrow_obstacle(target)
         if obstacle:
             return obstacle
+        if self.state == "incomplete" and target == "rejected":
+            return self._get_unfinished_obstacle()
         goes_on = self.state in EDITABLE_STATES and target != "withdrawn"
         if goes_on or target == self._accepted_state:
             obstacle = self._get_party_obstacle() or self._get_content_obstacle()
         return obstacle or self._get_acceptance_obstacle(target)
+
+    def _get_unfinished_obstacle(self):
+        """Who was asked for more has the time that was given, or False."""
+        if self.env.su or self.is_overdue:
+            return False
+        return self.env._(
+            "%(name)s: the applicant still has time to complete it.",
+            name=self.display_name,
+        )
 
     # -- a unit's approval, where a rule asks for it -------------------------
 
@@ -588,9 +665,14 @@ class MbbApplicationMixin(models.AbstractModel):
             self._accepted_state: "accepted",
             "rejected": "rejected",
         }
-        if source == "review" and target in events:
-            self._notify_applicant(events[target])
+        answers = source == "review" and target in events
+        if answers or target == "rejected":
+            self._notify_applicant(self._get_applicant_event(events[target]))
         return res
+
+    def _get_applicant_event(self, event):
+        """Which letter tells the applicant of `event`; a hook."""
+        return event
 
     # -- telling people ----------------------------------------------------
 

@@ -10,22 +10,31 @@ class MbbMentee(models.Model):
     """A need for knowledge: a mentee's application, and its wait for a match."""
 
     _name = "mbb.mentee"
-    _inherit = "mbb.application.mixin"
+    _inherit = "mbb.call.application"
     _description = "Mentee Application"
 
     _accepted_state = "waiting"
     _arrows = {
         "draft": {"submitted": "applicant"},
-        "submitted": {"review": "officer", "withdrawn": "applicant"},
+        "submitted": {
+            "review": "officer",
+            "withdrawn": "applicant",
+            "rejected": "system",
+        },
         "review": {
             "incomplete": "officer",
             "waiting": "officer",
             "rejected": "officer",
             "withdrawn": "applicant",
         },
-        "incomplete": {"review": "applicant", "withdrawn": "applicant"},
+        "incomplete": {
+            "review": "applicant",
+            "withdrawn": "applicant",
+            "rejected": "officer",
+        },
         "waiting": {"matched": "system", "withdrawn": "applicant"},
         "matched": {"waiting": "system", "closed": "system"},
+        "rejected": {"review": "system"},
     }
     _office_fields = (*MbbApplicationMixin._office_fields, "priority")
 
@@ -65,6 +74,16 @@ class MbbMentee(models.Model):
         default=1, required=True, tracking=True, help="1 is served first."
     )
     skill_ids = fields.One2many("mbb.mentee.skill", "mentee_id", string="Needs")
+
+    check_ids = fields.One2many(
+        "mbb.application.check", "mentee_id", string="Conditions"
+    )
+    objection_ids = fields.One2many(
+        "mbb.objection", "mentee_id", string="Objections", readonly=True
+    )
+    objection_state = fields.Selection(
+        related="objection_ids.state", string="State of the Objection"
+    )
 
     _check_priority = models.Constraint(
         "CHECK(priority BETWEEN 1 AND 9)", "The priority is a number from 1 to 9."

@@ -4,33 +4,43 @@
 from odoo import fields, models
 
 from .mbb_application_mixin import MbbApplicationMixin
+from .mbb_application_review import MbbApplicationReview
 
 
 class MbbMentor(models.Model):
     """An offer of knowledge: a mentor's application and their entry in the pool."""
 
     _name = "mbb.mentor"
-    _inherit = "mbb.application.mixin"
+    _inherit = "mbb.application.review"
     _description = "Mentor Application"
 
     _accepted_state = "available"
     _arrows = {
         "draft": {"submitted": "applicant"},
-        "submitted": {"review": "officer", "withdrawn": "applicant"},
+        "submitted": {
+            "review": "officer",
+            "withdrawn": "applicant",
+            "rejected": "system",
+        },
         "review": {
             "incomplete": "officer",
             "available": "officer",
             "rejected": "officer",
             "withdrawn": "applicant",
         },
-        "incomplete": {"review": "applicant", "withdrawn": "applicant"},
+        "incomplete": {
+            "review": "applicant",
+            "withdrawn": "applicant",
+            "rejected": "officer",
+        },
         "available": {"suspended": "officer", "retired": "applicant"},
         "suspended": {"available": "officer", "retired": "applicant"},
         "retired": {"review": "applicant"},
+        "rejected": {"review": "system"},
     }
     _content_fields = (*MbbApplicationMixin._content_fields, "capacity")
-    _guarded_fields = (*MbbApplicationMixin._guarded_fields, "suspend_reason")
-    _reason_methods = (*MbbApplicationMixin._reason_methods, "action_suspend")
+    _guarded_fields = (*MbbApplicationReview._guarded_fields, "suspend_reason")
+    _reason_methods = (*MbbApplicationReview._reason_methods, "action_suspend")
 
     state = fields.Selection(
         [
@@ -68,6 +78,15 @@ class MbbMentor(models.Model):
         string="Mentees at One Time", default=1, required=True, tracking=True
     )
     skill_ids = fields.One2many("mbb.mentor.skill", "mentor_id", string="Offers")
+    check_ids = fields.One2many(
+        "mbb.application.check", "mentor_id", string="Conditions"
+    )
+    objection_ids = fields.One2many(
+        "mbb.objection", "mentor_id", string="Objections", readonly=True
+    )
+    objection_state = fields.Selection(
+        related="objection_ids.state", string="State of the Objection"
+    )
     suspend_reason = fields.Text(readonly=True, copy=False)
 
     _check_capacity = models.Constraint(
@@ -88,7 +107,10 @@ class MbbMentor(models.Model):
 
     def _notify_applicant(self, event):
         # Who did not apply is first written to by the request for consent.
-        return None if self._is_sought() else super()._notify_applicant(event)
+        named = self.call_id and not self.on_behalf
+        if named or self._is_sought():
+            return None
+        return super()._notify_applicant(event)
 
     def action_suspend(self, reason):
         reason = self._check_reason(reason)

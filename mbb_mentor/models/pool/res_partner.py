@@ -1,12 +1,27 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import models
+from odoo import fields, models
 from odoo.fields import Domain
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
+
+    mentor_capacity_limited = fields.Boolean(
+        string="Limit Mentees at One Time",
+        groups="mbb_mentor.group_mentor_officer",
+        help="Of the whole institution or unit, whatever its applications say.",
+    )
+    mentor_capacity = fields.Integer(
+        string="Mentees of All at One Time",
+        groups="mbb_mentor.group_mentor_officer",
+    )
+
+    _mentor_capacity_positive = models.Constraint(
+        "CHECK(mentor_capacity IS NULL OR mentor_capacity >= 0)",
+        "A capacity cannot be negative.",
+    )
 
     def _mentor_leave(self, reason, date):
         """The pool entry is suspended; other open applications are looked at."""

@@ -14,4 +14,6 @@ class ResUsers(models.Model):
             **super()._get_mentor_open_work(),
             "mbb.mentor": [("state", "not in", (*over, "retired"))],
             "mbb.mentee": [("state", "not in", (*over, "closed"))],
+            "mbb.objection": [("state", "=", "lodged")],
+            "mbb.call": [("state", "not in", ("concluded", "cancelled"))],
         }

@@ -80,10 +80,24 @@ class TestMatch(ApplicationCommon):
             ("event", "portal", False, "event"),
         ]
         match = self._propose()
+        call = self.env["mbb.call"].create({"name": "A call", "basis_name": "B"})
+        event = self.env["event.event"].create(
+            {"name": "A meeting", "is_mentor_event": True}
+        )
+        links = {"call": {"call_id": call.id}, "event": {"event_id": event.id}}
+        none = {"call_id": False, "event_id": False}
+        self.mentor._write_guarded({"state": "draft"})
+        self.mentee._write_guarded({"state": "draft"})
         for mentor_origin, mentee_origin, on_behalf, method in cases:
             with self.subTest(mentor=mentor_origin, mentee=mentee_origin):
-                self.mentor.write({"origin": mentor_origin, "on_behalf": on_behalf})
-                self.mentee.origin = mentee_origin
+                for entry, origin in (
+                    (self.mentor, mentor_origin),
+                    (self.mentee, mentee_origin),
+                ):
+                    entry.write(
+                        {"origin": origin, **none, **links.get(origin, {})}
+                    )
+                self.mentor.on_behalf = on_behalf
                 self.assertEqual(match.method, method)
 
     def test_sides_are_open(self):

@@ -41,6 +41,9 @@ class TestApplication(ApplicationCommon):
                 return True
             return role in ("officer", "manager")
 
+        for model in ("mbb.mentor", "mbb.mentee"):
+            name = "_get_unfinished_obstacle"
+            self.patch(self.env.registry[model], name, lambda record: False)
         self.assertObstacles(self.mentor, allowed, roles)
         roles["own"] = self.user_asking
         self.assertObstacles(self.mentee, allowed, roles)
@@ -51,23 +54,25 @@ class TestApplication(ApplicationCommon):
             {source: set(targets) for source, targets in self.mentor._arrows.items()},
             {
                 "draft": {"submitted"},
-                "submitted": {"review", "withdrawn"},
+                "submitted": {"review", "withdrawn", "rejected"},
                 "review": {"incomplete", "available", "rejected", "withdrawn"},
-                "incomplete": {"review", "withdrawn"},
+                "incomplete": {"review", "withdrawn", "rejected"},
                 "available": {"suspended", "retired"},
                 "suspended": {"available", "retired"},
                 "retired": {"review"},
+                "rejected": {"review"},
             },
         )
         self.assertEqual(
             {source: set(targets) for source, targets in self.mentee._arrows.items()},
             {
                 "draft": {"submitted"},
-                "submitted": {"review", "withdrawn"},
+                "submitted": {"review", "withdrawn", "rejected"},
                 "review": {"incomplete", "waiting", "rejected", "withdrawn"},
-                "incomplete": {"review", "withdrawn"},
+                "incomplete": {"review", "withdrawn", "rejected"},
                 "waiting": {"matched", "withdrawn"},
                 "matched": {"waiting", "closed"},
+                "rejected": {"review"},
             },
         )
 

@@ -1,0 +1,64 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .mbb_match import LIVE_STATES
+
+
+class MbbCall(models.Model):
+    _inherit = "mbb.call"
+
+    match_count = fields.Integer(compute="_compute_match_count")
+
+    @api.depends("mentee_ids")
+    def _compute_match_count(self):
+        # sudo: a number, also for who only scores.
+        counts = dict(
+            self.env["mbb.match"]
+            .sudo()
+            ._read_group(
+                [("mentee_id.call_id", "in", self.ids)], ["mentee_id"], ["__count"]
+            )
+        )
+        for call in self:
+            call.match_count = sum(
+                counts.get(mentee, 0) for mentee in call.sudo().mentee_ids
+            )
+
+    def _get_unmatched(self):
+        """The selected who wait and to whom nobody is proposed."""
+        self.ensure_one()
+        return self._get_selected().filtered(
+            lambda mentee: mentee.state == "waiting"
+            and not mentee.match_ids.filtered(lambda m: m.state in LIVE_STATES)
+        )
+
+    def _get_available_mentors(self):
+        self.ensure_one()
+        return self.mentor_ids.filtered(lambda mentor: mentor.state == "available")
+
+    def action_propose_matches(self):
+        self.ensure_one()
+        if self.state != "concluded":
+            raise UserError(
+                self.env._("Matches are proposed once the call is concluded.")
+            )
+        wizard = self.env["mbb.call.propose"].create({"call_id": self.id})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Propose Matches"),
+            "res_model": wizard._name,
+            "res_id": wizard.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    def action_view_matches(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mbb_mentor.mbb_match_action"
+        )
+        domain = [("mentee_id.call_id", "=", self.id)]
+        return {**action, "domain": domain, "context": {"create": False}}

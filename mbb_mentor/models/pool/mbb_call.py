@@ -1,0 +1,687 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from markupsafe import Markup
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+from odoo.tools.misc import formatLang
+
+from ..base.mbb_state_mixin import MbbStateMixin
+from .changes import is_changed_by
+from .turn import take_turn
+
+#: The call is not over.
+RUNNING_STATES = ("draft", "open", "assessment")
+
+
+class MbbCall(models.Model):
+    """A thematic call (MPY m.5/2-c).
+
+    Its mentors come from a project, a learning programme or a cooperation; its mentees
+    apply, are scored by two who do not know each other's points, and are selected.
+    """
+
+    _name = "mbb.call"
+    _description = "Thematic Call"
+    _inherit = ["mbb.state.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "date_close desc, id desc"
+    _check_company_auto = True
+
+    _arrows = {
+        "draft": {"open": "manager", "cancelled": "manager"},
+        "open": {"assessment": "officer", "cancelled": "manager"},
+        "assessment": {"concluded": "decider", "cancelled": "manager"},
+    }
+    _guarded_fields = (
+        *MbbStateMixin._guarded_fields,
+        "number",
+        "date_open",
+        "date_ranked",
+        "ranked_by_id",
+        "list_tick",
+        "cancel_reason",
+    )
+    #: What was published; it does not change while somebody may rely on it.
+    _term_fields = (
+        "company_id",
+        "basis_kind",
+        "basis_name",
+        "skill_ids",
+        "skill_type_ids",
+        "members_only",
+        "date_from",
+        "date_to",
+        "quota",
+        "least_points",
+        "reviewer_count",
+        "budget",
+    )
+    _reason_methods = ("action_cancel",)
+
+    number = fields.Char(readonly=True, copy=False, index="trigram", tracking=True)
+    name = fields.Char(string="Title", required=True, translate=True, tracking=True)
+    description = fields.Text(
+        string="What It Is About", translate=True, help="Published with the call."
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    responsible_id = fields.Many2one(
+        "res.users",
+        index="btree_not_null",
+        copy=False,
+        default=lambda self: self.env.user,
+        domain=[("share", "=", False)],
+        tracking=True,
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("open", "Open for Applications"),
+            ("assessment", "In Assessment"),
+            ("concluded", "Concluded"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        default="draft",
+        copy=False,
+        readonly=True,
+        tracking=True,
+        index=True,
+        group_expand="_group_expand_state",
+    )
+    basis_kind = fields.Selection(
+        [
+            ("project", "Project"),
+            ("programme", "Learning Programme"),
+            ("cooperation", "Cooperation"),
+        ],
+        string="Belongs To",
+        required=True,
+        default="project",
+        tracking=True,
+        help="Its mentors are named from there (MPY m.5/2-c).",
+    )
+    basis_name = fields.Char(
+        string="Name of the Project or Programme", required=True, tracking=True
+    )
+    skill_type_ids = fields.Many2many(
+        "hr.skill.type",
+        string="Fields",
+        domain=[("is_mentor_subject", "=", True)],
+        help="Every subject of these fields.",
+    )
+    skill_ids = fields.Many2many(
+        "hr.skill",
+        string="Subjects",
+        domain=[("skill_type_id.is_mentor_subject", "=", True)],
+    )
+    target_ids = fields.One2many(
+        "mbb.call.target",
+        "call_id",
+        string="Institutions It Is For",
+        copy=True,
+        help="Empty: every institution.",
+    )
+    members_only = fields.Boolean(string="For Members of the Birlik Only")
+    date_open = fields.Date(string="Opened On", readonly=True, copy=False)
+    date_close = fields.Date(
+        string="Last Day for Applications", copy=False, index=True, tracking=True
+    )
+    date_from = fields.Date(string="Mentoring From", tracking=True)
+    date_to = fields.Date(string="Mentoring To", tracking=True)
+    quota = fields.Integer(string="Places", default=1, required=True, tracking=True)
+    least_points = fields.Float(
+        digits=(7, 2),
+        tracking=True,
+        help="Who has fewer is not selected, places or not. 0: no limit.",
+    )
+    reviewer_count = fields.Integer(
+        string="Reviewers per Application", default=2, required=True
+    )
+    budget = fields.Monetary(tracking=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    criterion_ids = fields.One2many(
+        "mbb.call.criterion", "call_id", string="Criteria", copy=True
+    )
+    max_points = fields.Float(
+        string="Highest Points", compute="_compute_max_points", digits=(7, 2)
+    )
+    panel_ids = fields.One2many("mbb.call.panel", "call_id", string="Reviewers")
+    mentor_ids = fields.One2many("mbb.mentor", "call_id", string="Mentors")
+    mentee_ids = fields.One2many("mbb.mentee", "call_id", string="Applications")
+    mentor_count = fields.Integer(compute="_compute_counts")
+    mentee_count = fields.Integer(string="Handed In", compute="_compute_counts")
+    selected_count = fields.Integer(string="Selected", compute="_compute_counts")
+    unscored_count = fields.Integer(string="Not Scored Yet", compute="_compute_counts")
+    date_ranked = fields.Datetime(
+        string="List Drawn Up On", readonly=True, copy=False
+    )
+    ranked_by_id = fields.Many2one(
+        "res.users", string="List Drawn Up By", readonly=True, copy=False
+    )
+    ranking_html = fields.Html(
+        string="Ranked List", compute="_compute_ranking_html", sanitize=False
+    )
+    cancel_reason = fields.Text(
+        string="Why It Was Cancelled", readonly=True, copy=False
+    )
+    list_tick = fields.Integer(readonly=True, copy=False)
+
+    _check_quota = models.Constraint("CHECK(quota > 0)", "A call has places.")
+    _check_points = models.Constraint(
+        "CHECK(least_points >= 0 AND budget >= 0)", "No amount is negative."
+    )
+    _check_reviewers = models.Constraint(
+        "CHECK(reviewer_count BETWEEN 2 AND 5)",
+        "An application is scored by two reviewers at least, by five at most.",
+    )
+    _check_dates = models.Constraint(
+        "CHECK(date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
+        "The period cannot end before it starts.",
+    )
+    _unique_number = models.UniqueIndex(
+        "(number) WHERE number IS NOT NULL", "This number was given already."
+    )
+
+    def _group_expand_state(self, states, domain):
+        return ["draft", "open", "assessment", "concluded"]
+
+    @api.depends("number", "name")
+    def _compute_display_name(self):
+        for call in self:
+            name = call.name or self.env._("New Call")
+            call.display_name = f"{name} ({call.number})" if call.number else name
+
+    @api.depends("criterion_ids.points")
+    def _compute_max_points(self):
+        for call in self:
+            call.max_points = sum(call.criterion_ids.mapped("points"))
+
+    @api.depends("mentor_ids", "mentee_ids.state", "mentee_ids.call_result")
+    def _compute_counts(self):
+        # sudo: who scores sees how many there are, not who they are.
+        for call in self.sudo():
+            live = call.mentee_ids.filtered(
+                lambda m: m.state not in ("draft", "withdrawn")
+            )
+            call.mentor_count = len(call.mentor_ids)
+            call.mentee_count = len(live)
+            call.selected_count = len(call._get_selected())
+            call.unscored_count = len(call._get_unscored())
+
+    # -- what was published stays -------------------------------------------
+
+    def write(self, vals):
+        terms = set(vals).intersection(self._term_fields)
+        self.filtered(lambda call: is_changed_by(call, vals, terms))._check_terms_open()
+        if "date_close" in vals:
+            self._check_close_date(fields.Date.to_date(vals["date_close"]))
+        res = super().write(vals)
+        if "date_close" in vals:
+            self.filtered(lambda call: call.state == "open")._set_clock()
+        return res
+
+    def _check_terms_open(self):
+        """UserError where the terms were published."""
+        closed = self.filtered(lambda call: call.state != "draft")
+        if closed:
+            raise UserError(
+                self.env._(
+                    "%(call)s was published: its terms stay as they are. Cancel it "
+                    "with a reason and draw up another one.",
+                    call=closed[0].display_name,
+                )
+            )
+
+    def _check_close_date(self, date):
+        """While the call is open its last day only moves on (m.5/6)."""
+        for call in self:
+            if call.state == "draft" or call.date_close == date:
+                continue
+            if call.state != "open" or not date or date < call.date_close:
+                raise UserError(
+                    self.env._(
+                        "The last day of %(call)s was published: while it is open it "
+                        "can be moved to a later one.",
+                        call=call.display_name,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_drafts(self):
+        if any(call.state != "draft" for call in self):
+            raise UserError(
+                self.env._("Only a draft can be deleted; cancel the call instead.")
+            )
+
+    # -- whom it is for ------------------------------------------------------
+
+    def _is_for(self, institution):
+        """Whether `institution` may apply (as superuser)."""
+        self.ensure_one()
+        if self.members_only and not institution.is_member:
+            return False
+        targets = self.target_ids
+        return not targets or any(
+            row.institution_id == institution
+            if row.institution_id
+            else row.institution_type == institution.institution_type
+            for row in targets
+        )
+
+    def _get_applying_obstacle(self, mentee):
+        """Why `mentee` cannot be handed in to this call now, or False."""
+        self.ensure_one()
+        call = self.sudo()
+        today = self._get_today()
+        if call.state != "open" or today > call.date_close:
+            return self.env._(
+                "%(call)s takes no applications (%(state)s).",
+                call=call.display_name,
+                state=call._get_state_label(),
+            )
+        mentee = mentee.sudo()
+        if not call._is_for(mentee.institution_id):
+            return self.env._(
+                "%(call)s is not for %(institution)s.",
+                call=call.display_name,
+                institution=mentee.institution_id.name,
+            )
+        subjects = call.skill_ids | call.skill_type_ids.skill_ids
+        if not mentee.subject_ids & subjects:
+            return self.env._(
+                "%(call)s is about other subjects: %(subjects)s.",
+                call=call.display_name,
+                subjects=", ".join((call.skill_type_ids or call.skill_ids).mapped("name")),
+            )
+        again = call.mentee_ids.filtered(
+            lambda m: m != mentee
+            and m.bearer_id == mentee.bearer_id
+            and m.state not in ("draft", "withdrawn", "rejected")
+        )
+        if again:
+            return self.env._(
+                "%(name)s applied to this call already (%(number)s).",
+                name=mentee.bearer_id.name,
+                number=again[0].number,
+            )
+        return False
+
+    # -- the arrows ----------------------------------------------------------
+
+    def _get_authority_obstacle(self, authority):
+        if authority != "decider":
+            return super()._get_authority_obstacle(authority)
+        obstacle = super()._get_authority_obstacle("manager")
+        if not obstacle and not self.env.su and self._is_on_panel(self.env.user):
+            return self.env._("Who scored does not decide on the list.")
+        return obstacle
+
+    def _is_on_panel(self, user):
+        """Whether `user` is or was asked to score."""
+        self.ensure_one()
+        call = self.sudo()
+        reviews = call.mentee_ids.review_ids
+        return user in call.panel_ids.user_id | reviews.reviewer_id
+
+    def _get_arrow_obstacle(self, target):
+        obstacle = super()._get_arrow_obstacle(target)
+        method = getattr(self, f"_get_obstacle_{target}", None)
+        return obstacle or (method() if method else False)
+
+    def _get_obstacle_open(self):
+        call = self.sudo()
+        today = self._get_today()
+        checks = [
+            (call.skill_ids or call.skill_type_ids, self.env._("its subjects")),
+            (call.criterion_ids, self.env._("the criteria with their points")),
+            (
+                call.date_close and call.date_close >= today,
+                self.env._("a last day for applications that is not over"),
+            ),
+            (
+                call.least_points <= call.max_points,
+                self.env._("a least number of points that can be reached"),
+            ),
+            (
+                len(call.panel_ids.filtered("is_asked")) >= call.reviewer_count,
+                self.env._("as many reviewers as an application needs"),
+            ),
+        ]
+        missing = [name for present, name in checks if not present]
+        if not missing:
+            return False
+        return self.env._(
+            "%(call)s cannot be opened yet. Missing: %(missing)s.",
+            call=self.display_name,
+            missing="; ".join(missing),
+        )
+
+    def _get_obstacle_assessment(self):
+        if self._get_today() <= self.date_close:
+            return self.env._(
+                "%(call)s is open until %(date)s, that day included.",
+                call=self.display_name,
+                date=format_date(self.env, self.date_close),
+            )
+        return False
+
+    def _get_obstacle_concluded(self):
+        obstacle = self._get_ranking_obstacle()
+        if obstacle:
+            return obstacle
+        call = self.sudo()
+        ranked = call._get_ranked()
+        if not call.date_ranked or any(not row.call_result for row in ranked):
+            return self.env._("Draw up the list first.")
+        undecided = ranked.filtered(lambda row: row.call_result == "undecided")
+        if undecided:
+            return self.env._(
+                "Decide between those with equal points first: %(numbers)s.",
+                numbers=", ".join(undecided.mapped("number")),
+            )
+        return False
+
+    def _get_ranking_obstacle(self):
+        """Why the list cannot be drawn up, or False."""
+        self.ensure_one()
+        call = self.sudo()
+        if call.state != "assessment":
+            return self.env._(
+                "%(call)s is not in assessment (%(state)s).",
+                call=self.display_name,
+                state=self._get_state_label(),
+            )
+        pending = call.mentee_ids.filtered(
+            lambda m: m.state in ("submitted", "incomplete")
+        )
+        if pending:
+            return self.env._(
+                "These applications wait for the Sekreterya or for their applicant: "
+                "%(numbers)s.",
+                numbers=", ".join(pending.mapped("number")),
+            )
+        unscored = call._get_unscored()
+        if unscored:
+            return self.env._(
+                "These applications are not scored yet: %(numbers)s.",
+                numbers=", ".join(unscored.mapped("number")),
+            )
+        return False
+
+    def action_open(self):
+        for call in self:
+            call._take_arrow("open", {"date_open": self._get_today()})
+        return True
+
+    def action_assess(self):
+        return self._take_arrow("assessment")
+
+    def action_conclude(self):
+        return self._take_arrow("concluded")
+
+    def action_cancel(self, reason):
+        reason = self._check_reason(reason)
+        return self._take_arrow("cancelled", {"cancel_reason": reason})
+
+    def _on_arrow(self, source, target):
+        res = super()._on_arrow(source, target)
+        if target == "open":
+            self._take_number()
+        elif target == "assessment":
+            self.mentee_ids._assign_reviewers()
+        elif target == "concluded":
+            for mentee in self._get_ranked():
+                mentee._answer_call()
+        elif target == "cancelled":
+            open_states = ("submitted", "review", "incomplete")
+            for mentee in self.mentee_ids.filtered(lambda m: m.state in open_states):
+                mentee._answer_cancelled_call()
+        return res
+
+    # -- the clock -----------------------------------------------------------
+
+    def _set_clock(self):
+        """An open call is due on its last day."""
+        res = super()._set_clock()
+        for call in self.sudo().filtered(lambda c: c.state == "open"):
+            call._write_guarded({"date_due": call.date_close, "date_reminded": False})
+        return res
+
+    def _clock_expire(self):
+        res = super()._clock_expire()
+        self.sudo().filtered(lambda call: call.state == "open")._take_arrow(
+            "assessment"
+        )
+        return res
+
+    # -- the list ------------------------------------------------------------
+
+    def _get_unscored(self):
+        """Applications under review that lack points."""
+        return self.mentee_ids.filtered(
+            lambda m: m.state == "review" and not m.call_scored
+        )
+
+    def _get_ranked(self):
+        """The applications of the list, best first."""
+        return self.mentee_ids.filtered(
+            lambda m: m.call_scored and m.state != "withdrawn"
+        ).sorted(lambda m: (m.call_rank, m.number or ""))
+
+    def _get_selected(self):
+        """Who has a place now."""
+        return self.mentee_ids.filtered(
+            lambda m: m.call_result == "selected"
+            and m.state not in ("withdrawn", "rejected")
+        )
+
+    def _update_ranking(self):
+        """Ranks of those who have all their points: equal points, the same rank."""
+        for call in self.sudo().filtered(lambda c: c.state == "assessment"):
+            ranked = call._get_ranked().filtered(lambda m: m.state == "review")
+            points = ranked.mapped("call_points")
+            for mentee in ranked:
+                own = mentee.call_points
+                rank = 1 + sum(other > own for other in points)
+                tied = points.count(own) > 1
+                if (mentee.call_rank, mentee.call_tied) != (rank, tied):
+                    mentee._write_guarded({"call_rank": rank, "call_tied": tied})
+
+    def action_rank(self):
+        """Draw up the list: the places go by rank.
+
+        Where they end inside a shared rank, a person decides, nobody's order of arrival.
+        """
+        for call in self:
+            obstacle = (
+                call._get_authority_obstacle("decider") or call._get_ranking_obstacle()
+            )
+            if obstacle:
+                raise UserError(obstacle)
+            take_turn(call, "list_tick")
+            call._update_ranking()
+            call.sudo()._set_results()
+            call._write_guarded(
+                {"date_ranked": fields.Datetime.now(), "ranked_by_id": self.env.uid}
+            )
+        return True
+
+    def _set_results(self):
+        self.ensure_one()
+        ranked = self._get_ranked().filtered(lambda m: m.state == "review")
+        for rank, group in ranked.grouped("call_rank").items():
+            left = self.quota - rank + 1
+            if group[0].call_points < self.least_points or left <= 0:
+                result = "not_selected"
+            elif len(group) <= left:
+                result = "selected"
+            else:
+                result = "undecided"
+            group._write_guarded({"call_result": result, "call_result_reason": False})
+
+    def _get_published_ranking(self):
+        """The list as it is published: by application number, nobody's name.
+
+        :return: rows of number, rank, shared, points, result; empty before the end
+        """
+        self.ensure_one()
+        call = self.sudo()
+        if call.state != "concluded":
+            return []
+        labels = dict(
+            self.env["mbb.mentee"]._fields["call_result"]._description_selection(
+                self.env
+            )
+        )
+        return [
+            {
+                "number": row.number,
+                "rank": row.call_rank,
+                "tied": row.call_tied,
+                "points": row.call_points,
+                "result": row.call_result,
+                "result_label": labels.get(row.call_result, ""),
+            }
+            for row in call._get_ranked()
+        ]
+
+    @api.depends("state")
+    def _compute_ranking_html(self):
+        head = (
+            self.env._("Rank"),
+            self.env._("Application"),
+            self.env._("Points"),
+            self.env._("Result"),
+        )
+        for call in self:
+            rows = call._get_published_ranking()
+            if not rows:
+                call.ranking_html = False
+                continue
+            shared = self.env._("(shared)")
+            call.ranking_html = Markup(
+                '<table class="table table-sm"><thead><tr>%s</tr></thead>'
+                "<tbody>%s</tbody></table>"
+            ) % (
+                Markup().join(Markup('<th scope="col">%s</th>') % cell for cell in head),
+                Markup().join(
+                    Markup("<tr><td>%s %s</td><td>%s</td><td>%s</td><td>%s</td></tr>")
+                    % (
+                        row["rank"],
+                        shared if row["tied"] else "",
+                        row["number"],
+                        formatLang(self.env, row["points"], digits=2),
+                        row["result_label"],
+                    )
+                    for row in rows
+                ),
+            )
+
+    # -- the panel's work -----------------------------------------------------
+
+    def _get_review_load(self):
+        """{user: open and done reviews of this call} (as superuser)."""
+        self.ensure_one()
+        return dict(
+            self.env["mbb.call.review"]._read_group(
+                [
+                    ("call_id", "=", self.id),
+                    ("state", "in", ("assigned", "submitted")),
+                ],
+                ["reviewer_id"],
+                ["__count"],
+            )
+        )
+
+    def _ask_reviewer(self, user):
+        """One reminder a reviewer and call, however many applications wait."""
+        self.ensure_one()
+        kind = self.env.ref("mbb_mentor.mail_activity_type_review")
+        if user.active and not self.sudo().activity_ids.filtered(
+            lambda row: row.activity_type_id == kind and row.user_id == user
+        ):
+            self.sudo().activity_schedule(
+                "mbb_mentor.mail_activity_type_review", user_id=user.id
+            )
+
+    def _settle_reviewer(self, user):
+        """Take the reminder away from who has nothing left to score."""
+        self.ensure_one()
+        left = (
+            self.env["mbb.call.review"]
+            .sudo()
+            .search_count(
+                [
+                    ("call_id", "=", self.id),
+                    ("reviewer_id", "=", user.id),
+                    ("state", "=", "assigned"),
+                ],
+                limit=1,
+            )
+        )
+        if not left:
+            self.sudo().activity_unlink(
+                ["mbb_mentor.mail_activity_type_review"], user_id=user.id
+            )
+
+    # -- buttons -------------------------------------------------------------
+
+    def action_view_mentees(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mbb_mentor.mbb_mentee_action_call"
+        )
+        return {
+            **action,
+            "domain": [("call_id", "=", self.id)],
+            "context": self._get_application_context(),
+        }
+
+    def action_view_mentors(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mbb_mentor.mbb_mentor_action"
+        )
+        return {
+            **action,
+            "domain": [("call_id", "=", self.id)],
+            "context": self._get_application_context(),
+        }
+
+    def _get_application_context(self):
+        return {
+            "default_call_id": self.id,
+            "default_origin": "call",
+            "default_company_id": self.company_id.id,
+            "default_date_from": self.date_from,
+            "default_date_to": self.date_to,
+        }
+
+    def action_name_mentor(self):
+        """A mentor from the project behind the call: nobody applied."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Name a Mentor"),
+            "res_model": "mbb.mentor",
+            "views": [(False, "form")],
+            "context": {
+                **self._get_application_context(),
+                "default_skill_ids": [
+                    Command.create(
+                        {
+                            "skill_type_id": skill.skill_type_id.id,
+                            "skill_id": skill.id,
+                        }
+                    )
+                    for skill in self.skill_ids
+                ],
+            },
+        }
