@@ -44,6 +44,18 @@ class TestCallMatch(CallCommon):
         self.assertEqual(len(again.line_ids), 1)
         self.assertTrue(again.line_ids.mentor_id)
 
+    def test_dialogs_are_the_sekreterya_s(self):
+        for model in ("mbb.call.propose", "mbb.call.propose.line", "mbb.event.match"):
+            for role in ("officer", "manager"):
+                user = getattr(self, f"user_{role}")
+                self.assertTrue(self.env[model].with_user(user).has_access("create"))
+            for role in ("reviewer1", "approver", "registry", "employee", "giving"):
+                user = getattr(self, f"user_{role}")
+                for operation in ("read", "write", "create", "unlink"):
+                    with self.subTest(model=model, role=role, operation=operation):
+                        model_as = self.env[model].with_user(user)
+                        self.assertFalse(model_as.has_access(operation))
+
     def test_why_nobody(self):
         call, _mentees = self._ranked_call([90], quota=1)
         call.action_rank()

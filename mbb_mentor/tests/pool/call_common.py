@@ -78,10 +78,14 @@ class CallCommon(ApplicationCommon):
 
     @classmethod
     def _institutions(cls, count):
-        return [
+        institutions = [
             cls._create_institution(f"Municipality {number}", "district")
             for number in range(count)
         ]
+        for institution in institutions:
+            # What they are told is written in their language.
+            institution.lang = "en_US"
+        return institutions
 
     @classmethod
     def _assess(cls, call=None):
