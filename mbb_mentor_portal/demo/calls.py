@@ -75,9 +75,11 @@ class Calls(Authority):
     def _assess(self, call):
         """Its last day passes: nobody can close a call before."""
         call.flush_recordset()
+        opened, closed = self.calendar.day(-30), self.calendar.day(-1)
         self.env.cr.execute(
-            "UPDATE mbb_call SET date_close = %s, date_due = %s WHERE id = %s",
-            [self.calendar.day(-1)] * 2 + [call.id],
+            "UPDATE mbb_call SET date_open = %s, date_close = %s, date_due = %s "
+            "WHERE id = %s",
+            [opened, closed, closed, call.id],
         )
         call.invalidate_recordset()
         self.as_user("sekreterya", call).action_assess()

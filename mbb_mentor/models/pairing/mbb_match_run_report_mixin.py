@@ -101,7 +101,7 @@ class MbbMatchRunReportMixin(models.AbstractModel):
                 [
                     self.env._("One more mentor for"),
                     self.env._("Mentees Without a Mentor"),
-                    self.env._("Places"),
+                    self.env._("Places Assumed"),
                     self.env._("Would Serve More"),
                 ],
                 [

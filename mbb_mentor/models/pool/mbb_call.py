@@ -61,7 +61,9 @@ class MbbCall(models.Model):
     _reason_methods = ("action_cancel",)
 
     number = fields.Char(readonly=True, copy=False, index="trigram", tracking=True)
-    name = fields.Char(string="Title", required=True, translate=True, tracking=True)
+    name = fields.Char(
+        string="Title of the Call", required=True, translate=True, tracking=True
+    )
     description = fields.Text(
         string="What It Is About", translate=True, help="Published with the call."
     )
