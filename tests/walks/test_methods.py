@@ -3,6 +3,8 @@
 
 """Ways to a proposed match that do not start from two applications (MPY m.5/2)."""
 
+import re
+
 from english import tr
 from playwright.sync_api import expect
 
@@ -17,7 +19,7 @@ def test_mentor_sought(walk):
     """m.5/2-b: the Sekreterya names a mentor who never applied."""
     officer = walk.office("sekreterya")
     officer.open("mbb_mentor.mbb_mentee_action")
-    officer.open_card("Serdivan")
+    officer.open_card(re.compile(r"Serdivan[\s\S]*Coğrafi Bilgi"))
     officer.press("action_suggest", dialog=True)
     officer.look_dialog("51-suggestions")
     officer.press("action_seek")
@@ -36,7 +38,7 @@ def test_event(walk):
     officer = walk.office("sekreterya")
     officer.open("mbb_mentor.mbb_event_interest_action")
     officer.look("54-interests")
-    officer.open_card(tr("Mutual"))
+    officer.open_card(re.compile(r"Ufuk Denizeri\s*Ayşe"))
     officer.look("55-interest")
     officer.press("action_propose_match", dialog=True)
     officer.choose(offered_level_id=tr("Experienced"))
