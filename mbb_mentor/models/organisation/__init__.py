@@ -4,6 +4,7 @@
 from . import ir_actions_report
 from . import mbb_state_mixin
 from . import mbb_moved_mixin
+from . import mbb_dated_mixin
 from . import mbb_directive
 from . import mbb_organ
 from . import mbb_organ_member

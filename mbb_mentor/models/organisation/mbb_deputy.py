@@ -13,7 +13,7 @@ class MbbDeputy(models.Model):
 
     _name = "mbb.deputy"
     _description = "Deputyship"
-    _inherit = ["mail.thread"]
+    _inherit = ["mbb.dated.mixin", "mail.thread"]
     _order = "date_from desc"
     _rec_name = "deputy_id"
     _check_company_auto = True
@@ -45,9 +45,7 @@ class MbbDeputy(models.Model):
         "place of the Birlik's seat (GÇY m.6).",
     )
     ground = fields.Char(required=True, help="Number and date of the onay.")
-    is_current = fields.Boolean(
-        string="In Force", compute="_compute_is_current", search="_search_is_current"
-    )
+    is_current = fields.Boolean(string="In Force")
     is_told = fields.Boolean(readonly=True, copy=False)
     rule_ids = fields.Many2many(
         "mbb.approval.rule",
@@ -81,12 +79,6 @@ class MbbDeputy(models.Model):
             row.is_current = bool(
                 row.date_from and row.date_to and row.date_from <= today <= row.date_to
             )
-
-    def _search_is_current(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        current = self._get_current_domain()
-        return current if True in value else ~current
 
     @api.constrains("principal_id", "deputy_id", "date_from", "date_to")
     def _check_circle(self):

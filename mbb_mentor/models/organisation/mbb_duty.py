@@ -15,7 +15,7 @@ class MbbDuty(models.Model):
 
     _name = "mbb.duty"
     _description = "Duty of a Unit"
-    _inherit = ["mbb.moved.mixin"]
+    _inherit = ["mbb.dated.mixin", "mbb.moved.mixin"]
     _order = "department_id, article, paragraph, sequence, id"
     _rec_name = "text"
     _check_company_auto = True
@@ -37,9 +37,6 @@ class MbbDuty(models.Model):
     directive_id = fields.Many2one("mbb.directive", string="Rests On")
     date_from = fields.Date(string="From")
     date_to = fields.Date(string="To")
-    is_current = fields.Boolean(
-        compute="_compute_is_current", search="_search_is_current"
-    )
     origin_id = fields.Many2one(
         "mbb.duty",
         string="Moved From",
@@ -96,12 +93,6 @@ class MbbDuty(models.Model):
             duty.is_current = (not duty.date_from or duty.date_from <= today) and (
                 not duty.date_to or duty.date_to >= today
             )
-
-    def _search_is_current(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        current = self._get_current_domain()
-        return current if True in value else ~current
 
     @api.model
     def _get_current_domain(self):

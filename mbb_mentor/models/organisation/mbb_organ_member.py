@@ -11,6 +11,7 @@ class MbbOrganMember(models.Model):
     """Who sits in an organ, as what, from when until when. Kept, never deleted."""
 
     _name = "mbb.organ.member"
+    _inherit = ["mbb.dated.mixin"]
     _description = "Member of an Organ"
     _order = "organ_id, role, date_from desc, id"
     _rec_name = "partner_id"
@@ -50,9 +51,7 @@ class MbbOrganMember(models.Model):
         string="From", required=True, default=fields.Date.context_today
     )
     date_to = fields.Date(string="To")
-    is_current = fields.Boolean(
-        string="In Office", compute="_compute_is_current", search="_search_is_current"
-    )
+    is_current = fields.Boolean(string="In Office")
     note = fields.Char(help="Number and date of the paper it rests on.")
     company_id = fields.Many2one(
         related="organ_id.company_id", store=True, index=True
@@ -79,28 +78,6 @@ class MbbOrganMember(models.Model):
         for member in self:
             users = member.partner_id.user_ids
             member.user_id = users.filtered(lambda u: not u.share)[:1] or users[:1]
-
-    @api.depends("date_from", "date_to")
-    def _compute_is_current(self):
-        today = fields.Date.context_today(self)
-        for member in self:
-            member.is_current = bool(
-                member.date_from
-                and member.date_from <= today
-                and (not member.date_to or member.date_to >= today)
-            )
-
-    def _search_is_current(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        current = self._get_current_domain()
-        return current if True in value else ~current
-
-    @api.model
-    def _get_current_domain(self):
-        return Domain("date_from", "<=", "today") & (
-            Domain("date_to", "=", False) | Domain("date_to", ">=", "today")
-        )
 
     @api.model
     def _get_member_rows(self, user, kind, company, date_from, date_to):

@@ -3,7 +3,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 
 
 class MbbRepresentative(models.Model):
@@ -15,7 +14,7 @@ class MbbRepresentative(models.Model):
 
     _name = "mbb.representative"
     _description = "Representative of an Institution"
-    _inherit = ["mail.thread"]
+    _inherit = ["mbb.dated.mixin", "mail.thread"]
     _order = "institution_id, date_from desc"
     _rec_name = "user_id"
     _check_company_auto = True
@@ -51,9 +50,6 @@ class MbbRepresentative(models.Model):
         string="From", required=True, default=fields.Date.context_today, tracking=True
     )
     date_to = fields.Date(string="To", tracking=True)
-    is_current = fields.Boolean(
-        compute="_compute_is_current", search="_search_is_current"
-    )
     evidence_id = fields.Many2one(
         "mbb.evidence", string="Authorisation", ondelete="restrict"
     )
@@ -73,28 +69,6 @@ class MbbRepresentative(models.Model):
         "daterange(date_from, date_to, '[]') WITH &&)",
         "This person has a role for the institution in that period already.",
     )
-
-    @api.depends("date_from", "date_to")
-    def _compute_is_current(self):
-        today = fields.Date.context_today(self)
-        for row in self:
-            row.is_current = bool(
-                row.date_from
-                and row.date_from <= today
-                and (not row.date_to or row.date_to >= today)
-            )
-
-    def _search_is_current(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        current = self._get_current_domain()
-        return current if True in value else ~current
-
-    @api.model
-    def _get_current_domain(self):
-        return Domain("date_from", "<=", "today") & (
-            Domain("date_to", "=", False) | Domain("date_to", ">=", "today")
-        )
 
     @api.constrains("institution_id", "unit_id")
     def _check_institution(self):

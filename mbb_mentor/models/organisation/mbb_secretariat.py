@@ -14,7 +14,7 @@ class MbbSecretariat(models.Model):
 
     _name = "mbb.secretariat"
     _description = "Sekreterya"
-    _inherit = ["mail.thread"]
+    _inherit = ["mbb.dated.mixin", "mail.thread"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
@@ -37,9 +37,6 @@ class MbbSecretariat(models.Model):
         string="From", required=True, default=fields.Date.context_today, tracking=True
     )
     date_to = fields.Date(string="To", tracking=True)
-    is_current = fields.Boolean(
-        compute="_compute_is_current", search="_search_is_current"
-    )
     ground = fields.Char(
         string="Number of the Onay", required=True, copy=False, tracking=True
     )
@@ -68,28 +65,6 @@ class MbbSecretariat(models.Model):
         "daterange(date_from, date_to, '[]') WITH &&)",
         "There is a Sekreterya in that period already: end it first.",
     )
-
-    @api.depends("date_from", "date_to")
-    def _compute_is_current(self):
-        today = fields.Date.context_today(self)
-        for row in self:
-            row.is_current = bool(
-                row.date_from
-                and row.date_from <= today
-                and (not row.date_to or row.date_to >= today)
-            )
-
-    def _search_is_current(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        current = self._get_current_domain()
-        return current if True in value else ~current
-
-    @api.model
-    def _get_current_domain(self):
-        return Domain("date_from", "<=", "today") & (
-            Domain("date_to", "=", False) | Domain("date_to", ">=", "today")
-        )
 
     def write(self, vals):
         res = super().write(vals)

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 
 class MbbSecretariatMember(models.Model):
     _name = "mbb.secretariat.member"
+    _inherit = ["mbb.dated.mixin"]
     _description = "Member of the Sekreterya"
     _order = "date_from desc, id desc"
     _rec_name = "user_id"
@@ -31,9 +32,6 @@ class MbbSecretariatMember(models.Model):
         string="From", required=True, default=fields.Date.context_today
     )
     date_to = fields.Date(string="To")
-    is_current = fields.Boolean(
-        compute="_compute_is_current", search="_search_is_current"
-    )
     successor_id = fields.Many2one(
         "res.users",
         string="Work Goes To",
@@ -60,23 +58,19 @@ class MbbSecretariatMember(models.Model):
         "This person is a member in that period already.",
     )
 
-    @api.depends("date_from", "date_to", "secretariat_id.is_current")
+    @api.depends("secretariat_id.is_current")
     def _compute_is_current(self):
-        today = fields.Date.context_today(self)
+        res = super()._compute_is_current()
         for row in self:
-            row.is_current = bool(
-                row.secretariat_id.is_current
-                and row.date_from
-                and row.date_from <= today
-                and (not row.date_to or row.date_to >= today)
-            )
+            row.is_current = row.is_current and row.secretariat_id.is_current
+        return res
 
-    def _search_is_current(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        dates = self.env["mbb.secretariat"]._get_current_domain()
-        current = dates & Domain("secretariat_id", "any", dates)
-        return current if True in value else ~current
+    @api.model
+    def _get_current_domain(self):
+        dates = super()._get_current_domain()
+        return dates & Domain(
+            "secretariat_id", "any", self.env["mbb.secretariat"]._get_current_domain()
+        )
 
     @api.constrains("user_id", "date_from", "date_to")
     def _check_user(self):
