@@ -36,6 +36,9 @@ class MbbMatchRunWorkMixin(models.AbstractModel):
         cron = self.env["ir.cron"]
         for done, run in enumerate(runs, 1):
             with run._hold() as held:
+                # Another server may have ended it since it was found.
+                run._release()
+                held = held and run.state == "running"
                 if held and run.date_begun:
                     run._stop(
                         self.env._(
@@ -57,7 +60,23 @@ class MbbMatchRunWorkMixin(models.AbstractModel):
             yield cr.fetchone()[0]
 
     def _work(self):
+        """Compute the run; whatever goes wrong, it ends with a reason to read."""
         self.ensure_one()
+        try:
+            self._compute_plan()
+        except matching.Stopped:
+            self._give_up("stopped", self.env._("Stopped on request."))
+        except Exception as error:
+            _logger.exception("Matching run %s failed", self.number)
+            self._give_up("failed", str(error))
+
+    def _give_up(self, state, reason):
+        """Nothing of the result is kept."""
+        self.env.cr.rollback()
+        self.env.invalidate_all()
+        self.sudo()._take_arrow(state, {"stop_reason": reason})
+
+    def _compute_plan(self):
         self._write_guarded({"date_begun": fields.Datetime.now()})
         cohort = self._prepare_cohort()
         weights = self.env["mbb.weights"]._get_in_use(self.company_id)
@@ -69,19 +88,12 @@ class MbbMatchRunWorkMixin(models.AbstractModel):
         try:
             plan = matching.plan(cohort, progress=self._tell)
             report = self._prepare_report(cohort, plan)
-        except matching.Stopped:
-            self._release()
-            return self._stop(self.env._("Stopped on request."))
         except matching.CohortError as error:
-            self._release()
-            reason = self._explain_error(cohort, error)
-            return self.sudo()._take_arrow("no_solution", {"stop_reason": reason})
-        except Exception as error:
-            _logger.exception("Matching run %s failed", self.number)
-            self.env.cr.rollback()
-            return self.sudo()._take_arrow("failed", {"stop_reason": str(error)})
+            self._give_up("no_solution", self._explain_error(cohort, error))
+            return
         self._release()
-        return self._store(cohort, plan, report)
+        self._store(cohort, plan, report)
+        self.env.flush_all()
 
     def _explain_error(self, cohort, error):
         """A refused cohort in the words of the people who made it."""

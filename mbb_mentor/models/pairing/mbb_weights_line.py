@@ -43,7 +43,10 @@ class MbbWeightsLine(models.Model):
 
     def write(self, vals):
         self._check_unused()
-        return super().write(vals)
+        res = super().write(vals)
+        if "weights_id" in vals:
+            self._check_unused()
+        return res
 
     @api.ondelete(at_uninstall=False)
     def _check_unused(self):

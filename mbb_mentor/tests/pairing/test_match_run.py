@@ -172,6 +172,29 @@ class TestMatchRun(MatchRunCommon):
         self.assertEqual(run.state, "failed")
         self.assertEqual(run.stop_reason, "no memory")
 
+    @mute_logger("odoo.addons.mbb_mentor.models.pairing.mbb_match_run_work_mixin")
+    def test_failure_before_and_after_the_plan(self):
+        """It is not tried again and again, nor taken for a server that stopped."""
+        model = self.env.registry["mbb.match.run"]
+        for method in ("_prepare_cohort", "_store"):
+            run = self._create_run()
+            run.action_compute()
+            with (
+                self.subTest(method=method),
+                patch.object(model, method, side_effect=RuntimeError("no disk")),
+            ):
+                self._tick()
+                self.assertEqual(run.state, "failed")
+                self.assertEqual(run.stop_reason, "no disk")
+                self.assertFalse(run.line_ids)
+
+    def test_a_used_set_takes_no_line(self):
+        used = self._compute().weights_id.sudo()
+        other = used.copy({"active": False})
+        with self.assertRaisesRegex(UserError, "new version"):
+            other.line_ids[0].with_user(self.user_manager).weights_id = used
+            self.env.flush_all()
+
     # -- deciding ----------------------------------------------------------
 
     def test_accept(self):
