@@ -54,7 +54,12 @@ officer = env.ref("mbb_mentor.group_mentor_officer").user_ids[0]
 mentor = env["mbb.mentor"].search([("state", "=", "available")], limit=1)
 mentor.capacity = mentor.occupied + 1
 mentees = env["mbb.mentee"].search(
-    [("state", "=", "waiting"), ("institution_id", "!=", mentor.institution_id.id)],
+    [
+        ("state", "=", "waiting"),
+        ("institution_id", "!=", mentor.institution_id.id),
+        # A pair that there is already would be refused for that.
+        ("match_ids", "=", False),
+    ],
     limit=2,
 )
 assert len(mentees) == 2
