@@ -8,9 +8,13 @@ from . import mbb_dated_mixin
 from . import mbb_directive
 from . import mbb_organ
 from . import mbb_organ_member
+from . import mbb_decision_precedent_mixin
+from . import mbb_decision_paper_mixin
 from . import mbb_decision
 from . import res_config_settings
 from . import res_company
+from . import mbb_institution_duplicate_mixin
+from . import mbb_institution_change_mixin
 from . import res_partner
 from . import res_users
 from . import mbb_representative
@@ -29,5 +33,7 @@ from . import mbb_unit_secretariat
 from . import mbb_secretariat
 from . import mbb_secretariat_member
 from . import mbb_institution_name
+from . import mbb_reorganisation_plan_mixin
+from . import mbb_reorganisation_move_mixin
 from . import mbb_reorganisation
 from . import mbb_reorganisation_line

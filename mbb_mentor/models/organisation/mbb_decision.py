@@ -10,17 +10,6 @@ from odoo.tools import format_date
 from odoo.tools.misc import SENTINEL
 
 from ..base.mbb_state_mixin import MbbStateMixin
-from .fold import fold
-
-#: Words that say nothing about a matter.
-_IDLE_WORDS = frozenset("bir icin olan olarak veya ile gibi the and for with that".split())
-
-
-def stems(text):
-    """The first letters of each word that says something: Turkish adds at the end."""
-    words = (word for word in fold(text).split() if len(word) > 3)
-    return {word[:6] for word in words if word not in _IDLE_WORDS}
-
 
 class MbbDecision(models.Model):
     """A matter that the regulation does not settle, and the organ's answer (MPY m.9).
@@ -30,7 +19,13 @@ class MbbDecision(models.Model):
 
     _name = "mbb.decision"
     _description = "Decision of an Organ"
-    _inherit = ["mbb.state.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "mbb.decision.precedent.mixin",
+        "mbb.decision.paper.mixin",
+        "mbb.state.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date desc, id desc"
     _check_company_auto = True
 
@@ -140,18 +135,7 @@ class MbbDecision(models.Model):
         copy=False,
         check_company=True,
     )
-    extract = fields.Text(
-        string="Extract for an Information Request",
-        compute="_compute_extract",
-        store=True,
-        readonly=False,
-        copy=False,
-        help="Names of persons as initials. Read it before it leaves the house.",
-    )
     cancel_reason = fields.Text(readonly=True, copy=False)
-    precedent_ids = fields.Many2many(
-        "mbb.decision", string="Precedents", compute="_compute_precedent_ids"
-    )
 
     # Two people saving at the same moment: the second one is refused.
     _unique_number = models.UniqueIndex(
@@ -190,19 +174,6 @@ class MbbDecision(models.Model):
             kind = self.env["ir.model"]._get(decision.res_model) if record else None
             decision.document_kind = kind.name if kind else False
             decision.record_name = record.display_name if record else False
-
-    @api.depends("subject", "text")
-    def _compute_extract(self):
-        for decision in self:
-            decision.extract = decision._hide_names(decision.text)
-
-    @api.depends("subject", "question", "keywords", "res_model")
-    def _compute_precedent_ids(self):
-        for decision in self:
-            words = f"{decision.subject} {decision.question} {decision.keywords or ''}"
-            decision.precedent_ids = self._find_precedents(
-                words, decision.res_model, decision.company_id, decision._origin
-            )
 
     def _group_expand_state(self, states, domain):
         return ["awaiting", "agenda", "decided"]
@@ -244,30 +215,6 @@ class MbbDecision(models.Model):
                 self._fields["outcome"]._description_selection(self.env)
             ).get(decision.outcome),
         )
-
-    # -- precedents ----------------------------------------------------------
-
-    @api.model
-    def _find_precedents(self, words, model, company, but=None, limit=10):
-        """Decisions taken before on the nearest matters (emsal), nearest first."""
-        wanted = stems(words)
-        earlier = self.search(
-            [
-                ("state", "=", "decided"),
-                ("company_id", "=", (company or self.env.company).id),
-                ("id", "not in", but.ids if but else []),
-            ]
-        )
-        weights = {}
-        for decision in earlier:
-            title = stems(f"{decision.subject} {decision.keywords or ''}")
-            body = stems(f"{decision.question} {decision.text}")
-            weight = 2 * len(wanted & title) + len(wanted & body)
-            if weight:
-                same = bool(model) and decision.res_model == model
-                weights[decision.id] = (weight + same, decision.date, decision.id)
-        nearest = sorted(weights, key=weights.get, reverse=True)[:limit]
-        return self.browse(nearest)
 
     # -- writing -------------------------------------------------------------
 
@@ -467,80 +414,3 @@ class MbbDecision(models.Model):
             "res_id": self.res_id,
             "views": [(False, "form")],
         }
-
-    def action_download(self):
-        self.ensure_one()
-        self.check_access("read")
-        evidence = self.sudo().evidence_id
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/mbb.evidence/{evidence.id}/file?download=true",
-            "target": "download",
-        }
-
-    # -- papers --------------------------------------------------------------
-
-    def _get_agendas(self):
-        """[(organ, meeting date, matters in their order)] of what is printed."""
-        matters = self.filtered(lambda d: d.state != "cancelled" and d.meeting_date)
-        if not matters:
-            raise UserError(
-                self.env._("Give the matter its meeting: it has no agenda without one.")
-            )
-        groups = matters.grouped(lambda d: (d.organ_id, d.meeting_date))
-        return [
-            (organ, date, found.sorted(lambda d: (d.agenda_order, d.id)))
-            for (organ, date), found in sorted(
-                groups.items(), key=lambda item: (item[0][1], item[0][0].sequence)
-            )
-        ]
-
-    def _check_printable_extract(self):
-        if any(decision.state != "decided" for decision in self):
-            raise UserError(self.env._("An extract is of a decision that was taken."))
-
-    def _get_persons(self):
-        """Natural persons of the record, whose names an extract hides."""
-        self.ensure_one()
-        record = self.sudo()._get_record()
-        if record is None or "approval_ids" not in record._fields:
-            return self.env["res.partner"]
-        partners = record._get_parties()
-        for name, field in record._fields.items():
-            if field.type == "many2one" and field.comodel_name == "res.partner":
-                partners |= record[name]
-        return partners.filtered(lambda partner: not partner.is_company)
-
-    def _hide_names(self, text):
-        """The text with the names of persons as initials (4982 m.21)."""
-        if not text:
-            return False
-        names = set(self._get_persons().mapped("name"))
-        # Others in the address book whom the text names.
-        self.env.cr.execute(
-            """
-            SELECT name FROM res_partner
-             WHERE is_company IS NOT TRUE
-               AND position(' ' in trim(name)) > 0
-               AND position(lower(name) in lower(%s)) > 0
-            """,
-            [text],
-        )
-        names.update(name for (name,) in self.env.cr.fetchall())
-        for name in sorted(filter(None, names), key=len, reverse=True):
-            words = name.split()
-            initials = " ".join(f"{word[0]}." for word in words)
-            pattern = r"\s+".join(_either_case(word) for word in words)
-            text = re.sub(rf"(?<!\w){pattern}(?!\w)", initials, text)
-        return text
-
-
-def _either_case(word):
-    """A pattern for a name in any case, the Turkish I and İ included."""
-    forms = {"i": "[iİ]", "ı": "[ıI]"}
-
-    def form(letter):
-        low = "ı" if letter == "I" else letter.replace("İ", "i").lower()
-        return forms.get(low) or f"[{re.escape(low)}{re.escape(low.upper())}]"
-
-    return "".join(form(letter) for letter in word)
