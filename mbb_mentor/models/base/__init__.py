@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from . import mbb_state_mixin
+from . import mbb_register_mixin
 from . import mbb_shipped_mixin
 from . import mbb_turkish_order_mixin
 from . import mbb_directive

@@ -9,7 +9,7 @@ from odoo.tools import format_date
 
 from odoo.addons.base.models.res_users import check_identity
 
-from .mbb_state_mixin import PASSAGE_KEY, _Passage, lock_or_tell
+from .mbb_state_mixin import lock_or_tell
 
 
 class MbbApproval(models.Model):
@@ -21,6 +21,7 @@ class MbbApproval(models.Model):
 
     _name = "mbb.approval"
     _description = "Approval"
+    _inherit = ["mbb.register.mixin"]
     _order = "id desc"
     _rec_name = "record_name"
 
@@ -142,41 +143,8 @@ class MbbApproval(models.Model):
                 and approval.date_due < today
             )
 
-    # -- written by private code only --------------------------------------
-
-    def _check_passage(self):
-        passage = self.env.context.get(PASSAGE_KEY)
-        if (
-            type(passage) is not _Passage
-            or not passage.open
-            or passage.model != self._name
-            or not passage.ids.issuperset(self._ids)
-        ):
-            raise UserError(
-                self.env._("An approval is recorded by the decision itself only.")
-            )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.browse()._check_passage()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_passage()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("An approval cannot be deleted."))
-
-    def _write_private(self, vals):
-        if not self:
-            return
-        passage = _Passage(self, vals)
-        try:
-            self.sudo().with_context(**{PASSAGE_KEY: passage}).write(vals)
-        finally:
-            passage.open = False
+    def _get_closed_text(self):
+        return self.env._("An approval is recorded by the decision itself only.")
 
     @api.model
     def _ask(self, record, target, rules, forwarded=None, user=None):
@@ -184,36 +152,30 @@ class MbbApproval(models.Model):
 
         :param forwarded: the row that is handed on to `user` instead
         """
-        passage = _Passage(self.browse(), ())
         due = record.date_due if "date_due" in record._fields else False
-        approvals = self.sudo().with_context(**{PASSAGE_KEY: passage})
-        try:
-            rows = approvals.create(
-                [
-                    {
-                        "rule_id": rule.id,
-                        "res_model": record._name,
-                        "res_id": record.id,
-                        "record_name": record.display_name,
-                        "target": target,
-                        "round": record.approval_round,
-                        "asked_by_id": (forwarded or self).asked_by_id.id
-                        or self.env.uid,
-                        "date_asked": fields.Datetime.now(),
-                        "date_due": due,
-                        "approver_ids": (
-                            user or record._get_approvers(rule, target)
-                        ).ids,
-                        "forwarded_from_id": forwarded and forwarded.id,
-                        "forwarded_to_id": user and user.id,
-                        "company_id": (record.company_id or self.env.company).id,
-                    }
-                    for rule in rules
-                ]
-            )
-        finally:
-            passage.open = False
-        rows = rows.with_context(**{PASSAGE_KEY: None})
+        rows = self._create_private(
+            [
+                {
+                    "rule_id": rule.id,
+                    "res_model": record._name,
+                    "res_id": record.id,
+                    "record_name": record.display_name,
+                    "target": target,
+                    "round": record.approval_round,
+                    "asked_by_id": (forwarded or self).asked_by_id.id
+                    or self.env.uid,
+                    "date_asked": fields.Datetime.now(),
+                    "date_due": due,
+                    "approver_ids": (
+                        user or record._get_approvers(rule, target)
+                    ).ids,
+                    "forwarded_from_id": forwarded and forwarded.id,
+                    "forwarded_to_id": user and user.id,
+                    "company_id": (record.company_id or self.env.company).id,
+                }
+                for rule in rules
+            ]
+        )
         rows._notify_approvers()
         return rows
 
