@@ -11,6 +11,18 @@ class ResUsers(models.Model):
         "mbb.deputy", "principal_id", string="Deputies"
     )
 
+    @api.constrains("group_ids")
+    def _check_not_representative(self):
+        """Who collects the consents does not give them (MPY m.5/4)."""
+        # Not `has_group`: it remembers the groups from before.
+        group = self.env.ref("mbb_mentor.group_mentor_officer")
+        officers = self.sudo().filtered(lambda user: group in user.all_group_ids)
+        rows = self.env["mbb.representative"].sudo().search(
+            [("user_id", "in", officers.ids), ("is_current", "=", True)], limit=1
+        )
+        if rows:
+            rows._refuse_secretariat()
+
     @api.model
     def _get_mentor_open_work(self):
         """{model: domain of its open records}: what somebody is responsible for.

@@ -79,11 +79,35 @@ class EventRegistration(models.Model):
                 )
 
     def write(self, vals):
+        self._check_mentor_person(vals)
         res = super().write(vals)
         if vals.get("state") == "cancel":
             # sudo: who keeps the desk need not see the interests.
             self.env["mbb.event.interest"].sudo()._drop_of(self)
         return res
+
+    def _check_mentor_person(self, vals):
+        """What somebody said at the event is not handed to somebody else."""
+        moved = {"partner_id", "event_id"}.intersection(vals)
+        for registration in self if moved else ():
+            changes = any(registration[name].id != vals[name] for name in moved)
+            # sudo: who keeps the desk need not see the interests.
+            if changes and self.env["mbb.event.interest"].sudo().search_count(
+                [
+                    ("state", "!=", "withdrawn"),
+                    "|",
+                    ("from_id", "=", registration.id),
+                    ("to_id", "=", registration.id),
+                ],
+                limit=1,
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(name)s has interests at this event: cancel the registration "
+                        "and make another one.",
+                        name=registration.name,
+                    )
+                )
 
     def _is_mentor_participant(self):
         self.ensure_one()

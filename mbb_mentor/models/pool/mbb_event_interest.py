@@ -33,6 +33,8 @@ class MbbEventInterest(models.Model):
     _guarded_fields = (*MbbStateMixin._guarded_fields, "counterpart_id")
     #: Said once; who means something else says it anew.
     _frozen_fields = ("from_id", "to_id")
+    #: What the participant said: nobody puts it into their mouth.
+    _said_fields = ("role", "skill_id", "note")
 
     from_id = fields.Many2one(
         "event.registration",
@@ -138,7 +140,8 @@ class MbbEventInterest(models.Model):
         return interests
 
     def write(self, vals):
-        frozen = set(vals).intersection(self._frozen_fields)
+        fixed = {*self._frozen_fields, *(() if self.env.su else self._said_fields)}
+        frozen = fixed.intersection(vals)
         if any(
             self._fields[name].convert_to_write(row[name], row) != vals[name]
             for row in self
@@ -194,11 +197,8 @@ class MbbEventInterest(models.Model):
         if user:
             event.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self.env._(
-                    "Mutual interest: %(one)s and %(other)s",
-                    one=self.from_id.name,
-                    other=self.to_id.name,
-                ),
+                # No names: every user of events reads the event's activities.
+                summary=self.env._("Two participants would like to talk to each other"),
                 user_id=user.id,
             )
 

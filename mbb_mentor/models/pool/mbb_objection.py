@@ -25,7 +25,7 @@ class MbbObjection(models.Model):
         "lodged": {
             "upheld": "decider",
             "dismissed": "decider",
-            "withdrawn": "applicant",
+            "withdrawn": "objector",
         },
     }
     _guarded_fields = (
@@ -33,7 +33,7 @@ class MbbObjection(models.Model):
         "decision_reason",
         "decided_by_id",
     )
-    _reason_methods = ("action_uphold", "action_dismiss")
+    _reason_methods = ("action_uphold", "action_dismiss", "action_withdraw_for")
 
     mentor_id = fields.Many2one(
         "mbb.mentor",
@@ -135,10 +135,13 @@ class MbbObjection(models.Model):
         raise UserError(self.env._("An objection is kept with its application."))
 
     def _get_authority_obstacle(self, authority):
-        if authority == "applicant":
-            return self.sudo()._get_application().with_env(
-                self.env
-            )._get_authority_obstacle("applicant")
+        if authority == "objector":
+            application = self.sudo()._get_application().with_env(self.env)
+            obstacle = application._get_authority_obstacle("applicant")
+            # Who rejected it does not make the objection disappear either.
+            if not obstacle and application._is_office() and not self.env.su:
+                obstacle = self._get_exclusion_obstacle()
+            return obstacle
         if authority != "decider":
             return super()._get_authority_obstacle(authority)
         obstacle = super()._get_authority_obstacle("manager")
@@ -174,7 +177,19 @@ class MbbObjection(models.Model):
         return self._take_arrow("dismissed", self._get_decision_vals(reason))
 
     def action_withdraw(self):
+        """The applicant's own step."""
+        for objection in self:
+            if objection._get_application()._is_office():
+                raise UserError(
+                    self.env._(
+                        "Say how the applicant withdrew the objection: it is theirs."
+                    )
+                )
         return self._take_arrow("withdrawn")
+
+    def action_withdraw_for(self, reason):
+        """The Sekreterya enters that the applicant withdrew it, and by which paper."""
+        return self._take_arrow("withdrawn", self._get_decision_vals(reason))
 
     def action_view_application(self):
         self.ensure_one()
@@ -190,7 +205,7 @@ class MbbObjection(models.Model):
         res = super()._on_arrow(source, target)
         if target == "upheld":
             self._get_application()._take_arrow("review")
-        if target in ("upheld", "dismissed"):
+        if target in ("upheld", "dismissed") or self.decision_reason:
             self._notify_applicant()
         return res
 

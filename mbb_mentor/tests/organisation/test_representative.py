@@ -115,6 +115,19 @@ class TestRepresentative(MentorCommon):
                 {"user_id": self.user_officer.id, "institution_id": self.other.id}
             )
 
+    def test_a_representative_does_not_join_the_secretariat(self):
+        user = new_test_user(self.env, "two.hats", groups="base.group_user")
+        self.env["mbb.representative"].create(
+            {
+                "user_id": user.id,
+                "institution_id": self.other.id,
+                "date_from": self.today - timedelta(days=2),
+            }
+        )
+        for group in ("group_mentor_officer", "group_mentor_manager"):
+            with self.subTest(group), self.assertRaises(ValidationError):
+                user.group_ids += self.env.ref(f"mbb_mentor.{group}")
+
     def test_nobody_makes_themselves_one(self):
         for user in (self.user_giving, self.user_employee, self.user_approver):
             with self.subTest(user.login), self.assertRaises(AccessError):

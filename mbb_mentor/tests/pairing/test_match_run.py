@@ -405,6 +405,34 @@ class TestMatchRun(MatchRunCommon):
             },
         )
 
+    def test_the_file_of_a_guarded_field_is_guarded(self):
+        """The cohort lies in an attachment: no way round through that one."""
+        run = self._compute()
+        attachment = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search([("res_model", "=", run._name), ("res_field", "=", "cohort")])
+        )
+        own = attachment.with_user(self.user_officer)
+        for values in ({"raw": b"{}"}, {"public": True}, {"res_id": 0}):
+            with self.subTest(values=values), self.assertRaises(UserError):
+                own.write(values)
+        with self.assertRaises(UserError):
+            own.unlink()
+        values = {
+            "name": "cohort",
+            "raw": b"{}",
+            "res_model": run._name,
+            "res_id": run.id,
+        }
+        with self.assertRaises(UserError):
+            own.create({**values, "res_field": "cohort"})
+        with self.assertRaises(UserError):
+            own.with_context(default_res_field="cohort").create(values)
+        free = own.create(values)
+        with self.assertRaises(UserError):
+            free.res_field = "cohort"
+
     def test_inputs_are_kept(self):
         run = self._compute()
         with self.assertRaisesRegex(UserError, "keeps what it was computed from"):

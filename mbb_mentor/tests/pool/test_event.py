@@ -54,8 +54,8 @@ class TestEvent(EventCommon):
             ("learn", "learn"): None,
             ("share", "share"): None,
         }
-        first = self._interest(self.one, self.two)
-        second = self._interest(self.two, self.one)
+        first = self._interest(self.one, self.two).sudo()
+        second = self._interest(self.two, self.one).sudo()
         for (one, other), side in cases.items():
             with self.subTest(one=one, other=other):
                 first.role, second.role = one, other
@@ -69,7 +69,23 @@ class TestEvent(EventCommon):
         count = len(self.event.activity_ids)
         self._interest(self.two, self.one)
         new = self.event.activity_ids[count:]
-        self.assertIn("Mutual interest", "".join(a.summary or "" for a in new))
+        self.assertEqual(len(new), 1)
+        self.assertNotIn(self.one.name, new.summary, "all users of events read it")
+
+    def test_what_was_said_is_theirs(self):
+        """Neither the desk nor the Sekreterya changes who said it, or what."""
+        interest = self._interest(self.one, self.two, "share")
+        desk = new_test_user(
+            self.env, "desk.said", groups="event.group_event_registration_desk"
+        )
+        for registration in (self.one, self.two):
+            with self.assertRaises(UserError):
+                registration.with_user(desk).partner_id = self.env.user.partner_id
+        for values in ({"role": "learn"}, {"note": "Not theirs"}):
+            with self.subTest(values=values), self.assertRaises(UserError):
+                interest.with_user(self.user_officer).write(values)
+        interest.action_withdraw()
+        self.one.with_user(desk).partner_id = self.env.user.partner_id
 
     @mute_logger("odoo.sql_db")
     def test_nonsense(self):

@@ -202,6 +202,19 @@ class TestReview(CallCommon):
         self.user_manager2.partner_id.parent_id = False
         objection.with_user(self.user_manager2).action_uphold("Because")
 
+    def test_who_rejected_it_does_not_withdraw_it(self):
+        objection = self._object()
+        with self.assertRaises(UserError):
+            objection.with_user(self.user_officer).action_withdraw_for("They rang")
+        manager = objection.with_user(self.user_manager)
+        with self.assertRaises(UserError):
+            manager.action_withdraw()
+        before = objection.message_ids
+        manager.action_withdraw_for("By their letter of yesterday")
+        self.assertEqual(objection.state, "withdrawn")
+        told = (objection.message_ids - before).filtered("partner_ids")
+        self.assertEqual(told.partner_ids, objection.contact_id)
+
     def test_time_for_it(self):
         self._reject()
         since = self.mentee.date_state
@@ -267,8 +280,9 @@ class TestReview(CallCommon):
         }
 
         def allowed(authority, role):
-            if authority == "applicant":
-                return role in ("officer", "manager", "own")
+            if authority == "objector":
+                # The officer is who rejected it.
+                return role in ("manager", "own")
             return role == "manager"
 
         self.assertObstacles(objection, allowed, roles)
