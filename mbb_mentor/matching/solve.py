@@ -24,6 +24,8 @@ from .levels import merged
 
 #: A pair is near to being of use if it costs at most this part of the best score.
 NEAR = 20
+#: Where mentees have many more pairs than this, the first network has this many each.
+START = 24
 #: How often nodes with one arc are taken off; chains are rarely longer.
 PEELINGS = 12
 
@@ -139,7 +141,8 @@ class Network:
         head = np.concatenate([mentor + self.mentees, self.head])
         capacity = np.concatenate([np.ones(pairs, dtype=np.int64), self.capacity])
         active = self._active(mentee, mentor, cost[:pairs], before)
-        flow, potential = self._first(tail, head, capacity, cost, active)
+        label = self._labels(mentee, cost[:pairs], before)
+        flow, potential = self._first(tail, head, capacity, cost, active, label)
         proof = [(first, potential)]
         supply = self.supply.copy()
         arcs, t, h, c, k, found = np.arange(len(tail)), tail, head, capacity, cost, flow
@@ -159,7 +162,8 @@ class Network:
             found[open_] = _min_cost_flow(
                 np, t[open_], h[open_], c[open_], k[open_], rest
             )
-            potential = _potentials(np, self.nodes, t, h, c, k, found)
+            label = np.zeros(self.nodes, dtype=np.int64)
+            potential = _potentials(np, label, t, h, c, k, found)
             proof.append((level, potential))
             flow[arcs] = found
         chosen = np.flatnonzero(flow[:pairs])
@@ -168,33 +172,53 @@ class Network:
         return Solution(result, proof, self.mentees)
 
     def _active(self, mentee, mentor, cost, before):
-        """Mask of the pairs to begin with: those near to being of use before."""
+        """Mask of the pairs to begin with: those near to being of use before, or the
+        cheapest of each mentee. Which they are changes the time, not the answer."""
         np = self.np
-        if before is None:
-            return np.ones(len(cost), dtype=bool)
-        _level, potential = before.proof[0]
-        reduced = cost + potential[mentee] - potential[self.mentees + mentor]
-        near = -int(cost.min(initial=0)) // NEAR
-        return (reduced <= near) | (before.mentor[mentee] == mentor)
+        if before is not None:
+            _level, potential = before.proof[0]
+            reduced = cost + potential[mentee] - potential[self.mentees + mentor]
+            near = -int(cost.min(initial=0)) // NEAR
+            return (reduced <= near) | (before.mentor[mentee] == mentor)
+        active = np.ones(len(cost), dtype=bool)
+        if len(cost) > 3 * START * self.mentees:
+            # One number a pair: by mentee, then cost; equals spread over the mentors.
+            least = int(cost.min())
+            order = mentee + 0.9 * (cost - least) / max(1, -least)
+            order += 1e-3 / self.mentors * ((mentor - mentee) % self.mentors)
+            order = np.argsort(order)
+            count = np.bincount(mentee, minlength=self.mentees)
+            rank = np.arange(len(cost)) - np.repeat(np.cumsum(count) - count, count)
+            active[order] = rank < START
+        return active
 
-    def _first(self, tail, head, capacity, cost, active):
+    def _labels(self, mentee, cost, before):
+        """Potentials near to those of the first level: the nearer, the less time."""
+        if before is not None:
+            return before.proof[0][1]
+        label = self.np.zeros(self.nodes, dtype=self.np.int64)
+        self.np.maximum.at(label, mentee, -cost)
+        return label
+
+    def _first(self, tail, head, capacity, cost, active, label):
         """Flow and potentials of the first level. Pairs are left out of the network
         until the potentials say that they would improve the plan."""
         np = self.np
         pairs = len(active)
         flow = np.zeros(len(tail), dtype=np.int64)
+        inner = np.arange(pairs, len(tail))
         while True:
-            arcs = np.concatenate(
-                [np.flatnonzero(active), np.arange(pairs, len(tail))]
-            )
+            arcs = np.concatenate([np.flatnonzero(active), inner])
             part = tail[arcs], head[arcs], capacity[arcs], cost[arcs]
             found = _min_cost_flow(np, *part, self.supply)
-            potential = _potentials(np, self.nodes, *part, found)
-            reduced = cost[:pairs] + potential[tail[:pairs]] - potential[head[:pairs]]
+            label = _potentials(np, label, *part, found)
+            if len(arcs) == len(tail):
+                return found, label
+            reduced = cost[:pairs] + label[tail[:pairs]] - label[head[:pairs]]
             missed = ~active & (reduced < 0)
             if not missed.any():
                 flow[arcs] = found
-                return flow, potential
+                return flow, label
             active |= missed
 
 
@@ -249,8 +273,9 @@ def _min_cost_flow(np, tail, head, capacity, cost, supply):
     return np.asarray(flow.flows(arcs), dtype=np.int64)
 
 
-def _potentials(np, nodes, tail, head, capacity, cost, flow):
-    """Shortest distances in the residual network, from a source joined to all nodes.
+def _potentials(np, label, tail, head, capacity, cost, flow):
+    """Shortest distances in the residual network, from a source joined to all nodes,
+    by arcs as long as their ``label`` (any will do).
 
     With them cost + potential[tail] − potential[head] is ≥ 0 on every residual arc.
     That they exist proves the flow optimal; were it not, a negative cycle would keep
@@ -258,26 +283,28 @@ def _potentials(np, nodes, tail, head, capacity, cost, flow):
 
     :raises SolverError: the flow is not optimal
     """
-    distance = np.zeros(nodes, dtype=np.int64)
+    nodes = len(label)
+    distance = label.copy()
     forward, backward = np.flatnonzero(flow < capacity), np.flatnonzero(flow > 0)
     start = np.concatenate([tail[forward], head[backward]])
     end = np.concatenate([head[forward], tail[backward]])
     length = np.concatenate([cost[forward], -cost[backward]])
     if not len(end):
         return distance
-    order = np.argsort(start, kind="stable")
+    order = np.argsort(start)
     start, end, length = start[order], end[order], length[order]
-    first = np.searchsorted(start, np.arange(nodes + 1))
-    count = np.diff(first)
+    count = np.bincount(start, minlength=nodes)
+    first = np.cumsum(count) - count
     # Only arcs out of nodes that came closer are looked at again.
     arcs = slice(None)
     for _round in range(nodes + 1):
         reached = distance[start[arcs]] + length[arcs]
-        closer = reached < distance[end[arcs]]
+        node = end[arcs]
+        closer = reached < distance[node]
         if not closer.any():
             return distance
-        node, reached = end[arcs][closer], reached[closer]
-        np.minimum.at(distance, node, reached)
+        node = node[closer]
+        np.minimum.at(distance, node, reached[closer])
         changed = np.zeros(nodes, dtype=bool)
         changed[node] = True
         node = np.flatnonzero(changed)
