@@ -15,7 +15,6 @@ class Level:
     per pair (arrays of indexes and millionths), at most ``top`` for a pair and
     ``bound`` for a plan; and ``fill`` for each mentee up to a mentor's minimum.
 
-    ``by_mentor``: whether the weight depends on the mentor other than by the score;
     ``tie``: whether it only decides among plans of the same worth.
     """
 
@@ -23,7 +22,6 @@ class Level:
     top: int
     bound: int
     fill: int = 0
-    by_mentor: bool = False
     tie: bool = False
 
 
@@ -91,14 +89,12 @@ def mentor_ties(mentees, mentors):
             lambda n, m, score: mentors - m,
             mentors,
             mentees * mentors,
-            by_mentor=True,
             tie=True,
         ),
         Level(
             lambda n, m, score: (n + 1) * (m + 1).astype(np.int64),
             mentees * mentors,
             mentees * mentees * mentors,
-            by_mentor=True,
             tie=True,
         ),
     ]
@@ -126,6 +122,5 @@ def _joined(first, second):
         first.top * factor + second.top,
         first.bound * factor + second.bound,
         first.fill * factor + second.fill,
-        first.by_mentor or second.by_mentor,
         first.tie,
     )

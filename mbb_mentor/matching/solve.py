@@ -25,7 +25,7 @@ from .levels import merged
 #: A pair is near to being of use if it costs at most this part of the best score.
 NEAR = 20
 #: Where mentees have many more pairs than this, the first network has this many each.
-START = 24
+START = 48
 #: How often nodes with one arc are taken off; chains are rarely longer.
 PEELINGS = 12
 
@@ -48,28 +48,15 @@ class Solution:
         """
         import numpy as np
 
-        undecided = np.ones(len(mentors), dtype=bool)
         better = np.zeros(len(mentors), dtype=bool)
+        left = np.arange(len(mentors))
         for level, potential in self.proof:
-            reduced = (
-                -level.weigh(mentee, mentors, scores)
-                + potential[mentee]
-                - potential[self.mentees + mentors]
-            )
-            better |= undecided & (reduced < 0)
-            undecided &= reduced == 0
+            n, m = mentee[left], mentors[left]
+            reduced = potential[n] - potential[self.mentees + m]
+            reduced -= level.weigh(n, m, scores[left])
+            better[left[reduced < 0]] = True
+            left = left[reduced == 0]
         return better
-
-    def hopeful(self, n, m, most):
-        """Mask of the pairs of mentees ``n`` (a column) and mentors ``m`` (a row)
-        that might improve the plan, if no score of a row is above ``most`` (a
-        column). Never false for a pair that ``improves`` would name."""
-        level, potential = self.proof[0]
-        if level.by_mentor:
-            import numpy as np
-
-            return np.ones((n.shape[0], m.shape[1]), dtype=bool)
-        return potential[self.mentees + m] >= potential[n] - level.weigh(n, m, most)
 
 
 class Network:
@@ -178,14 +165,13 @@ class Network:
         if before is not None:
             _level, potential = before.proof[0]
             reduced = cost + potential[mentee] - potential[self.mentees + mentor]
-            near = -int(cost.min(initial=0)) // NEAR
-            return (reduced <= near) | (before.mentor[mentee] == mentor)
+            return (reduced <= _near(cost)) | (before.mentor[mentee] == mentor)
         active = np.ones(len(cost), dtype=bool)
-        if len(cost) > 3 * START * self.mentees:
+        if len(cost) > 2 * START * self.mentees:
             # One number a pair: by mentee, then cost; equals spread over the mentors.
             least = int(cost.min())
-            order = mentee + 0.9 * (cost - least) / max(1, -least)
-            order += 1e-3 / self.mentors * ((mentor - mentee) % self.mentors)
+            order = (cost - least) * (0.9 / max(1, -least)) + mentee
+            order += (mentor - mentee) % self.mentors * (0.01 / self.mentors)
             order = np.argsort(order)
             count = np.bincount(mentee, minlength=self.mentees)
             rank = np.arange(len(cost)) - np.repeat(np.cumsum(count) - count, count)
@@ -215,11 +201,15 @@ class Network:
             if len(arcs) == len(tail):
                 return found, label
             reduced = cost[:pairs] + label[tail[:pairs]] - label[head[:pairs]]
-            missed = ~active & (reduced < 0)
-            if not missed.any():
+            if not (~active & (reduced < 0)).any():
                 flow[arcs] = found
                 return flow, label
-            active |= missed
+            active |= reduced <= _near(cost)
+
+
+def _near(cost):
+    """What a pair may cost at most to be tried again."""
+    return -int(cost.min(initial=0)) // NEAR
 
 
 def _sums(np, node, amount, nodes):
@@ -300,19 +290,19 @@ def _potentials(np, label, tail, head, capacity, cost, flow):
     for _round in range(nodes + 1):
         reached = distance[start[arcs]] + length[arcs]
         node = end[arcs]
-        closer = reached < distance[node]
-        if not closer.any():
+        closer = (reached < distance[node]).nonzero()[0]
+        if not len(closer):
             return distance
         node = node[closer]
         np.minimum.at(distance, node, reached[closer])
         changed = np.zeros(nodes, dtype=bool)
         changed[node] = True
-        node = np.flatnonzero(changed)
+        node = changed.nonzero()[0]
         arcs = _ranges(np, first[node], count[node])
     raise SolverError("min-cost flow: the plan returned is not optimal")
 
 
 def _ranges(np, first, count):
     """The numbers first[k] … first[k] + count[k] − 1, for every k."""
-    total = np.cumsum(count)
-    return np.arange(total[-1]) + np.repeat(first - total + count, count)
+    total = count.cumsum()
+    return np.arange(total[-1]) + (first - total + count).repeat(count)
