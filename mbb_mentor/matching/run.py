@@ -43,7 +43,8 @@ class Run:
         self.full = []
         self.solution = None
         self.chosen = {}
-        kept = max(cohort.candidates, ALTERNATES + 1)
+        # One more than candidates shows whether a list is truncated.
+        kept = max(cohort.candidates, ALTERNATES) + 1
         if cache is None:
             self.lists = self.ranking.best(range(size), kept)
         else:
@@ -67,7 +68,7 @@ class Run:
         np = self.np
         network = Network(self.places, self.waiting, self._minimum())
         wanted = self._levels()
-        truncated = self.waiting & (self.lists.total > self.cohort.candidates)
+        truncated = self.waiting & (self.lists.length > self.cohort.candidates)
         found, rounds = None, 0
         while True:
             self.progress("solving", rounds, 0)
@@ -90,7 +91,7 @@ class Run:
     def pairs(self):
         """Mentees, mentors (indexes) and scores of the truncated lists, as arrays."""
         np, lists = self.np, self.lists
-        rows = np.repeat(np.arange(len(self.waiting)), np.diff(lists.first))
+        rows = lists.owners()
         rank = np.arange(len(rows)) - lists.first[rows]
         inside = (rank < self.cohort.candidates) & self.waiting[rows]
         return [
@@ -114,7 +115,7 @@ class Run:
 
         np, lists = self.np, self.lists
         size = len(self.waiting)
-        paired = self.waiting & (lists.total > 0)
+        paired = self.waiting & (lists.length > 0)
         best = np.zeros(size, dtype=np.int64)
         best[paired] = lists.score[lists.first[:-1][paired]]
         missing = self._minimum()
@@ -134,7 +135,7 @@ class Run:
         """Pairs of full lists that could make the plan better, as lists of ``pairs``."""
         np, new = self.np, []
         for rows, lists in self.full:
-            who = np.repeat(rows, np.diff(lists.first))
+            who = rows[lists.owners()]
             for start in range(0, len(who), STRETCH):
                 part = slice(start, start + STRETCH)
                 pairs = who[part], lists.mentor[part], lists.score[part]
