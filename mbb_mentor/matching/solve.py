@@ -26,6 +26,8 @@ from .levels import merged
 NEAR = 20
 #: Where mentees have many more pairs than this, the first network has this many each.
 START = 48
+#: Up to so many pairs that would improve a plan, it is mended rather than made anew.
+FEW = 40
 #: How often nodes with one arc are taken off; chains are rarely longer.
 PEELINGS = 12
 
@@ -41,6 +43,7 @@ class Solution:
     mentor: Any
     proof: list  # [(level, potential of every node)]
     mentees: int
+    flow: Any  # on the arcs of ``Network``
 
     def improves(self, mentee, mentors, scores):
         """Mask of the pairs (arrays of one length) that, joined to the network,
@@ -127,9 +130,21 @@ class Network:
         tail = np.concatenate([mentee, self.tail])
         head = np.concatenate([mentor + self.mentees, self.head])
         capacity = np.concatenate([np.ones(pairs, dtype=np.int64), self.capacity])
-        active = self._active(mentee, mentor, cost[:pairs], before)
-        label = self._labels(mentee, cost[:pairs], before)
-        flow, potential = self._first(tail, head, capacity, cost, active, label)
+        arcs = tail, head, capacity, cost
+        if before is None:
+            active = self._active(mentee, mentor, cost[:pairs])
+            label = np.zeros(self.nodes, dtype=np.int64)
+            np.maximum.at(label, mentee, -cost[:pairs])
+            flow, potential = self._first(arcs, active, label)
+        else:
+            label = before.proof[0][1]
+            taken = before.mentor[mentee] == mentor
+            reduced = cost[:pairs] + label[mentee] - label[head[:pairs]]
+            active = (reduced <= _near(cost)) | taken
+            flow = np.concatenate([taken.astype(np.int64), before.flow])
+            if np.count_nonzero((reduced < 0) & ~taken) > FEW:
+                flow = None
+            flow, potential = self._first(arcs, active, label, flow)
         proof = [(first, potential)]
         supply = self.supply.copy()
         arcs, t, h, c, k, found = np.arange(len(tail)), tail, head, capacity, cost, flow
@@ -156,16 +171,12 @@ class Network:
         chosen = np.flatnonzero(flow[:pairs])
         result = np.full(self.mentees, -1, dtype=np.int64)
         result[mentee[chosen]] = mentor[chosen]
-        return Solution(result, proof, self.mentees)
+        return Solution(result, proof, self.mentees, flow[pairs:])
 
-    def _active(self, mentee, mentor, cost, before):
-        """Mask of the pairs to begin with: those near to being of use before, or the
-        cheapest of each mentee. Which they are changes the time, not the answer."""
+    def _active(self, mentee, mentor, cost):
+        """Mask of the pairs to begin with: all, or the cheapest of each mentee. Which
+        they are changes the time, not the answer."""
         np = self.np
-        if before is not None:
-            _level, potential = before.proof[0]
-            reduced = cost + potential[mentee] - potential[self.mentees + mentor]
-            return (reduced <= _near(cost)) | (before.mentor[mentee] == mentor)
         active = np.ones(len(cost), dtype=bool)
         if len(cost) > 2 * START * self.mentees:
             # One number a pair: by mentee, then cost; equals spread over the mentors.
@@ -178,33 +189,38 @@ class Network:
             active[order] = rank < START
         return active
 
-    def _labels(self, mentee, cost, before):
-        """Potentials near to those of the first level: the nearer, the less time."""
-        if before is not None:
-            return before.proof[0][1]
-        label = self.np.zeros(self.nodes, dtype=self.np.int64)
-        self.np.maximum.at(label, mentee, -cost)
-        return label
-
-    def _first(self, tail, head, capacity, cost, active, label):
+    def _first(self, network, active, label, flow=None):
         """Flow and potentials of the first level. Pairs are left out of the network
-        until the potentials say that they would improve the plan."""
+        until the potentials say that they would improve the plan.
+
+        :param network: tails, heads, capacities and costs, pairs first
+        :param active: mask of the pairs to begin with
+        :param label: numbers near to the potentials
+        :param flow: of a plan that is almost the best, or None
+        """
         np = self.np
         pairs = len(active)
-        flow = np.zeros(len(tail), dtype=np.int64)
+        tail, head, _capacity, cost = network
         inner = np.arange(pairs, len(tail))
         while True:
             arcs = np.concatenate([np.flatnonzero(active), inner])
-            part = tail[arcs], head[arcs], capacity[arcs], cost[arcs]
-            found = _min_cost_flow(np, *part, self.supply)
+            part = [side[arcs] for side in network]
+            if flow is None:
+                found = _min_cost_flow(np, *part, self.supply)
+            else:
+                found = _mended(np, label, *part, flow[arcs])
             label = _potentials(np, label, *part, found)
             if len(arcs) == len(tail):
                 return found, label
+            flow = np.zeros(len(tail), dtype=np.int64)
+            flow[arcs] = found
             reduced = cost[:pairs] + label[tail[:pairs]] - label[head[:pairs]]
-            if not (~active & (reduced < 0)).any():
-                flow[arcs] = found
+            missed = np.count_nonzero(~active & (reduced < 0))
+            if not missed:
                 return flow, label
             active |= reduced <= _near(cost)
+            if missed > FEW:
+                flow = None
 
 
 def _near(cost):
@@ -263,6 +279,69 @@ def _min_cost_flow(np, tail, head, capacity, cost, supply):
     return np.asarray(flow.flows(arcs), dtype=np.int64)
 
 
+def _mended(np, label, tail, head, capacity, cost, flow):
+    """``flow`` made optimal by cancelling negative cycles, for where there are few.
+
+    A cycle of the arcs by which distances last fell is negative: when its last arc
+    came to it, the distance at that arc's start had fallen since it was used.
+    """
+    nodes = len(label)
+    flow, distance = flow.copy(), label.copy()
+    first = None
+    while True:
+        if first is None:  # the flow has changed
+            start, end, length, arc = _residual(np, tail, head, capacity, cost, flow)
+            count = np.bincount(start, minlength=nodes)
+            first = np.cumsum(count) - count
+            parent = np.full(nodes, -1)
+            arcs = np.arange(len(start))
+        reached = distance[start[arcs]] + length[arcs]
+        closer = (reached < distance[end[arcs]]).nonzero()[0]
+        if not len(closer):
+            return flow
+        arcs, reached = arcs[closer], reached[closer]
+        np.minimum.at(distance, end[arcs], reached)
+        arcs = arcs[reached == distance[end[arcs]]]
+        parent[end[arcs]] = arcs
+        cycle = _cycle(parent, start, end[arcs[0]])
+        if cycle:
+            forward = np.array([arc[k] for k in cycle if arc[k] >= 0], dtype=int)
+            backward = np.array([~arc[k] for k in cycle if arc[k] < 0], dtype=int)
+            room = [*(capacity - flow)[forward], *flow[backward]]
+            flow[forward] += min(room)
+            flow[backward] -= min(room)
+            first = None
+            continue
+        changed = np.zeros(nodes, dtype=bool)
+        changed[end[arcs]] = True
+        node = changed.nonzero()[0]
+        arcs = _ranges(np, first[node], count[node])
+
+
+def _cycle(parent, start, node):
+    """The arcs of a cycle that is met from ``node`` backwards, or None."""
+    seen, path = {}, []
+    while parent[node] >= 0:
+        if node in seen:
+            return path[seen[node] :]
+        seen[node] = len(path)
+        path.append(parent[node])
+        node = start[parent[node]]
+    return None
+
+
+def _residual(np, tail, head, capacity, cost, flow):
+    """Residual arcs by their start: starts, ends, lengths, and the arc that each is
+    of, as its complement where it leads backwards."""
+    forward, backward = np.flatnonzero(flow < capacity), np.flatnonzero(flow > 0)
+    start = np.concatenate([tail[forward], head[backward]])
+    end = np.concatenate([head[forward], tail[backward]])
+    length = np.concatenate([cost[forward], -cost[backward]])
+    order = np.argsort(start)
+    arc = np.concatenate([forward, ~backward])
+    return start[order], end[order], length[order], arc[order]
+
+
 def _potentials(np, label, tail, head, capacity, cost, flow):
     """Shortest distances in the residual network, from a source joined to all nodes,
     by arcs as long as their ``label`` (any will do).
@@ -275,14 +354,7 @@ def _potentials(np, label, tail, head, capacity, cost, flow):
     """
     nodes = len(label)
     distance = label.copy()
-    forward, backward = np.flatnonzero(flow < capacity), np.flatnonzero(flow > 0)
-    start = np.concatenate([tail[forward], head[backward]])
-    end = np.concatenate([head[forward], tail[backward]])
-    length = np.concatenate([cost[forward], -cost[backward]])
-    if not len(end):
-        return distance
-    order = np.argsort(start)
-    start, end, length = start[order], end[order], length[order]
+    start, end, length, _arc = _residual(np, tail, head, capacity, cost, flow)
     count = np.bincount(start, minlength=nodes)
     first = np.cumsum(count) - count
     # Only arcs out of nodes that came closer are looked at again.
