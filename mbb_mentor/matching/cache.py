@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from .lists import renewed
 from .text import vector
 
 
@@ -20,8 +21,9 @@ def _features(text):
 class Kept:
     """The lists of a run and what they rest on."""
 
-    pool: Any
-    profiles: dict  # mentee id -> (place in the lists, all that is hers or his)
+    common: Any
+    mentors: dict  # mentor id -> (number, all that is hers or his)
+    mentees: dict  # mentee id -> (number, all that is hers or his)
     lists: Any
 
 
@@ -56,51 +58,63 @@ class Cache:
         return found
 
     def lists(self, ranking, count):
-        """``ranking.best`` for everybody; mentees whose own profile is as it was are
-        not scored again, as long as the mentors and the weights are as they were."""
-        pool = _pool(ranking, count)
-        profiles = dict(_profiles(ranking))
-        rows, old = [], []
-        before = self._kept if self._kept and self._kept.pool == pool else None
-        known = before.profiles if before else {}
-        for row, mentee in enumerate(ranking.pool.cohort.mentees):
-            place, profile = known.get(mentee.id, (0, None))
-            if profile is not None and profile == profiles[mentee.id][1]:
-                old.append((row, place))
-            else:
-                rows.append(row)
-        lists = ranking.best(rows, count)
-        if old:
-            size = len(profiles)
-            lists = ranking.merged(size, rows, lists, old, before.lists)
-        self._kept = Kept(pool, profiles, lists)
+        """``ranking.best`` for everybody, at most ``count`` for each. Only pairs with a
+        changed mentor or mentee are scored again, as long as the weights are as they
+        were; and everybody's where a list lost somebody and cannot be filled."""
+        common = _common(ranking, count)
+        mentors, mentees = dict(_mentors(ranking)), dict(_mentees(ranking))
+        before = self._kept
+        if before and before.common == common:
+            former = _former(mentors, before.mentors), _former(mentees, before.mentees)
+            lists = renewed(ranking, count, before.lists, *former)
+        else:
+            lists = ranking.best(range(len(mentees)), count)
+        self._kept = Kept(common, mentors, mentees, lists)
         return lists
 
 
-def _pool(ranking, count):
-    """All that everybody's scores rest on."""
+def _former(people, before):
+    """Of each the former number, −1 for who is new or not as before."""
+    import numpy as np
+
+    numbers = []
+    for key, (_number, profile) in people.items():
+        former, known = before.get(key, (-1, None))
+        numbers.append(former if profile is not None and profile == known else -1)
+    return np.array(numbers, dtype=int)
+
+
+def _common(ranking, count):
+    """What everybody's scores rest on."""
     cohort = ranking.pool.cohort
     return (
         count,
-        cohort.mentors,
-        ranking.pool.open.tolist(),
-        [cohort.institutions.get(mentor.institution) for mentor in cohort.mentors],
         cohort.weights,
         cohort.allow_same_institution,
         ranking.scorer.highest_cost,
     )
 
 
-def _profiles(ranking):
+def _mentors(ranking):
+    cohort = ranking.pool.cohort
+    is_open = ranking.pool.open.tolist()
+    for number, mentor in enumerate(cohort.mentors):
+        known = cohort.institutions.get(mentor.institution)
+        yield mentor.id, (number, (mentor, known, is_open[number]))
+
+
+def _mentees(ranking):
     pool, cohort = ranking.pool, ranking.pool.cohort
+    name = [mentor.id for mentor in cohort.mentors]
     for row, mentee in enumerate(cohort.mentees):
         profile = None
         # A required pair changes what is open, so its mentee is always looked at.
         if mentee.id not in cohort.required:
+            costs = ranking.scorer.costs.get(row, {})
             profile = (
                 mentee,
                 cohort.institutions.get(mentee.institution),
-                [sorted(apart.get(row, ())) for _code, apart in pool.apart],
-                ranking.scorer.costs.get(row),
+                [sorted(name[m] for m in by.get(row, ())) for _code, by in pool.apart],
+                {name[mentor]: cost for mentor, cost in costs.items()},
             )
         yield mentee.id, (row, profile)

@@ -182,7 +182,7 @@ def _people(value, field, read):
 
 
 def _mentor(row, path):
-    _no_others(row, _names_of(Mentor), path)
+    _no_others(row, _MENTOR, path)
     available = _period(row, path, "available_from", "available_to")
     return Mentor(
         id=_needed(row, path, "id", _id),
@@ -202,7 +202,7 @@ def _mentor(row, path):
 
 
 def _mentee(row, path):
-    _no_others(row, _names_of(Mentee), path)
+    _no_others(row, _MENTEE, path)
     needed = _period(row, path, "needed_from", "needed_to")
     return Mentee(
         id=_needed(row, path, "id", _id),
@@ -221,7 +221,7 @@ def _mentee(row, path):
 
 def _institution(value, path):
     row = _object(value, path)
-    _no_others(row, _names_of(Institution), path)
+    _no_others(row, _INSTITUTION, path)
     return Institution(
         type=_text(row.get("type"), f"{path}.type") or None,
         population=_whole(row.get("population"), f"{path}.population", default=None),
@@ -312,8 +312,10 @@ def _show(value):
     return shown if len(shown) <= 60 else shown[:57] + "..."
 
 
-def _names_of(record):
-    return [field.name for field in fields(record)]
+_INSTITUTION, _MENTOR, _MENTEE = (
+    frozenset(field.name for field in fields(record))
+    for record in (Institution, Mentor, Mentee)
+)
 
 
 def _no_others(row, known, path):

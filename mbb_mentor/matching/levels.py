@@ -15,14 +15,14 @@ class Level:
     per pair (arrays of indexes and millionths), at most ``top`` for a pair and
     ``bound`` for a plan; and ``fill`` for each mentee up to a mentor's minimum.
 
-    ``by_mentor``: whether the weight depends on the mentor other than by the score.
+    ``tie``: whether it only decides among plans of the same worth.
     """
 
     weigh: Any
     top: int
     bound: int
     fill: int = 0
-    by_mentor: bool = False
+    tie: bool = False
 
 
 def levels(objective, priority, best, paired, minimum=0):
@@ -33,8 +33,9 @@ def levels(objective, priority, best, paired, minimum=0):
     minimum loads, if any. Ties: more mentees served; mentees first by (priority,
     id); mentors first by id; then pairs in the order of ids.
 
-    Serving sets of equal value form a matroid, so the least sum of ranks is also the
-    first set in the order of the ranks.
+    The largest sets of mentees that plans of equal value serve are the bases of a
+    matroid (such plans are the flows of a network, the served its sources). So one
+    positive weight a mentee, the higher the earlier, finds the first of the largest.
 
     :param priority: class per mentee (array)
     :param best: highest score per mentee in millionths, 0 without a pair (array)
@@ -73,10 +74,9 @@ def levels(objective, priority, best, paired, minimum=0):
         if objective == "coverage":
             found.append(served_of(group))
         found.append(score_of(group))
-    if objective == "score":
-        ones = np.ones(size, dtype=np.int64)
-        found.append(Level(lambda n, m, score: ones[n], 1, size))
-    found.append(Level(lambda n, m, score: early[n], size, int(early.sum())))
+    found.append(
+        Level(lambda n, m, score: early[n], size, int(early.sum()), tie=True)
+    )
     return [level for level in found if level.bound]
 
 
@@ -86,22 +86,27 @@ def mentor_ties(mentees, mentors):
 
     return [
         Level(
-            lambda n, m, score: mentors - m, mentors, mentees * mentors, by_mentor=True
+            lambda n, m, score: mentors - m,
+            mentors,
+            mentees * mentors,
+            tie=True,
         ),
         Level(
             lambda n, m, score: (n + 1) * (m + 1).astype(np.int64),
             mentees * mentors,
             mentees * mentees * mentors,
-            by_mentor=True,
+            tie=True,
         ),
     ]
 
 
 def merged(found, nodes):
-    """Neighbouring levels joined while their costs fit into 64 bits."""
+    """Neighbouring levels joined while their costs fit into 64 bits. Ties are not
+    joined to what comes before: little is left of the network once that is fixed,
+    and higher costs take the solver more time."""
     result = []
     for level in found:
-        if result:
+        if result and result[-1].tie == level.tie:
             joined = _joined(result[-1], level)
             if (joined.top + joined.fill) * (nodes + 2) <= COST_LIMIT:
                 result[-1] = joined
@@ -117,5 +122,5 @@ def _joined(first, second):
         first.top * factor + second.top,
         first.bound * factor + second.bound,
         first.fill * factor + second.fill,
-        first.by_mentor or second.by_mentor,
+        first.tie,
     )

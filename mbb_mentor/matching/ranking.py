@@ -2,29 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """The best mentors of each mentee: hard rules, scores and order, block by block."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from .block import blocks
 from .cache import Cache
+from .lists import Lists
 from .pool import Pool
 from .score import Pairs, Scorer
-
-
-@dataclass(frozen=True)
-class Lists:
-    """Possible mentors of some mentees, best first (−score, then id), the mentees
-    one after the other: those of the k-th are ``first[k]`` to ``first[k + 1]`` of
-    ``mentor`` (indexes) and ``score`` (millionths). ``total`` counts a mentee's
-    possible mentors before any truncation; ``reason`` says, where there is nobody, at
-    which rule the last one dropped out, else None.
-    """
-
-    first: Any
-    mentor: Any
-    score: Any
-    total: Any
-    reason: Any
 
 
 class Ranking:
@@ -64,38 +46,17 @@ class Ranking:
         place = np.zeros(len(self.pool.cohort.mentees), dtype=np.int64)
         place[rows] = np.arange(len(rows))
         found = []
-        total = np.zeros(len(rows), dtype=np.int64)
         reason = np.full(len(rows), None, dtype=object)
         for block in self.blocks(rows, allowed, step):
             own = place[block.rows]
             mask = block.possible()
-            total[own] = mask.sum(axis=1)
-            nobody = np.flatnonzero(total[own] == 0)
+            nobody = np.flatnonzero(~mask.any(axis=1))
             if allowed is None and len(nobody):
                 reason[own[nobody]] = self._reasons(block, nobody)
             block, mask = block.narrowed(mask)
             scores, _parts = self.scorer.parts(block)
             found.append((own, *_top(np, block, mask, scores, count)))
-        return Lists(*_joined(np, len(rows), found), total, reason)
-
-    def merged(self, size, rows, lists, old, before):
-        """``Lists`` of ``size`` mentees: ``rows`` from ``lists`` in their order, and
-        ``old``, pairs of a row and its place in ``before``."""
-        np = self.pool.np
-        own, places = (np.array(side) for side in zip(*old, strict=True))
-        lengths = np.diff(before.first)[places]
-        start = before.first[places]
-        flat = np.repeat(start - (np.cumsum(lengths) - lengths), lengths)
-        flat += np.arange(len(flat))
-        found = [(own, lengths, before.mentor[flat], before.score[flat])]
-        found.append(
-            (np.array(rows, dtype=int), np.diff(lists.first), lists.mentor, lists.score)
-        )
-        total = np.zeros(size, dtype=np.int64)
-        reason = np.full(size, None, dtype=object)
-        total[own], reason[own] = before.total[places], before.reason[places]
-        total[rows], reason[rows] = lists.total, lists.reason
-        return Lists(*_joined(np, size, found), total, reason)
+        return Lists(*_joined(np, len(rows), found), reason)
 
     def _reasons(self, block, rows):
         if not self.pool.cohort.mentors:

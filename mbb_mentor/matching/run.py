@@ -9,8 +9,8 @@ from .rules import reserved_places
 
 #: How many next best mentors a plan keeps for each mentee.
 ALTERNATES = 5
-#: Least length of the lists that are kept for those who are given the full one.
-KEPT = 256
+#: Pairs looked at together; bounds the memory that this takes.
+STRETCH = 1 << 20
 
 
 class Run:
@@ -38,18 +38,17 @@ class Run:
         self.waiting = np.ones(size, dtype=bool)
         self.waiting[list(self.required)] = False
         self.priority = np.array([mentee.priority for mentee in cohort.mentees])
-        #: Who is given the full list.
+        #: Who is given the full list (mask), and ``(mentees, Lists)``: these lists.
         self.opened = np.zeros(size, dtype=bool)
+        self.full = []
         self.solution = None
         self.chosen = {}
+        # One more than candidates shows whether a list is truncated.
+        kept = max(cohort.candidates, ALTERNATES) + 1
         if cache is None:
-            self.lists = self.ranking.best(range(size), self._kept())
+            self.lists = self.ranking.best(range(size), kept)
         else:
-            self.lists = cache.lists(self.ranking, self._kept())
-
-    def _kept(self):
-        """Of each list, how much is kept; of who needs more the rest is scored again."""
-        return max(self.cohort.candidates, ALTERNATES + 1, KEPT)
+            self.lists = cache.lists(self.ranking, kept)
 
     # --- solving -------------------------------------------------------------------
 
@@ -69,13 +68,13 @@ class Run:
         np = self.np
         network = Network(self.places, self.waiting, self._minimum())
         wanted = self._levels()
-        truncated = self.waiting & (self.lists.total > self.cohort.candidates)
+        truncated = self.waiting & (self.lists.length > self.cohort.candidates)
         found, rounds = None, 0
         while True:
             self.progress("solving", rounds, 0)
             rounds += 1
             found = network.solve(*pairs, wanted, found)
-            self.opened |= truncated & (found.mentor < 0)
+            self._open(np.flatnonzero(truncated & ~self.opened & (found.mentor < 0)))
             more = self._improving(found)
             if not more:
                 break
@@ -91,14 +90,10 @@ class Run:
 
     def pairs(self):
         """Mentees, mentors (indexes) and scores of the truncated lists, as arrays."""
-        return self._listed(self.waiting, 0, self.cohort.candidates)
-
-    def _listed(self, who, begin, end):
-        """Pairs of the mentees in mask ``who``, ranks ``begin`` to ``end``."""
         np, lists = self.np, self.lists
-        rows = np.repeat(np.arange(len(self.waiting)), np.diff(lists.first))
+        rows = lists.owners()
         rank = np.arange(len(rows)) - lists.first[rows]
-        inside = (rank >= begin) & (rank < end) & who[rows]
+        inside = (rank < self.cohort.candidates) & self.waiting[rows]
         return [
             rows[inside],
             lists.mentor[inside].astype(np.int64),
@@ -120,7 +115,7 @@ class Run:
 
         np, lists = self.np, self.lists
         size = len(self.waiting)
-        paired = self.waiting & (lists.total > 0)
+        paired = self.waiting & (lists.length > 0)
         best = np.zeros(size, dtype=np.int64)
         best[paired] = lists.score[lists.first[:-1][paired]]
         missing = self._minimum()
@@ -128,37 +123,25 @@ class Run:
         wanted = levels(self.cohort.objective, self.priority, best, paired, missing)
         return wanted + mentor_ties(size, len(self.cohort.mentors))
 
+    def _open(self, rows):
+        """Give the mentees ``rows`` the full list."""
+        if len(rows):
+            self.opened[rows] = True
+            count = len(self.cohort.mentors)
+            lists = self.ranking.best(rows.tolist(), count, step="full_lists")
+            self.full.append((rows, lists))
+
     def _improving(self, found):
         """Pairs of full lists that could make the plan better, as lists of ``pairs``."""
-        np, lists = self.np, self.lists
-        pairs = self._listed(self.opened, self.cohort.candidates, self._kept())
-        better = found.improves(*pairs) & (found.mentor[pairs[0]] != pairs[1])
-        new = [[part[better] for part in pairs]] if better.any() else []
-        rows = np.flatnonzero(self.opened & (lists.total > self._kept()))
-        if not len(rows):
-            return new
-        # Whatever is not kept is worth no more than the last that is.
-        worst = np.zeros(len(self.waiting), dtype=np.int64)
-        last = np.zeros(len(self.waiting), dtype=np.int64)
-        worst[rows] = lists.score[lists.first[rows + 1] - 1]
-        last[rows] = lists.mentor[lists.first[rows + 1] - 1]
-        for block in self.ranking.blocks(rows.tolist(), step="full_lists"):
-            block, mask = block.narrowed(
-                found.hopeful(block.n, block.m, worst[block.n])
-            )
-            mask = mask & block.possible()
-            block, mask = block.narrowed(mask)
-            if not block.shape[1]:
-                continue
-            scores, _parts = self.ranking.scorer.parts(block)
-            row, column = np.nonzero(mask)
-            pair = block.rows[row], block.columns[column]
-            score = scores[row, column].astype(np.int64)
-            least = worst[pair[0]]
-            better = (score < least) | ((score == least) & (pair[1] > last[pair[0]]))
-            better &= found.improves(*pair, score) & (found.mentor[pair[0]] != pair[1])
-            if better.any():
-                new.append((pair[0][better], pair[1][better], score[better]))
+        np, new = self.np, []
+        for rows, lists in self.full:
+            who = rows[lists.owners()]
+            for start in range(0, len(who), STRETCH):
+                part = slice(start, start + STRETCH)
+                pairs = who[part], lists.mentor[part], lists.score[part]
+                better = found.improves(*pairs) & (found.mentor[pairs[0]] != pairs[1])
+                if better.any():
+                    new.append([side[better].astype(np.int64) for side in pairs])
         return new
 
     # --- what is written -----------------------------------------------------------
@@ -213,20 +196,17 @@ class Run:
     def _offered(self):
         """Per mentee the mentors and scores the solver could choose from; None for
         who is in a required pair."""
-        np, lists = self.np, self.lists
-        opened = np.flatnonzero(self.opened).tolist()
-        count = max(1, len(self.cohort.mentors))
-        full = self.ranking.best(opened, count, step="full_lists")
-        offered = [None] * len(self.waiting)
-        for source, rows, most in (
-            (lists, range(len(offered)), self.cohort.candidates),
-            (full, opened, count),
+        everybody = self.np.arange(len(self.waiting))
+        offered = [None] * len(everybody)
+        for rows, lists, most in (
+            (everybody, self.lists, self.cohort.candidates),
+            *((rows, lists, len(self.cohort.mentors)) for rows, lists in self.full),
         ):
-            first = source.first.tolist()
-            for k, row in enumerate(rows):
+            first = lists.first.tolist()
+            for k, row in enumerate(rows.tolist()):
                 if self.waiting[row]:
                     part = slice(first[k], min(first[k] + most, first[k + 1]))
-                    offered[row] = source.mentor[part], source.score[part]
+                    offered[row] = lists.mentor[part], lists.score[part]
         return offered
 
     def _greedy(self, offered, required):

@@ -24,6 +24,10 @@ from .levels import merged
 
 #: A pair is near to being of use if it costs at most this part of the best score.
 NEAR = 20
+#: Where mentees have many more pairs than this, the first network has this many each.
+START = 48
+#: Up to so many pairs that would improve a plan, it is mended rather than made anew.
+FEW = 40
 #: How often nodes with one arc are taken off; chains are rarely longer.
 PEELINGS = 12
 
@@ -39,6 +43,7 @@ class Solution:
     mentor: Any
     proof: list  # [(level, potential of every node)]
     mentees: int
+    flow: Any  # on the arcs of ``Network``
 
     def improves(self, mentee, mentors, scores):
         """Mask of the pairs (arrays of one length) that, joined to the network,
@@ -46,28 +51,15 @@ class Solution:
         """
         import numpy as np
 
-        undecided = np.ones(len(mentors), dtype=bool)
         better = np.zeros(len(mentors), dtype=bool)
+        left = np.arange(len(mentors))
         for level, potential in self.proof:
-            reduced = (
-                -level.weigh(mentee, mentors, scores)
-                + potential[mentee]
-                - potential[self.mentees + mentors]
-            )
-            better |= undecided & (reduced < 0)
-            undecided &= reduced == 0
+            n, m = mentee[left], mentors[left]
+            reduced = potential[n] - potential[self.mentees + m]
+            reduced -= level.weigh(n, m, scores[left])
+            better[left[reduced < 0]] = True
+            left = left[reduced == 0]
         return better
-
-    def hopeful(self, n, m, most):
-        """Mask of the pairs of mentees ``n`` (a column) and mentors ``m`` (a row)
-        that might improve the plan, if no score of a row is above ``most`` (a
-        column). Never false for a pair that ``improves`` would name."""
-        level, potential = self.proof[0]
-        if level.by_mentor:
-            import numpy as np
-
-            return np.ones((n.shape[0], m.shape[1]), dtype=bool)
-        return potential[self.mentees + m] >= potential[n] - level.weigh(n, m, most)
 
 
 class Network:
@@ -138,8 +130,21 @@ class Network:
         tail = np.concatenate([mentee, self.tail])
         head = np.concatenate([mentor + self.mentees, self.head])
         capacity = np.concatenate([np.ones(pairs, dtype=np.int64), self.capacity])
-        active = self._active(mentee, mentor, cost[:pairs], before)
-        flow, potential = self._first(tail, head, capacity, cost, active)
+        arcs = tail, head, capacity, cost
+        if before is None:
+            active = self._active(mentee, mentor, cost[:pairs])
+            label = np.zeros(self.nodes, dtype=np.int64)
+            np.maximum.at(label, mentee, -cost[:pairs])
+            flow, potential = self._first(arcs, active, label)
+        else:
+            label = before.proof[0][1]
+            taken = before.mentor[mentee] == mentor
+            reduced = cost[:pairs] + label[mentee] - label[head[:pairs]]
+            active = (reduced <= _near(cost)) | taken
+            flow = np.concatenate([taken.astype(np.int64), before.flow])
+            if np.count_nonzero((reduced < 0) & ~taken) > FEW:
+                flow = None
+            flow, potential = self._first(arcs, active, label, flow)
         proof = [(first, potential)]
         supply = self.supply.copy()
         arcs, t, h, c, k, found = np.arange(len(tail)), tail, head, capacity, cost, flow
@@ -159,43 +164,68 @@ class Network:
             found[open_] = _min_cost_flow(
                 np, t[open_], h[open_], c[open_], k[open_], rest
             )
-            potential = _potentials(np, self.nodes, t, h, c, k, found)
+            label = np.zeros(self.nodes, dtype=np.int64)
+            potential = _potentials(np, label, t, h, c, k, found)
             proof.append((level, potential))
             flow[arcs] = found
         chosen = np.flatnonzero(flow[:pairs])
         result = np.full(self.mentees, -1, dtype=np.int64)
         result[mentee[chosen]] = mentor[chosen]
-        return Solution(result, proof, self.mentees)
+        return Solution(result, proof, self.mentees, flow[pairs:])
 
-    def _active(self, mentee, mentor, cost, before):
-        """Mask of the pairs to begin with: those near to being of use before."""
+    def _active(self, mentee, mentor, cost):
+        """Mask of the pairs to begin with: all, or the cheapest of each mentee. Which
+        they are changes the time, not the answer."""
         np = self.np
-        if before is None:
-            return np.ones(len(cost), dtype=bool)
-        _level, potential = before.proof[0]
-        reduced = cost + potential[mentee] - potential[self.mentees + mentor]
-        near = -int(cost.min(initial=0)) // NEAR
-        return (reduced <= near) | (before.mentor[mentee] == mentor)
+        active = np.ones(len(cost), dtype=bool)
+        if len(cost) > 2 * START * self.mentees:
+            # One number a pair: by mentee, then cost; equals spread over the mentors.
+            least = int(cost.min())
+            order = (cost - least) * (0.9 / max(1, -least)) + mentee
+            order += (mentor - mentee) % self.mentors * (0.01 / self.mentors)
+            order = np.argsort(order)
+            count = np.bincount(mentee, minlength=self.mentees)
+            rank = np.arange(len(cost)) - np.repeat(np.cumsum(count) - count, count)
+            active[order] = rank < START
+        return active
 
-    def _first(self, tail, head, capacity, cost, active):
+    def _first(self, network, active, label, flow=None):
         """Flow and potentials of the first level. Pairs are left out of the network
-        until the potentials say that they would improve the plan."""
+        until the potentials say that they would improve the plan.
+
+        :param network: tails, heads, capacities and costs, pairs first
+        :param active: mask of the pairs to begin with
+        :param label: numbers near to the potentials
+        :param flow: of a plan that is almost the best, or None
+        """
         np = self.np
         pairs = len(active)
-        flow = np.zeros(len(tail), dtype=np.int64)
+        tail, head, _capacity, cost = network
+        inner = np.arange(pairs, len(tail))
         while True:
-            arcs = np.concatenate(
-                [np.flatnonzero(active), np.arange(pairs, len(tail))]
-            )
-            part = tail[arcs], head[arcs], capacity[arcs], cost[arcs]
-            found = _min_cost_flow(np, *part, self.supply)
-            potential = _potentials(np, self.nodes, *part, found)
-            reduced = cost[:pairs] + potential[tail[:pairs]] - potential[head[:pairs]]
-            missed = ~active & (reduced < 0)
-            if not missed.any():
-                flow[arcs] = found
-                return flow, potential
-            active |= missed
+            arcs = np.concatenate([np.flatnonzero(active), inner])
+            part = [side[arcs] for side in network]
+            if flow is None:
+                found = _min_cost_flow(np, *part, self.supply)
+            else:
+                found = _mended(np, label, *part, flow[arcs])
+            label = _potentials(np, label, *part, found)
+            if len(arcs) == len(tail):
+                return found, label
+            flow = np.zeros(len(tail), dtype=np.int64)
+            flow[arcs] = found
+            reduced = cost[:pairs] + label[tail[:pairs]] - label[head[:pairs]]
+            missed = np.count_nonzero(~active & (reduced < 0))
+            if not missed:
+                return flow, label
+            active |= reduced <= _near(cost)
+            if missed > FEW:
+                flow = None
+
+
+def _near(cost):
+    """What a pair may cost at most to be tried again."""
+    return -int(cost.min(initial=0)) // NEAR
 
 
 def _sums(np, node, amount, nodes):
@@ -249,8 +279,72 @@ def _min_cost_flow(np, tail, head, capacity, cost, supply):
     return np.asarray(flow.flows(arcs), dtype=np.int64)
 
 
-def _potentials(np, nodes, tail, head, capacity, cost, flow):
-    """Shortest distances in the residual network, from a source joined to all nodes.
+def _mended(np, label, tail, head, capacity, cost, flow):
+    """``flow`` made optimal by cancelling negative cycles, for where there are few.
+
+    A cycle of the arcs by which distances last fell is negative: when its last arc
+    came to it, the distance at that arc's start had fallen since it was used.
+    """
+    nodes = len(label)
+    flow, distance = flow.copy(), label.copy()
+    first = None
+    while True:
+        if first is None:  # the flow has changed
+            start, end, length, arc = _residual(np, tail, head, capacity, cost, flow)
+            count = np.bincount(start, minlength=nodes)
+            first = np.cumsum(count) - count
+            parent = np.full(nodes, -1)
+            arcs = np.arange(len(start))
+        reached = distance[start[arcs]] + length[arcs]
+        closer = (reached < distance[end[arcs]]).nonzero()[0]
+        if not len(closer):
+            return flow
+        arcs, reached = arcs[closer], reached[closer]
+        np.minimum.at(distance, end[arcs], reached)
+        arcs = arcs[reached == distance[end[arcs]]]
+        parent[end[arcs]] = arcs
+        cycle = _cycle(parent, start, end[arcs[0]])
+        if cycle:
+            forward = np.array([arc[k] for k in cycle if arc[k] >= 0], dtype=int)
+            backward = np.array([~arc[k] for k in cycle if arc[k] < 0], dtype=int)
+            room = [*(capacity - flow)[forward], *flow[backward]]
+            flow[forward] += min(room)
+            flow[backward] -= min(room)
+            first = None
+            continue
+        changed = np.zeros(nodes, dtype=bool)
+        changed[end[arcs]] = True
+        node = changed.nonzero()[0]
+        arcs = _ranges(np, first[node], count[node])
+
+
+def _cycle(parent, start, node):
+    """The arcs of a cycle that is met from ``node`` backwards, or None."""
+    seen, path = {}, []
+    while parent[node] >= 0:
+        if node in seen:
+            return path[seen[node] :]
+        seen[node] = len(path)
+        path.append(parent[node])
+        node = start[parent[node]]
+    return None
+
+
+def _residual(np, tail, head, capacity, cost, flow):
+    """Residual arcs by their start: starts, ends, lengths, and the arc that each is
+    of, as its complement where it leads backwards."""
+    forward, backward = np.flatnonzero(flow < capacity), np.flatnonzero(flow > 0)
+    start = np.concatenate([tail[forward], head[backward]])
+    end = np.concatenate([head[forward], tail[backward]])
+    length = np.concatenate([cost[forward], -cost[backward]])
+    order = np.argsort(start)
+    arc = np.concatenate([forward, ~backward])
+    return start[order], end[order], length[order], arc[order]
+
+
+def _potentials(np, label, tail, head, capacity, cost, flow):
+    """Shortest distances in the residual network, from a source joined to all nodes,
+    by arcs as long as their ``label`` (any will do).
 
     With them cost + potential[tail] − potential[head] is ≥ 0 on every residual arc.
     That they exist proves the flow optimal; were it not, a negative cycle would keep
@@ -258,34 +352,29 @@ def _potentials(np, nodes, tail, head, capacity, cost, flow):
 
     :raises SolverError: the flow is not optimal
     """
-    distance = np.zeros(nodes, dtype=np.int64)
-    forward, backward = np.flatnonzero(flow < capacity), np.flatnonzero(flow > 0)
-    start = np.concatenate([tail[forward], head[backward]])
-    end = np.concatenate([head[forward], tail[backward]])
-    length = np.concatenate([cost[forward], -cost[backward]])
-    if not len(end):
-        return distance
-    order = np.argsort(start, kind="stable")
-    start, end, length = start[order], end[order], length[order]
-    first = np.searchsorted(start, np.arange(nodes + 1))
-    count = np.diff(first)
+    nodes = len(label)
+    distance = label.copy()
+    start, end, length, _arc = _residual(np, tail, head, capacity, cost, flow)
+    count = np.bincount(start, minlength=nodes)
+    first = np.cumsum(count) - count
     # Only arcs out of nodes that came closer are looked at again.
     arcs = slice(None)
     for _round in range(nodes + 1):
         reached = distance[start[arcs]] + length[arcs]
-        closer = reached < distance[end[arcs]]
-        if not closer.any():
+        node = end[arcs]
+        closer = (reached < distance[node]).nonzero()[0]
+        if not len(closer):
             return distance
-        node, reached = end[arcs][closer], reached[closer]
-        np.minimum.at(distance, node, reached)
+        node = node[closer]
+        np.minimum.at(distance, node, reached[closer])
         changed = np.zeros(nodes, dtype=bool)
         changed[node] = True
-        node = np.flatnonzero(changed)
+        node = changed.nonzero()[0]
         arcs = _ranges(np, first[node], count[node])
     raise SolverError("min-cost flow: the plan returned is not optimal")
 
 
 def _ranges(np, first, count):
     """The numbers first[k] … first[k] + count[k] − 1, for every k."""
-    total = np.cumsum(count)
-    return np.arange(total[-1]) + np.repeat(first - total + count, count)
+    total = count.cumsum()
+    return np.arange(total[-1]) + (first - total + count).repeat(count)

@@ -25,7 +25,6 @@ from math import fsum, log, sqrt
 
 _WORD = re.compile(r"([^\W_]+)(?:['’ʼ]\w+)?")
 _FOLD = str.maketrans("ıâîûşğçöü", "iaiusgcou")
-_TURKISH_LOWER = str.maketrans({"İ": "i", "I": "ı"})
 
 PREFIX = 4  # letters
 PREFIX_WEIGHT = 0.5
@@ -75,7 +74,7 @@ def _features(word):
 def words(text):
     """Lower-case words of ``text``."""
     composed = unicodedata.normalize("NFKC", text)
-    lowered = composed.translate(_TURKISH_LOWER).lower()
+    lowered = composed.replace("İ", "i").replace("I", "ı").lower()
     return _WORD.findall(lowered)
 
 

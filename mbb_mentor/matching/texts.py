@@ -7,7 +7,6 @@ way they are computed, so the cosine of a pair is the same to the last bit.
 """
 
 
-
 class Texts:
     """Vectors of both sides. A mentor's is read when a mentee with words is asked
     about, a mentee's when that mentee is.
@@ -20,6 +19,7 @@ class Texts:
         self.cohort = cohort
         self.cache = cache
         self._offers = None
+        self._needs = {}
         self._columns = None
         self._transposed = None
 

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """Cohorts for the tests: small random ones, and people written in one line."""
 
+import random
+
 from hypothesis import strategies as st
 
 
@@ -149,3 +151,40 @@ def with_required(draw, data, matching):
             pair = draw(st.sampled_from(possible))
             data = data | {"required": [*data["required"], pair]}
     return data
+
+
+def large(seed, mentors, mentees):
+    """A skewed cohort: few hot subjects, more need than places."""
+    draw = random.Random(seed)
+    skills = [f"s{k}" for k in range(8)]
+    hot = [1 / (k + 1) for k in range(8)]
+
+    def people(letter, count, low, high, **more):
+        return [
+            {
+                "id": f"{letter}{k:04d}",
+                "institution": f"i{draw.randrange(12)}",
+                "languages": ["tr"],
+                "modes": ["online"],
+                "skills": {
+                    s: draw.randint(low, high) for s in draw.choices(skills, hot, k=2)
+                },
+            }
+            | {key: draw.randint(*value) for key, value in more.items()}
+            for k in range(count)
+        ]
+
+    giving = people("m", mentors, 1, 5, capacity=(0, 3), load=(0, 3))
+    for row in giving:
+        row["unit"] = draw.choice([None, f"u-{row['institution']}"])
+    units = {row["unit"] for row in giving if row["unit"]}
+    return {
+        "mentors": giving,
+        "mentees": people("n", mentees, 0, 4, priority=(1, 2), waiting_days=(0, 400)),
+        "unit_capacity": {u: draw.randint(1, 5) for u in sorted(units)},
+        "institution_capacity": {
+            i: draw.randint(3, 8) for i in sorted({m["institution"] for m in giving})
+        },
+        "candidates": 6,
+        "include_scores": True,
+    }

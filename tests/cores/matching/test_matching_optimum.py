@@ -2,13 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """The plan against brute force, and what must hold for every plan."""
 
-import random
 from collections import Counter
 
 import matching
 from hypothesis import given
 from hypothesis import strategies as st
-from matching_cases import cohorts, with_required
+from matching_cases import cohorts, large, with_required
 
 
 def micro(score):
@@ -175,43 +174,6 @@ def test_truncation_alone_leaves_nobody_unserved(data):
         assert offered[row["mentee"]] == possible[row["mentee"]]
 
 
-def _large(seed, mentors, mentees):
-    """A skewed cohort: few hot subjects, more need than places."""
-    draw = random.Random(seed)
-    skills = [f"s{k}" for k in range(8)]
-    hot = [1 / (k + 1) for k in range(8)]
-
-    def people(letter, count, low, high, **more):
-        return [
-            {
-                "id": f"{letter}{k:04d}",
-                "institution": f"i{draw.randrange(12)}",
-                "languages": ["tr"],
-                "modes": ["online"],
-                "skills": {
-                    s: draw.randint(low, high) for s in draw.choices(skills, hot, k=2)
-                },
-            }
-            | {key: draw.randint(*value) for key, value in more.items()}
-            for k in range(count)
-        ]
-
-    giving = people("m", mentors, 1, 5, capacity=(0, 3), load=(0, 3))
-    for row in giving:
-        row["unit"] = draw.choice([None, f"u-{row['institution']}"])
-    units = {row["unit"] for row in giving if row["unit"]}
-    return {
-        "mentors": giving,
-        "mentees": people("n", mentees, 0, 4, priority=(1, 2), waiting_days=(0, 400)),
-        "unit_capacity": {u: draw.randint(1, 5) for u in sorted(units)},
-        "institution_capacity": {
-            i: draw.randint(3, 8) for i in sorted({m["institution"] for m in giving})
-        },
-        "candidates": 6,
-        "include_scores": True,
-    }
-
-
 def _linear_programme(data, scores):
     """Optimum of one class by SciPy's HiGHS, an unrelated solver."""
     import numpy as np
@@ -247,7 +209,7 @@ def _linear_programme(data, scores):
 
 def test_a_larger_cohort_reaches_the_linear_programme():
     for seed in range(3):
-        data = _large(seed, 60, 150)
+        data = large(seed, 60, 150)
         data["mentees"] = [n | {"priority": 1} for n in data["mentees"]]
         result = matching.plan(data)
         scores = {(m, n): score for m, n, score in result["scores"]}
@@ -259,10 +221,31 @@ def test_a_larger_cohort_reaches_the_linear_programme():
 def test_merged_and_single_levels_give_the_same_plan(monkeypatch):
     from matching import solve
 
-    data = _large(7, 40, 90)
+    data = large(7, 40, 90)
     for objective in ("score", "coverage"):
         data["objective"] = objective
         expected = matching.plan(data)
         with monkeypatch.context() as patch:
             patch.setattr(solve, "merged", lambda found, nodes: found)
             assert matching.plan(data) == expected
+
+
+def test_where_the_solver_begins_does_not_change_the_plan(monkeypatch):
+    """Few pairs at first, and a narrow look at the others, cost rounds alone."""
+    from matching import solve
+
+    for seed in range(3):
+        data = large(seed, 60, 90) | {"candidates": 60}
+        expected = matching.plan(data)
+        scores = {(m, n): score for m, n, score in expected["scores"]}
+        with monkeypatch.context() as patch:
+            patch.setattr(solve, "START", 2)
+            patch.setattr(solve, "NEAR", 10**9)
+            assert matching.plan(data) == expected
+        assert len(scores) > 2 * 2 * 90  # dense enough to begin with a part
+        data = data | {"mentees": [n | {"priority": 1} for n in data["mentees"]]}
+        with monkeypatch.context() as patch:
+            patch.setattr(solve, "START", 2)
+            result = matching.plan(data)
+        scores = {(m, n): score for m, n, score in result["scores"]}
+        assert abs(result["objective"] - _linear_programme(data, scores)) < 1e-6
