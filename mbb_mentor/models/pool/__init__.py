@@ -3,8 +3,12 @@ from . import mbb_application_origin_mixin
 from . import mbb_application_content_mixin
 from . import mbb_application_arrow_mixin
 from . import mbb_application_mail_mixin
+from . import mbb_application_expert_mixin
+from . import mbb_application_correction_mixin
 from . import mbb_application_mixin
 from . import mbb_application_skill_mixin
+from . import mbb_application_part_mixin
+from . import mbb_application_age_mixin
 from . import mbb_application_review
 from . import mbb_call
 from . import mbb_call_target
@@ -19,6 +23,8 @@ from . import mbb_call_review
 from . import mbb_call_score
 from . import mbb_check_condition
 from . import mbb_application_check
+from . import mbb_application_expert
+from . import mbb_application_correction
 from . import mbb_objection
 from . import res_company
 from . import res_config_settings

@@ -28,9 +28,16 @@ class MbbApplicationMailMixin(models.AbstractModel):
                 user_id=user.id,
             )
 
+    def _is_told(self):
+        """Whether anybody knows of the application who could be written to; a hook."""
+        self.ensure_one()
+        return True
+
     def _notify_applicant(self, event):
         """Mail to who applied, in their language; a note where there is no address."""
         self.ensure_one()
+        if not self._is_told():
+            return
         partner = self.contact_id or self.institution_id
         if not partner.email:
             self.message_post(
@@ -40,7 +47,7 @@ class MbbApplicationMailMixin(models.AbstractModel):
                 )
             )
             return
-        kind = self._name.partition(".")[2]
+        kind = self._get_kind()
         template = self.env.ref(
             f"mbb_mentor.mail_template_{kind}_{event}", raise_if_not_found=False
         )

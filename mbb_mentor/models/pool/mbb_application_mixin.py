@@ -24,6 +24,8 @@ class MbbApplicationMixin(models.AbstractModel):
         "mbb.application.origin.mixin",
         "mbb.application.content.mixin",
         "mbb.application.arrow.mixin",
+        "mbb.application.expert.mixin",
+        "mbb.application.correction.mixin",
         "mbb.application.mail.mixin",
         "mbb.approval.mixin",
         "mail.thread",
@@ -98,6 +100,11 @@ class MbbApplicationMixin(models.AbstractModel):
         for record in self.sudo():
             name = record.bearer_id.name or self.env._("New Application")
             record.display_name = f"{name} ({record.number})" if record.number else name
+
+    @api.model
+    def _get_kind(self):
+        """`mentor` or `mentee`."""
+        return self._name.partition(".")[2]
 
     # -- writing -----------------------------------------------------------
 

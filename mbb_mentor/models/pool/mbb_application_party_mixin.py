@@ -130,13 +130,18 @@ class MbbApplicationPartyMixin(models.AbstractModel):
     def _is_person_of_institution(self):
         """Listed under the institution, or confirmed by the Sekreterya."""
         self.ensure_one()
-        person, institution = self.person_id, self.institution_id
+        person = self.person_id
         if not person:
             return True
+        confirmed = self.person_confirmed and not person.sudo().mentor_left_on
+        return confirmed or self._knows_person(person)
+
+    def _knows_person(self, person):
+        """Whether somebody works for the institution, as far as is known here."""
+        self.ensure_one()
+        institution = self.institution_id
         if person.sudo().mentor_left_on:
             return False
-        if self.person_confirmed:
-            return True
         return self._lies_under(person, institution) or any(
             institution._is_represented_by(
                 user,
