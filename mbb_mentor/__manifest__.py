@@ -67,6 +67,7 @@
         "data/pool/mbb_clock_rule_data.xml",
         "data/pool/mbb_approval_rule_data.xml",
         "data/pool/mbb_check_condition_data.xml",
+        "report/mbb_application_report.xml",
         "wizard/mbb_application_expert_record_views.xml",
         "wizard/mbb_application_correct_views.xml",
         "views/pool/mbb_mentor_views.xml",

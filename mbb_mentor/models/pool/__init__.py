@@ -5,6 +5,7 @@ from . import mbb_application_arrow_mixin
 from . import mbb_application_mail_mixin
 from . import mbb_application_expert_mixin
 from . import mbb_application_correction_mixin
+from . import mbb_application_paper_mixin
 from . import mbb_application_mixin
 from . import mbb_application_skill_mixin
 from . import mbb_application_part_mixin
@@ -30,6 +31,7 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import res_users
+from . import ir_actions_report
 from . import hr_department
 from . import hr_employee
 from . import hr_employee_public

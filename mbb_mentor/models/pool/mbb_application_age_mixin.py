@@ -1,11 +1,14 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
 
 #: How often an applicant is asked before the officer is told.
 ASKED_TIMES = 2
@@ -162,7 +165,12 @@ class MbbApplicationAgeMixin(models.AbstractModel):
                 & Domain("current_asked", "<=", ASKED_TIMES)
             )
             for done, entry in enumerate(stale, 1):
-                entry._ask_whether_current()
+                try:
+                    with self.env.cr.savepoint():
+                        entry._ask_whether_current()
+                except Exception:
+                    # One that fails keeps nobody else from being asked.
+                    _logger.exception("Asking about %s failed", entry)
                 if not cron._commit_progress(1, remaining=len(stale) - done):
                     return
 

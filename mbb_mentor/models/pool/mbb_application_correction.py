@@ -217,7 +217,8 @@ class MbbApplicationCorrection(models.Model):
                 body=self.env._("Correction: %(reason)s", reason=self.reason)
             )
         # The applicant knows of what they did themself.
-        office = self.decided_by_id.has_group("mbb_mentor.group_mentor_officer")
+        decider = self.decided_by_id
+        office = decider and decider.has_group("mbb_mentor.group_mentor_officer")
         if office and application._is_told():
             self._notify_applicant()
         return res

@@ -26,6 +26,7 @@ class MbbApplicationMixin(models.AbstractModel):
         "mbb.application.arrow.mixin",
         "mbb.application.expert.mixin",
         "mbb.application.correction.mixin",
+        "mbb.application.paper.mixin",
         "mbb.application.mail.mixin",
         "mbb.approval.mixin",
         "mail.thread",

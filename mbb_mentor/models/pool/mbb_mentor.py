@@ -119,6 +119,9 @@ class MbbMentor(models.Model):
         named = self.call_id and not self.on_behalf
         return super()._is_told() and not named and not self._is_sought()
 
+    def _get_content_as_text(self):
+        return {**super()._get_content_as_text(), "capacity": self.capacity}
+
     def action_suspend(self, reason):
         reason = self._check_reason(reason)
         return self._take_arrow("suspended", {"suspend_reason": reason})
