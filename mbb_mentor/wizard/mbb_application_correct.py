@@ -15,6 +15,7 @@ class MbbApplicationCorrect(models.TransientModel):
     mentee_id = fields.Many2one("mbb.mentee", readonly=True)
     applicant_type = fields.Selection(
         [("institution", "Institution"), ("unit", "Unit"), ("person", "Staff Member")],
+        string="Applicant",
         compute="_compute_applicant_type",
     )
     person_title = fields.Char(string="Title")

@@ -60,7 +60,10 @@ class MbbApplicationPaperMixin(models.AbstractModel):
                 record.applicant_type, record
             ),
             "modes": ", ".join(modes),
-            "languages": ", ".join(record.language_ids.mapped("name")),
+            # "Turkish / Türkçe": each by its own name.
+            "languages": ", ".join(
+                lang.name.rpartition("/")[2].strip() for lang in record.language_ids
+            ),
             "period": " – ".join(
                 format_date(env, day, date_format="dd.MM.yyyy") if day else "…"
                 for day in period

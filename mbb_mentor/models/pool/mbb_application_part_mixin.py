@@ -35,7 +35,6 @@ class MbbApplicationPartMixin(models.AbstractModel):
     )
     institution_id = fields.Many2one(
         "res.partner",
-        string="Institution",
         compute="_compute_application",
         store=True,
         precompute=True,

@@ -299,7 +299,7 @@ class TestCorrection(ApplicationCommon):
         dialog = Form(
             self.env[action["res_model"]]
             .with_user(self.user_officer)
-            .with_context(action["context"])
+            .with_context(**action["context"])
         )
         self.assertEqual(dialog.summary, "Zonning plan notes")
         dialog.summary = "Zoning plan notes"
