@@ -91,6 +91,7 @@ class ArrowsCommon(MentorCommon):
         run = cls.env["mbb.match.run"].create({})
         records = (
             *cls._create_call_records(),
+            *cls._create_application_records(),
             decision,
             plan,
             run,
@@ -106,6 +107,24 @@ class ArrowsCommon(MentorCommon):
         )
         cls.env.flush_all()
         return {record._name: record.sudo() for record in records}
+
+    @classmethod
+    def _create_application_records(cls):
+        offer = cls._create_mentor()
+        expert = offer._name_expert(cls.expert)
+        correction = (
+            cls.env["mbb.application.correction"]
+            .sudo()
+            .create(
+                {
+                    "mentor_id": offer.id,
+                    "old_values": {"background": False},
+                    "new_values": {"background": "Ten years"},
+                    "reason": "It was left out",
+                }
+            )
+        )
+        return expert, correction
 
     @classmethod
     def _create_call_records(cls):

@@ -6,7 +6,7 @@ from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .mbb_match import LIVE_STATES
+from .mbb_match import ASKED_STATES, LIVE_STATES
 
 
 class MbbMentor(models.Model):
@@ -111,6 +111,24 @@ class MbbMentor(models.Model):
                     capacity=house.mentor_capacity,
                 )
         return False
+
+    def _get_correction_obstacle(self, values):
+        """What is carried now is no slip of the pen."""
+        obstacle = super()._get_correction_obstacle(values)
+        if obstacle or "capacity" not in values:
+            return obstacle
+        # An applicant does not learn of what is only proposed.
+        states = ASKED_STATES if self.env.user.share else LIVE_STATES
+        carried = self._count_matches("mentor_bearer_id", self.bearer_id, states)
+        taken = carried.get(self.bearer_id, 0)
+        if values["capacity"] >= taken:
+            return False
+        return self.env._(
+            "%(mentor)s supports %(taken)s at present: fewer places are more than a "
+            "correction.",
+            mentor=self.display_name,
+            taken=taken,
+        )
 
     def _lock_places(self):
         """Hold the places of these mentors until the end of the transaction."""

@@ -11,31 +11,19 @@ from .mbb_application_mixin import MbbApplicationMixin
 
 
 class MbbApplicationReview(models.AbstractModel):
-    """How an application is looked at: conditions, duplicates, age, objection."""
+    """How an application is looked at: conditions, duplicates, objection."""
 
     _name = "mbb.application.review"
-    _inherit = "mbb.application.mixin"
+    _inherit = "mbb.application.age.mixin"
     _description = "Review of an Application"
 
     _guarded_fields = (
         *MbbApplicationMixin._guarded_fields,
         "rejected_by_id",
-        "date_confirmed",
     )
     _reason_methods = (*MbbApplicationMixin._reason_methods, "action_object")
 
     rejected_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    date_confirmed = fields.Date(
-        string="Known to Be Current On",
-        readonly=True,
-        copy=False,
-        help="When it was accepted, or last said to be still as it is.",
-    )
-    is_stale = fields.Boolean(
-        string="Not Confirmed for Long",
-        compute="_compute_is_stale",
-        search="_search_is_stale",
-    )
     duplicate_count = fields.Integer(
         string="Looks Like", compute="_compute_duplicate_count"
     )
@@ -46,11 +34,6 @@ class MbbApplicationReview(models.AbstractModel):
     )
 
     # -- conditions ------------------------------------------------------------
-
-    @api.model
-    def _get_kind(self):
-        """`mentor` or `mentee`."""
-        return self._name.partition(".")[2]
 
     def _get_conditions(self):
         self.ensure_one()
@@ -130,11 +113,9 @@ class MbbApplicationReview(models.AbstractModel):
             self._prepare_checks()
         if target == "rejected":
             self._write_guarded({"rejected_by_id": self.env.uid})
-        if target == self._accepted_state:
-            self._write_guarded({"date_confirmed": self._get_today()})
         return super()._on_arrow(source, target)
 
-    # -- duplicates and age ------------------------------------------------------
+    # -- duplicates ------------------------------------------------------------
 
     def _get_open_domain(self):
         """What is not closed; a draft is nobody's second application yet."""
@@ -189,50 +170,6 @@ class MbbApplicationReview(models.AbstractModel):
             "views": [(False, "list"), (False, "form")],
             "domain": [("id", "in", (self | others).ids)],
         }
-
-    def _get_stale_domain(self):
-        """Per company: accepted, and not confirmed since the day of the setting."""
-        today = self._get_today()
-        companies = self.env["res.company"].sudo().search([("mbb_stale_days", ">", 0)])
-        return Domain.OR(
-            Domain("state", "=", self._accepted_state)
-            & Domain("company_id", "=", company.id)
-            & Domain("date_confirmed", "<", today - timedelta(company.mbb_stale_days))
-            for company in companies
-        )
-
-    @api.depends("date_confirmed", "state")
-    def _compute_is_stale(self):
-        today = self._get_today()
-        for record in self:
-            days = record.company_id.sudo().mbb_stale_days
-            record.is_stale = bool(
-                days
-                and record.state == self._accepted_state
-                and record.date_confirmed
-                and record.date_confirmed < today - timedelta(days)
-            )
-
-    def _search_is_stale(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        domain = self._get_stale_domain()
-        return domain if True in value else ~domain
-
-    def action_confirm_current(self):
-        """The applicant, or the Sekreterya after asking: it is still as it says."""
-        self.check_access("read")
-        for record in self:
-            obstacle = record._get_authority_obstacle("applicant")
-            if not obstacle and record.state != self._accepted_state:
-                obstacle = self.env._(
-                    "%(name)s is not open (%(state)s).",
-                    name=record.display_name,
-                    state=record._get_state_label(),
-                )
-            if obstacle:
-                raise UserError(obstacle)
-        return self._write_guarded({"date_confirmed": self._get_today()})
 
     # -- objection ---------------------------------------------------------------
 

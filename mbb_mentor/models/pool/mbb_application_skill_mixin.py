@@ -37,6 +37,11 @@ class MbbApplicationSkillMixin(models.AbstractModel):
             [("is_mentor_subject", "=", True)], limit=1
         )
 
+    def _get_note(self):
+        """What was said of it beside the level."""
+        self.ensure_one()
+        return ""
+
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)

@@ -116,15 +116,23 @@ class MbbCallApplication(models.AbstractModel):
         """What was scored is what stays written."""
         res = super()._shown_content_changes()
         for record in self.sudo():
-            if record.review_ids.filtered(lambda r: r.state == "submitted"):
-                raise UserError(
-                    self.env._(
-                        "%(name)s was scored as it stands and does not change any "
-                        "more.",
-                        name=record.display_name,
-                    )
-                )
+            obstacle = record._get_scored_obstacle()
+            if obstacle:
+                raise UserError(obstacle)
         return res
+
+    def _get_correction_obstacle(self, values):
+        return super()._get_correction_obstacle(values) or self._get_scored_obstacle()
+
+    def _get_scored_obstacle(self):
+        """Why what was written cannot change any more, or False."""
+        self.ensure_one()
+        if not self.sudo().review_ids.filtered(lambda r: r.state == "submitted"):
+            return False
+        return self.env._(
+            "%(name)s was scored as it stands and does not change any more.",
+            name=self.display_name,
+        )
 
     def _on_arrow(self, source, target):
         res = super()._on_arrow(source, target)

@@ -75,6 +75,12 @@ class MbbMentee(models.Model):
     )
     skill_ids = fields.One2many("mbb.mentee.skill", "mentee_id", string="Needs")
 
+    expert_ids = fields.One2many(
+        "mbb.application.expert", "mentee_id", string="Experts"
+    )
+    correction_ids = fields.One2many(
+        "mbb.application.correction", "mentee_id", string="Corrections", readonly=True
+    )
     check_ids = fields.One2many(
         "mbb.application.check", "mentee_id", string="Conditions"
     )

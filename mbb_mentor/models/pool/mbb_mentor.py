@@ -39,6 +39,9 @@ class MbbMentor(models.Model):
         "rejected": {"review": "system"},
     }
     _content_fields = (*MbbApplicationMixin._content_fields, "capacity")
+    # How many one can support is one's own to say; below what is carried it is more
+    # than a correction.
+    _further_corrected_fields = ("capacity",)
     _guarded_fields = (*MbbApplicationReview._guarded_fields, "suspend_reason")
     _reason_methods = (*MbbApplicationReview._reason_methods, "action_suspend")
 
@@ -78,6 +81,12 @@ class MbbMentor(models.Model):
         string="Mentees at One Time", default=1, required=True, tracking=True
     )
     skill_ids = fields.One2many("mbb.mentor.skill", "mentor_id", string="Offers")
+    expert_ids = fields.One2many(
+        "mbb.application.expert", "mentor_id", string="Experts"
+    )
+    correction_ids = fields.One2many(
+        "mbb.application.correction", "mentor_id", string="Corrections", readonly=True
+    )
     check_ids = fields.One2many(
         "mbb.application.check", "mentor_id", string="Conditions"
     )
@@ -105,12 +114,13 @@ class MbbMentor(models.Model):
         self.ensure_one()
         return self.origin == "officer" and not self.on_behalf
 
-    def _notify_applicant(self, event):
+    def _is_told(self):
         # Who did not apply is first written to by the request for consent.
         named = self.call_id and not self.on_behalf
-        if named or self._is_sought():
-            return None
-        return super()._notify_applicant(event)
+        return super()._is_told() and not named and not self._is_sought()
+
+    def _get_content_as_text(self):
+        return {**super()._get_content_as_text(), "capacity": self.capacity}
 
     def action_suspend(self, reason):
         reason = self._check_reason(reason)

@@ -23,3 +23,6 @@ class MbbMentorSkill(models.Model):
 
     def _linked_field_name(self):
         return "mentor_id"
+
+    def _get_note(self):
+        return self.note or ""

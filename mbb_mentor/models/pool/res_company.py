@@ -18,7 +18,14 @@ class ResCompany(models.Model):
         help="Entries of the pool and waiting needs. 0: never.",
     )
 
+    mbb_stale_answer_days = fields.Integer(
+        string="Time to Say Whether It Is Current (Days)",
+        default=14,
+        help="After each of two questions; then the officer is told.",
+    )
+
     _mbb_check_pool_days = models.Constraint(
-        "CHECK(mbb_objection_days >= 0 AND mbb_stale_days >= 0)",
+        "CHECK(mbb_objection_days >= 0 AND mbb_stale_days >= 0 "
+        "AND mbb_stale_answer_days >= 0)",
         "Days cannot be negative.",
     )

@@ -14,3 +14,6 @@ class ResConfigSettings(models.TransientModel):
     mbb_stale_days = fields.Integer(
         related="company_id.mbb_stale_days", readonly=False
     )
+    mbb_stale_answer_days = fields.Integer(
+        related="company_id.mbb_stale_answer_days", readonly=False
+    )

@@ -4,6 +4,8 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+from .mbb_application_expert import CURRENT_STATES
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
@@ -38,4 +40,9 @@ class ResPartner(models.Model):
             if available:
                 available._take_arrow("suspended", {"suspend_reason": reason})
             self._mentor_tell_secretariat(entries, reason)
+        experts = self.env["mbb.application.expert"].sudo().search(
+            [("person_id", "=", self.id), ("state", "in", CURRENT_STATES)]
+        )
+        if experts:
+            experts.action_withdraw(reason)
         return res

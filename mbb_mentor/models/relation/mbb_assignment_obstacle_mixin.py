@@ -28,6 +28,7 @@ class MbbAssignmentObstacleMixin(models.AbstractModel):
             )
         if assignment.state in ("draft", "consent", "approval"):
             found += assignment._get_period_obstacles()
+            found += assignment._get_expert_obstacles()
         found += assignment._get_overlap_obstacles(
             assignment.date_from, assignment.date_to
         )
@@ -40,6 +41,19 @@ class MbbAssignmentObstacleMixin(models.AbstractModel):
                 )
             )
         return found
+
+    def _get_expert_obstacles(self):
+        """An institution's or a unit's expert was named and has confirmed."""
+        if not self.expert_id:
+            return []
+        # In an exchange the mentee's side sends somebody, too.
+        mentor, mentee = self.match_id.mentor_id, self.match_id.mentee_id
+        sending = self.sending_institution_id
+        from_mentee = sending == mentee.institution_id != mentor.institution_id
+        obstacle = (mentee if from_mentee else mentor)._get_expert_obstacle(
+            self.expert_id
+        )
+        return [obstacle] if obstacle else []
 
     def _get_period_obstacles(self, date_to=None):
         """The match's period holds it; `date_to`: a last day that is asked for."""

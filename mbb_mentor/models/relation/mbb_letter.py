@@ -8,16 +8,13 @@ import secrets
 
 import qrcode
 from markupsafe import Markup
-from pypdf import PdfReader, PdfWriter
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen import canvas
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from ..base.mbb_state_mixin import PASSAGE_KEY, _Passage
+from ..base.paper import get_letterhead, get_logo, number_pages
 from .zone import local_today, to_zone
 
 #: Without I, L, O, U, 0 and 1: it is typed from paper.
@@ -202,7 +199,7 @@ class MbbLetter(models.Model):
         content = report._run_wkhtmltopdf([str(html)])
         # Letters of the standard fonts only: no word stands there.
         footer = f"{vals['number']}   {values['code_text']}"
-        return this._number_pages(content, footer)
+        return number_pages(content, footer)
 
     @api.model
     def _prepare_print(self, vals, assignment, extension=None):
@@ -214,10 +211,8 @@ class MbbLetter(models.Model):
         return {
             "doctype": DOCTYPE,
             "company": company,
-            "logo": f"data:image/png;base64,{company.logo.decode()}"
-            if company.logo and not company.uses_default_logo
-            else False,
-            "letterhead": self._get_letterhead(company),
+            "logo": get_logo(company),
+            "letterhead": get_letterhead(company.with_env(self.env)),
             "assignment": assignment,
             "extension": extension,
             "number": vals["number"],
@@ -240,14 +235,6 @@ class MbbLetter(models.Model):
             "qr_code": "data:image/png;base64,"
             + base64.b64encode(qr_code.getvalue()).decode(),
         }
-
-    @api.model
-    def _get_letterhead(self, company):
-        """The name in capitals; Python's upper() knows no dotted one."""
-        name = company.name
-        if (self.env.lang or "").startswith("tr"):
-            name = name.replace("i", "İ")
-        return name.upper()
 
     @api.model
     def _get_opening(self, assignment, extension=None, reason=False):
@@ -347,28 +334,6 @@ class MbbLetter(models.Model):
             | assignment.host_institution_id
             | assignment.expert_id
         ) - assignment.company_id.partner_id
-
-    @api.model
-    def _number_pages(self, content, footer):
-        """Put page numbers on each page: the printer may be one that cannot."""
-        reader = PdfReader(io.BytesIO(content))
-        writer = PdfWriter()
-        total = len(reader.pages)
-        # Comes with reportlab; the standard fonts of PDF lack ğ, ı and ş.
-        pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
-        for number, page in enumerate(reader.pages, 1):
-            page = writer.add_page(page)
-            width = float(page.mediabox.width)
-            buffer = io.BytesIO()
-            layer = canvas.Canvas(buffer, pagesize=(width, page.mediabox.height))
-            layer.setFont("Vera", 7)
-            layer.drawString(56, 28, footer)
-            layer.drawRightString(width - 56, 28, f"{number}/{total}")
-            layer.save()
-            page.merge_page(PdfReader(buffer).pages[0])
-        output = io.BytesIO()
-        writer.write(output)
-        return output.getvalue()
 
     # -- verification ------------------------------------------------------
 

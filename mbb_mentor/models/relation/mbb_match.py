@@ -18,6 +18,12 @@ class MbbMatch(models.Model):
     consent_ids = fields.One2many("mbb.consent", "match_id", string="Consents")
     assignment_ids = fields.One2many("mbb.assignment", "match_id", string="Assignments")
     session_ids = fields.One2many("mbb.session", "match_id", string="Sessions")
+    mentor_expert_ids = fields.One2many(
+        related="mentor_id.expert_ids", string="Experts of the Mentor's Side"
+    )
+    mentee_expert_ids = fields.One2many(
+        related="mentee_id.expert_ids", string="Experts of the Mentee's Side"
+    )
     assignment_count = fields.Integer(
         compute="_compute_relation_counts", compute_sudo=True
     )
@@ -164,7 +170,7 @@ class MbbMatch(models.Model):
     def _get_assignment_context(self):
         return {
             "default_match_id": self.id,
-            "default_expert_id": self.mentor_person_id.id,
+            "default_expert_id": self.mentor_id._get_only_expert().id,
             "default_sending_institution_id": self.mentor_institution_id.id,
             "default_host_institution_id": self.mentee_institution_id.id,
         }

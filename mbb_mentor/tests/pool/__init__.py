@@ -5,3 +5,7 @@ from . import test_call
 from . import test_call_access
 from . import test_event
 from . import test_review
+from . import test_expert
+from . import test_correction
+from . import test_paper
+from . import test_age

@@ -364,8 +364,10 @@ class TestApplication(ApplicationCommon):
                             **self._skill_commands(1, self._skill_other())[0][2],
                         }
                     )
-        officer.write({"summary": "A typo mended by the Sekreterya"})
-        self.assertEqual(mentor.summary, "A typo mended by the Sekreterya")
+        with self.assertRaises(UserError):
+            officer.write({"summary": "Changed"})
+        officer.write({"capacity": 9})
+        self.assertEqual(mentor.capacity, 9)
 
     def test_content_opens_when_incomplete(self):
         self.mentor.action_submit()

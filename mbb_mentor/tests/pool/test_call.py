@@ -433,15 +433,17 @@ class TestCall(CallCommon):
         self.call.action_open()
         mentee = self._apply()
         self._assess()
-        mentee.with_user(self.user_officer).summary = "A typo mended"
+        officer = mentee.with_user(self.user_officer)
+        officer._correct({"summary": "A typo mended"}, "A typo")
         self._score(mentee, 50, mentee.review_ids[0])
         for change in (
-            lambda: mentee.with_user(self.user_officer).write({"summary": "Other"}),
+            lambda: officer._correct({"summary": "Other"}, "A typo"),
+            lambda: officer._correct({"background": "Other"}, "A typo"),
+            lambda: officer.write({"person_title": "Other"}),
             lambda: mentee.skill_ids.with_user(self.user_officer).unlink(),
         ):
             with self.assertRaisesRegex(UserError, "as it stands"):
                 change()
-        officer = mentee.with_user(self.user_officer)
         for step in ("action_return", "action_reject"):
             with self.assertRaisesRegex(UserError, "list of the call decides"):
                 getattr(officer, step)("No")

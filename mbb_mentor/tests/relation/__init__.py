@@ -6,6 +6,7 @@ from . import test_assignment
 from . import test_authority
 from . import test_consent
 from . import test_covered
+from . import test_expert
 from . import test_extension
 from . import test_letter
 from . import test_session

@@ -40,13 +40,13 @@ class TestCovered(RelationCommon):
         values = self._skill_commands(3, self.env.ref(self.other_skill))[0][2]
         return {
             "person": lambda: mentor.write({"person_id": second.id}),
-            "title": lambda: mentor.write({"person_title": "Another"}),
+            "title": lambda: mentor._correct({"person_title": "Another"}, "A slip"),
             "unit": lambda: mentor.write({"unit_id": unit.id}),
             "institution of the mentor": lambda: mentor.write(
                 {"person_confirmed": True, "institution_id": self.other.id}
             ),
-            "offer": lambda: mentor.write({"summary": "Something else"}),
-            "need": lambda: mentee.write({"summary": "Something else"}),
+            "offer": lambda: mentor._correct({"summary": "Something else"}, "A slip"),
+            "need": lambda: mentee._correct({"summary": "Something else"}, "A slip"),
             "kind of applicant": lambda: mentor.write(
                 {"applicant_type": "institution"}
             ),
@@ -156,7 +156,9 @@ class TestCovered(RelationCommon):
         self._grant_all(self.match)
         self.assertEqual(self.match.state, "approval")
         approval = self.match.sudo().approval_ids
-        self.mentor.with_user(self.user_officer).summary = "Something else"
+        self.mentor.with_user(self.user_officer)._correct(
+            {"summary": "Something else"}, "A slip"
+        )
         self.assertEqual(self.match.state, "proposed")
         self.assertEqual(approval.state, "cancelled")
         self.match.action_ask_consents()
@@ -176,16 +178,16 @@ class TestCovered(RelationCommon):
                 with self._scene(name), self.assertRefused(self.match.number):
                     change()
         self.match._write_guarded({"state": "done"})
-        self.mentor.summary = "Something else"
+        self.mentor._correct({"summary": "Something else"}, "A slip")
 
     def test_other_changes_leave_the_match(self):
         self.match.action_ask_consents()
         mentor = self.mentor.with_user(self.user_officer)
+        mentor._correct({"background": "More of it"}, "A slip")
         mentor.write(
             {
                 "summary": mentor.summary,
                 "person_id": mentor.person_id.id,
-                "background": "More of it",
                 "capacity": 3,
                 "skill_ids": [
                     Command.update(
@@ -198,5 +200,7 @@ class TestCovered(RelationCommon):
         self.assertEqual(self.match.state, "consent")
 
     def test_change_of_what_is_only_proposed(self):
-        self.mentor.with_user(self.user_officer).summary = "Something else"
+        self.mentor.with_user(self.user_officer)._correct(
+            {"summary": "Something else"}, "A slip"
+        )
         self.assertEqual(self.match.state, "proposed")

@@ -1,0 +1,48 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+"""What every paper of the Birlik needs, whichever room prints it."""
+
+import io
+
+from pypdf import PdfReader, PdfWriter
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen import canvas
+
+
+def number_pages(content, footer):
+    """Put page numbers on each page: the printer may be one that cannot."""
+    reader = PdfReader(io.BytesIO(content))
+    writer = PdfWriter()
+    total = len(reader.pages)
+    # Comes with reportlab; the standard fonts of PDF lack ğ, ı and ş.
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    for number, page in enumerate(reader.pages, 1):
+        page = writer.add_page(page)
+        width = float(page.mediabox.width)
+        buffer = io.BytesIO()
+        layer = canvas.Canvas(buffer, pagesize=(width, page.mediabox.height))
+        layer.setFont("Vera", 7)
+        layer.drawString(56, 28, footer)
+        layer.drawRightString(width - 56, 28, f"{number}/{total}")
+        layer.save()
+        page.merge_page(PdfReader(buffer).pages[0])
+    output = io.BytesIO()
+    writer.write(output)
+    return output.getvalue()
+
+
+def get_letterhead(company):
+    """The name in capitals; Python's upper() knows no dotted one."""
+    name = company.name
+    if (company.env.lang or "").startswith("tr"):
+        name = name.replace("i", "İ")
+    return name.upper()
+
+
+def get_logo(company):
+    """The logo for an <img>, or False: nothing is fetched while it is printed."""
+    if not company.logo or company.uses_default_logo:
+        return False
+    return f"data:image/png;base64,{company.logo.decode()}"
