@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .mbb_match import LIVE_STATES
+from .match_states import LIVE_STATES
 
 
 class MbbCall(models.Model):

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ... import matching
-from .mbb_match import LIVE_STATES
+from .match_states import LIVE_STATES
 
 
 class MbbCohort(models.AbstractModel):

@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..base.mbb_state_mixin import MbbStateMixin
-from .mbb_match import LIVE_STATES
+from .match_states import LIVE_STATES
 
 #: Pairs that are proposed together.
 _BATCH = 100

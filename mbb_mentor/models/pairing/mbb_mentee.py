@@ -3,7 +3,7 @@
 
 from odoo import api, fields, models
 
-from .mbb_match import ASKED_STATES, LIVE_STATES
+from .match_states import ASKED_STATES, LIVE_STATES
 
 
 class MbbMentee(models.Model):

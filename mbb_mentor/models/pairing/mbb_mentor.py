@@ -6,7 +6,7 @@ from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .mbb_match import LIVE_STATES
+from .match_states import LIVE_STATES
 
 
 class MbbMentor(models.Model):

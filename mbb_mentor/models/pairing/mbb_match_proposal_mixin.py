@@ -1,0 +1,85 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from .match_states import LIVE_STATES
+
+
+class MbbMatchProposalMixin(models.AbstractModel):
+    """How a match comes about: who may be proposed to whom, and what stays as it is."""
+
+    _name = "mbb.match.proposal.mixin"
+    _description = "Proposal of a Match"
+
+    #: Said once, when the match is proposed.
+    _frozen_fields = (
+        "company_id",
+        "mentor_id",
+        "mentee_id",
+        "score",
+        "parts",
+        "weights",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        mentors = self.env["mbb.mentor"].browse(
+            vals["mentor_id"] for vals in vals_list if vals.get("mentor_id")
+        )
+        mentors._lock_places()
+        for vals in vals_list:
+            self._set_proposal_defaults(vals)
+        matches = super().create(vals_list)
+        for match in matches:
+            obstacle = match._get_proposal_obstacle()
+            if obstacle:
+                raise UserError(obstacle)
+        matches._write_guarded({"proposed_by_id": self.env.uid})
+        matches._take_number()
+        return matches
+
+    @api.model
+    def _set_proposal_defaults(self, vals):
+        """The period that both sides have, unless one is given; one company."""
+        mentor = self.env["mbb.mentor"].browse(vals.get("mentor_id"))
+        mentee = self.env["mbb.mentee"].browse(vals.get("mentee_id"))
+        if mentee:
+            vals.setdefault("company_id", mentee.company_id.id)
+        starts = [day for day in (mentor.date_from, mentee.date_from) if day]
+        ends = [day for day in (mentor.date_to, mentee.date_to) if day]
+        vals.setdefault("date_from", max(starts, default=False))
+        vals.setdefault("date_to", min(ends, default=False))
+
+    def _get_proposal_obstacle(self):
+        """Why this pair cannot be proposed now, or False."""
+        self.ensure_one()
+        mentor, mentee = self.mentor_id, self.mentee_id
+        if mentor.person_id and mentor.person_id == mentee.person_id:
+            return self.env._("Nobody can be their own mentor.")
+        return (
+            mentor._get_match_obstacle()
+            or mentee._get_match_obstacle(self)
+            or mentor._get_place_obstacle(LIVE_STATES, self)
+        )
+
+    def write(self, vals):
+        frozen = set(vals).intersection(self._frozen_fields)
+        if frozen and any(
+            self._fields[name].convert_to_write(match[name], match) != vals[name]
+            for match in self
+            for name in frozen
+        ):
+            raise UserError(
+                self.env._(
+                    "A match keeps its two sides. Cancel it and propose another one."
+                )
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._("A match cannot be deleted; cancel it with a reason.")
+        )
