@@ -299,12 +299,17 @@ class MbbStateMixin(models.AbstractModel):
         rules = self.env["mbb.clock.rule"].sudo()._get_by_state(self._name)
         if not rules:
             return
+        days = {}
         for record in self.sudo():
             rule = rules.get((record.state, record.company_id)) or rules.get(
                 (record.state, self.env["res.company"])
             )
             if rule:
-                record._write_guarded({"date_due": rule._get_due_date(record)})
+                # Who begins at one moment is due on one day: a calendar is asked once.
+                key = (rule, record.company_id, record.date_state)
+                if key not in days:
+                    days[key] = rule._get_due_date(record)
+                record._write_guarded({"date_due": days[key]})
 
     def _clock_user(self):
         """Who is reminded inside the Birlik."""

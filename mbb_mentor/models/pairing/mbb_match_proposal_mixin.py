@@ -29,40 +29,47 @@ class MbbMatchProposalMixin(models.AbstractModel):
             vals["mentor_id"] for vals in vals_list if vals.get("mentor_id")
         )
         mentors._lock_places()
-        for vals in vals_list:
-            self._set_proposal_defaults(vals)
+        self._set_proposal_defaults(vals_list)
         matches = super().create(vals_list)
-        for match in matches:
-            obstacle = match._get_proposal_obstacle()
-            if obstacle:
-                raise UserError(obstacle)
+        matches._check_proposals()
         matches._write_guarded({"proposed_by_id": self.env.uid})
         matches._take_number()
         return matches
 
     @api.model
-    def _set_proposal_defaults(self, vals):
+    def _set_proposal_defaults(self, vals_list):
         """The period that both sides have, unless one is given; one company."""
-        mentor = self.env["mbb.mentor"].browse(vals.get("mentor_id"))
-        mentee = self.env["mbb.mentee"].browse(vals.get("mentee_id"))
-        if mentee:
-            vals.setdefault("company_id", mentee.company_id.id)
-        starts = [day for day in (mentor.date_from, mentee.date_from) if day]
-        ends = [day for day in (mentor.date_to, mentee.date_to) if day]
-        vals.setdefault("date_from", max(starts, default=False))
-        vals.setdefault("date_to", min(ends, default=False))
-
-    def _get_proposal_obstacle(self):
-        """Why this pair cannot be proposed now, or False."""
-        self.ensure_one()
-        mentor, mentee = self.mentor_id, self.mentee_id
-        if mentor.person_id and mentor.person_id == mentee.person_id:
-            return self.env._("Nobody can be their own mentor.")
-        return (
-            mentor._get_match_obstacle()
-            or mentee._get_match_obstacle(self)
-            or mentor._get_place_obstacle(LIVE_STATES, self)
+        mentors, mentees = (
+            # Of one recordset: all are read at once.
+            {
+                record.id: record
+                for record in self.env[model].browse(vals.get(name) for vals in vals_list)
+            }
+            for model, name in (("mbb.mentor", "mentor_id"), ("mbb.mentee", "mentee_id"))
         )
+        for vals in vals_list:
+            mentor, mentee = mentors[vals.get("mentor_id")], mentees[vals.get("mentee_id")]
+            if mentee:
+                vals.setdefault("company_id", mentee.company_id.id)
+            starts = [day for day in (mentor.date_from, mentee.date_from) if day]
+            ends = [day for day in (mentor.date_to, mentee.date_to) if day]
+            vals.setdefault("date_from", max(starts, default=False))
+            vals.setdefault("date_to", min(ends, default=False))
+
+    def _check_proposals(self):
+        """UserError where one of these pairs cannot be proposed now."""
+        places = self.mentor_id._get_place_obstacles(LIVE_STATES, self)
+        for match in self:
+            mentor, mentee = match.mentor_id, match.mentee_id
+            if mentor.person_id and mentor.person_id == mentee.person_id:
+                raise UserError(self.env._("Nobody can be their own mentor."))
+            obstacle = (
+                mentor._get_match_obstacle()
+                or mentee._get_match_obstacle(match)
+                or places.get(mentor.id)
+            )
+            if obstacle:
+                raise UserError(obstacle)
 
     def write(self, vals):
         frozen = set(vals).intersection(self._frozen_fields)
