@@ -22,6 +22,7 @@ class MbbMatch(models.Model):
         "mbb.match.proposal.mixin",
         "mbb.approval.mixin",
         "mbb.match.disclosure.mixin",
+        "mbb.match.alternate.mixin",
         "mbb.score.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -120,6 +121,9 @@ class MbbMatch(models.Model):
     )
     mentor_name = fields.Char(related="mentor_id.bearer_name", string="Mentor Name")
     mentee_name = fields.Char(related="mentee_id.bearer_name", string="Mentee Name")
+    mentee_state = fields.Selection(
+        related="mentee_id.state", string="State of the Mentee"
+    )
     subject_ids = fields.Many2many(related="mentee_id.subject_ids")
     call_id = fields.Many2one(related="mentee_id.call_id", string="Call")
     event_id = fields.Many2one(related="mentee_id.event_id", string="Met At")
