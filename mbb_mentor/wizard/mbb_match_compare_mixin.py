@@ -71,7 +71,7 @@ class MbbMatchCompareMixin(models.AbstractModel):
             "parts": line.parts_html or "–",
             "skills": self._draw_skills(mentor),
             "period": self._draw_period(mentor),
-            "modes": ", ".join(mode for mode, is_open in modes.items() if is_open) or "–",
+            "modes": ", ".join(filter(modes.get, modes)) or "–",
             "languages": ", ".join(mentor.language_ids.mapped("name")) or "–",
             "load": self.env._(
                 "carries %(load)s; %(left)s of %(capacity)s places left",

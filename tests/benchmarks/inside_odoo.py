@@ -219,6 +219,10 @@ class Pool:
 
 def measure(env, table, size):
     run = env["mbb.match.run"].create({})
+    env.cr.commit()
+    env.invalidate_all()
+    with table.step("seeing what takes part", size):
+        assert run.plan_mentee_count == size
     with table.step("button to stored proposals", size):
         with measured_steps(env, table, size):
             run.action_compute()

@@ -39,16 +39,15 @@ class MbbMatchProposalMixin(models.AbstractModel):
     @api.model
     def _set_proposal_defaults(self, vals_list):
         """The period that both sides have, unless one is given; one company."""
-        mentors, mentees = (
-            # Of one recordset: all are read at once.
-            {
-                record.id: record
-                for record in self.env[model].browse(vals.get(name) for vals in vals_list)
-            }
-            for model, name in (("mbb.mentor", "mentor_id"), ("mbb.mentee", "mentee_id"))
-        )
+        # Each of one recordset: all are read at once.
+        sides = {}
+        for side in ("mentor", "mentee"):
+            model = self.env[f"mbb.{side}"]
+            found = model.browse(vals.get(f"{side}_id") for vals in vals_list)
+            sides[side] = {record.id: record for record in found}
         for vals in vals_list:
-            mentor, mentee = mentors[vals.get("mentor_id")], mentees[vals.get("mentee_id")]
+            mentor = sides["mentor"][vals.get("mentor_id")]
+            mentee = sides["mentee"][vals.get("mentee_id")]
             if mentee:
                 vals.setdefault("company_id", mentee.company_id.id)
             starts = [day for day in (mentor.date_from, mentee.date_from) if day]

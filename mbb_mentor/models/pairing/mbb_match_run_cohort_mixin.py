@@ -39,9 +39,10 @@ class MbbMatchRunCohortMixin(models.AbstractModel):
         string="Other Weights",
         check_company=True,
         context={"active_test": False},
-        domain="[('company_id', '=', company_id), ('call_id', 'in', (False, call_id))]",
-        help="Empty: those in use for the call or the company. An earlier version shows "
-        "what it would have meant.",
+        domain="[('company_id', '=', company_id), "
+        "('call_id', 'in', (False, call_id))]",
+        help="Empty: those in use for the call or the company. An earlier version "
+        "shows what it would have meant.",
     )
     plan_weights_id = fields.Many2one(
         "mbb.weights", string="Weights Taken", compute="_compute_preview"

@@ -219,7 +219,9 @@ class MbbMatchRunReportMixin(models.AbstractModel):
                 for load in sorted(before.keys() | after.keys())
             ],
         )
-        most = sorted(rows, key=lambda row: (-row["before"] - row["given"], row["mentor"]))
+        most = sorted(
+            rows, key=lambda row: (-row["before"] - row["given"], row["mentor"])
+        )
         mentors = self.env["mbb.mentor"].browse(
             int(row["mentor"]) for row in most[:SHOWN_LOADS]
         )

@@ -117,7 +117,9 @@ class MbbMentor(models.Model):
         wanted_of_houses = Counter(
             house for pair in pairs for house in pair.mentor_id._get_houses()
         )
-        full = {house for house, places in left.items() if wanted_of_houses[house] > places}
+        full = {
+            house for house, places in left.items() if wanted_of_houses[house] > places
+        }
         obstacles = {}
         for mentor in mentors:
             bearer = mentor.bearer_id
@@ -125,7 +127,8 @@ class MbbMentor(models.Model):
             house = next((one for one in mentor._get_houses() if one in full), None)
             if others >= mentor.capacity:
                 obstacles[mentor.id] = self.env._(
-                    "%(mentor)s has no place left: %(taken)s of %(capacity)s are taken.",
+                    "%(mentor)s has no place left: %(taken)s of %(capacity)s are "
+                    "taken.",
                     mentor=mentor.display_name,
                     taken=others,
                     capacity=mentor.capacity,

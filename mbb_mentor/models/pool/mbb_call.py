@@ -2,7 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..base.mbb_state_mixin import MbbStateMixin

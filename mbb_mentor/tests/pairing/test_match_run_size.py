@@ -12,8 +12,8 @@ from .test_match_run import MatchRunCommon
 class TestMatchRunSize(MatchRunCommon):
     """A run asks the database by kinds of records, not record by record."""
 
-    #: Of each match: its number is taken from a gapless sequence of the year.
-    MOST_PER_MATCH = 6
+    #: What is read ahead a thousand at a time, at most, and flushed together.
+    MOST_PER_MATCH = 0.5
 
     @classmethod
     def setUpClass(cls):
@@ -71,6 +71,18 @@ class TestMatchRunSize(MatchRunCommon):
         self._propose(2)
         few, many = self._propose(10), self._propose(100)
         self.assertLess((many - few) / 90, self.MOST_PER_MATCH)
+
+    def test_numbers(self):
+        """Taken together, they are those that would have been taken one by one."""
+        sequences = self.env["ir.sequence"].sudo()
+        last = sequences.next_by_code("mbb.match")
+        start = int(last.rpartition("-")[2])
+        many = sequences._next_many("mbb.match", 3)
+        following = sequences.next_by_code("mbb.match")
+        numbers = [int(number.rpartition("-")[2]) for number in (*many, following)]
+        self.assertEqual(numbers, [start + place for place in (1, 2, 3, 4)])
+        prefixes = {number.rpartition("-")[0] for number in (last, *many, following)}
+        self.assertEqual(len(prefixes), 1)
 
     def test_accepting(self):
         counts = []

@@ -222,7 +222,13 @@ class TestSuggest(ApplicationCommon):
         for line in lines[:3]:
             self.assertIn(line.mentor_id.display_name, html)
         self.assertNotIn(lines[3].mentor_id.display_name, html)
-        for fact in ("progress-bar", "2 → 5", "District Municipality, 41", "Turkish", "of 3 places left"):
+        for fact in (
+            "progress-bar",
+            "2 → 5",
+            "District Municipality, 41",
+            "Turkish",
+            "of 3 places left",
+        ):
             self.assertIn(fact, html)
         with self.assertRaisesRegex(UserError, "Take one out"):
             lines[3].action_compare()

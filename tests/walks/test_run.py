@@ -1,0 +1,125 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+"""The workbench: everybody who waits is matched at once, and people decide (MPY m.5/2)."""
+
+import re
+
+from english import tr
+from playwright.sync_api import expect
+
+
+class Story:
+    """What the officer refers to on the way: the runs, and a pair."""
+
+    def __init__(self, walk):
+        self.officer = walk.office("sekreterya")
+
+    # -- candidates of one mentee, side by side -----------------------------------
+
+    def compare_candidates(self):
+        officer = self.officer
+        officer.open("mbb_mentor.mbb_mentee_action")
+        column = officer.page.locator(".o_kanban_group", has_text=tr("Waiting for a Match"))
+        # One for whom there are two mentors at least.
+        for place in range(column.locator(".o_kanban_record").count()):
+            column.locator(".o_kanban_record").nth(place).click()
+            officer.press("action_suggest", dialog=True)
+            buttons = officer.scope.locator("button[name=action_compare]")
+            if buttons.count() > 1:
+                break
+            officer.open("mbb_mentor.mbb_mentee_action")
+        for place in (0, 1):
+            buttons.nth(place).click()
+            expect(officer.scope.locator("button[aria-pressed=true]")).to_have_count(place + 1)
+        columns = officer.field("comparison_html").locator("thead th")
+        expect(columns).to_have_count(3)
+        officer.look_dialog("71-side-by-side")
+
+    # -- a run -----------------------------------------------------------------------
+
+    def compute(self, name):
+        """What takes part is seen before; it is computed in the background."""
+        officer = self.officer
+        officer.save()
+        expect(officer.field("plan_mentee_count")).not_to_have_text("0")
+        officer.look(f"{name}-run-draft")
+        officer.press("action_compute")
+        computed = officer.page.locator(".o_statusbar_status [data-value=computed][aria-current]")
+        refresh = officer.page.locator("button[name=action_refresh]:visible")
+        for _attempt in range(60):
+            if computed.count():
+                break
+            if refresh.count():
+                refresh.click()
+            officer.page.wait_for_timeout(1000)
+        officer.state("computed")
+        return officer.page.url
+
+    def first_run(self):
+        officer = self.officer
+        officer.open("mbb_mentor.mbb_match_run_action")
+        officer.begin()
+        self.first = self.compute("72")
+        officer.look("73-run-computed")
+        for tab in ("short", "equality"):
+            link = officer.page.locator(f".o_notebook_headers a[name={tab}]")
+            if link.count():
+                officer.tab(tab)
+                officer.look(f"74-run-{tab}")
+
+    def _pair(self, place):
+        officer = self.officer
+        officer.reopen(self.first)
+        row = officer.field("pair_ids").locator(".o_data_row").nth(place)
+        return row, row.locator("td[name=mentee_id]").inner_text()
+
+    def accept_one(self):
+        officer = self.officer
+        row, self.accepted = self._pair(0)
+        row.locator("button[name=action_accept]").click()
+        officer.state("proposed")
+        expect(officer.field("mentee_id")).to_contain_text(self.accepted)
+        officer.look("75-match-of-run")
+
+    def keep_one_apart(self):
+        officer = self.officer
+        row, self.apart = self._pair(1)
+        self.kept_from = row.locator("td[name=mentor_id]").inner_text()
+        label = re.escape(tr("Keep Apart"))
+        row.get_by_role("button", name=re.compile(label)).click()
+        expect(officer.page.locator(".o_dialog .modal-footer")).to_be_visible()
+        officer.fill(reason="İki kurum arasında dava sürmektedir.")
+        officer.confirm("action_confirm")
+        row, _name = self._pair(1)
+        expect(row.locator("td[name=decision]")).to_have_text(tr("Kept Apart"))
+        officer.look("76-run-decided")
+
+    # -- and again -------------------------------------------------------------------
+
+    def second_run(self):
+        """What was accepted is left alone, the two stay apart; both runs are compared."""
+        officer = self.officer
+        number = officer.field("number").inner_text()
+        officer.press("action_run_again")
+        officer.page.wait_for_url(lambda url: url != self.first)
+        expect(officer.field("plan_rule_ids")).to_contain_text(self.apart)
+        self.compute("77")
+        pairs = officer.field("pair_ids")
+        expect(pairs.locator("td[name=mentee_id]", has_text=self.accepted)).to_have_count(0)
+        same = pairs.locator(".o_data_row", has_text=self.apart)
+        expect(same.filter(has_text=self.kept_from)).to_have_count(0)
+        officer.tab("comparison")
+        officer.choose(compare_run_id=number)
+        officer.save()
+        expect(officer.field("comparison_html")).to_contain_text(number)
+        officer.look("78-runs-compared")
+
+
+def test_workbench(walk_with_clock):
+    story = Story(walk_with_clock)
+    story.compare_candidates()
+    story.first_run()
+    story.accept_one()
+    story.keep_one_apart()
+    story.second_run()
