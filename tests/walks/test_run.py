@@ -5,15 +5,19 @@
 
 import re
 
+import pytest
 from english import tr
 from playwright.sync_api import expect
+
+# The smallest PDF that readers take.
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 class Story:
     """What the officer refers to on the way: the runs, and a pair."""
 
-    def __init__(self, walk):
-        self.officer = walk.office("sekreterya")
+    def __init__(self, walk, paper):
+        self.officer, self.paper = walk.office("sekreterya"), paper
 
     # -- candidates of one mentee, side by side -----------------------------------
 
@@ -29,6 +33,8 @@ class Story:
             if buttons.count() > 1:
                 break
             officer.open("mbb_mentor.mbb_mentee_action")
+        title = officer.page.locator(".o_form_view .oe_title h1").first.inner_text()
+        self.accepted = title.strip()
         for place in (0, 1):
             buttons.nth(place).click()
             expect(officer.scope.locator("button[aria-pressed=true]")).to_have_count(place + 1)
@@ -68,30 +74,58 @@ class Story:
                 officer.tab(tab)
                 officer.look(f"74-run-{tab}")
 
-    def _pair(self, place):
-        officer = self.officer
-        officer.reopen(self.first)
-        row = officer.field("pair_ids").locator(".o_data_row").nth(place)
-        return row, row.locator("td[name=mentee_id]").inner_text()
+    def _row(self, mentee):
+        self.officer.reopen(self.first)
+        return self.officer.field("pair_ids").locator(".o_data_row", has_text=mentee)
 
     def accept_one(self):
         officer = self.officer
-        row, self.accepted = self._pair(0)
-        row.locator("button[name=action_accept]").click()
+        self._row(self.accepted).locator("button[name=action_accept]").click()
         officer.state("proposed")
         expect(officer.field("mentee_id")).to_contain_text(self.accepted)
         officer.look("75-match-of-run")
 
+    # -- it is declined, and the next in line is proposed ------------------------------
+
+    def decline(self):
+        officer = self.officer
+        mentor = officer.field("mentor_id").inner_text()
+        officer.press("action_ask_consents")
+        officer.state("consent")
+        officer.tab("consents")
+        title = tr("Record a Paper Answer")
+        officer.field("consent_ids").get_by_title(title).first.click()
+        officer.pick("answer", "Consent is not given")
+        officer.attach("file", self.paper)
+        officer.fill(reason="Bu dönem iş yükü uygun değildir.")
+        officer.confirm("action_record")
+        officer.state("declined")
+        officer.look("79-match-declined")
+        # The one of whom it was said stays apart from this mentee, nobody else.
+        expect(officer.field("alternate_id")).not_to_have_text(mentor)
+        self.next = officer.field("alternate_id").inner_text()
+        officer.field("mentee_id").locator("a").click()
+        expect(officer.field("declined_match_id")).to_be_visible()
+        officer.look("80-mentee-declined")
+        officer.press("action_propose_alternate")
+        officer.state("proposed")
+        expect(officer.field("mentor_id")).to_have_text(self.next)
+
     def keep_one_apart(self):
         officer = self.officer
-        row, self.apart = self._pair(1)
+        officer.reopen(self.first)
+        open_rows = officer.field("pair_ids").locator(
+            ".o_data_row", has=officer.page.locator("button[name=action_accept]")
+        )
+        row = open_rows.first
+        self.apart = row.locator("td[name=mentee_id]").inner_text()
         self.kept_from = row.locator("td[name=mentor_id]").inner_text()
         label = re.escape(tr("Keep Apart"))
         row.get_by_role("button", name=re.compile(label)).click()
         expect(officer.page.locator(".o_dialog .modal-footer")).to_be_visible()
         officer.fill(reason="İki kurum arasında dava sürmektedir.")
         officer.confirm("action_confirm")
-        row, _name = self._pair(1)
+        row = self._row(self.apart)
         expect(row.locator("td[name=decision]")).to_have_text(tr("Kept Apart"))
         officer.look("76-run-decided")
 
@@ -116,10 +150,18 @@ class Story:
         officer.look("78-runs-compared")
 
 
-def test_workbench(walk_with_clock):
-    story = Story(walk_with_clock)
+@pytest.fixture
+def paper(tmp_path):
+    path = tmp_path / "cevap.pdf"
+    path.write_bytes(PDF)
+    return path
+
+
+def test_workbench(walk_with_clock, paper):
+    story = Story(walk_with_clock, paper)
     story.compare_candidates()
     story.first_run()
     story.accept_one()
+    story.decline()
     story.keep_one_apart()
     story.second_run()

@@ -117,6 +117,11 @@ class MbbMatchRunCohortMixin(models.AbstractModel):
             )
         if self.call_id and not self._get_mentors():
             return self.env._("The call has no mentor in the pool.")
+        if self.asked_weights_id.call_id - self.call_id:
+            return self.env._(
+                "%(weights)s are for another call.",
+                weights=self.asked_weights_id.display_name,
+            )
         return False
 
     def _prepare_cohort(self):

@@ -97,3 +97,5 @@ class TestMatchRunCall(MatchRunCommon, CallCommon):
         # What an earlier version would have meant.
         run = self._compute(call_id=self.concluded.id, asked_weights_id=own.id)
         self.assertEqual(run.weights_id, own)
+        with self.assertRaisesRegex(UserError, "another call"):
+            self._create_run(asked_weights_id=own.id).action_compute()
