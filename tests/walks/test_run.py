@@ -19,25 +19,47 @@ class Story:
     def __init__(self, walk, paper):
         self.officer, self.paper = walk.office("sekreterya"), paper
 
-    # -- candidates of one mentee, side by side -----------------------------------
+    # -- two mentors more, from paper: so that there is somebody to choose from --------
+
+    def enter_mentor(self, institution, field, subject):
+        officer = self.officer
+        officer.open("mbb_mentor.mbb_mentor_action")
+        officer.page.locator(".o_control_panel .o-kanban-button-new").click()
+        officer.choose(institution_id=institution)
+        officer.tab("subjects")
+        officer.add_row("skill_ids")
+        officer.choose_cell(skill_type_id=tr(field))
+        officer.choose_cell(skill_id=tr(subject))
+        officer.choose_cell(skill_level_id=tr("Expert"))
+        officer.tab("text")
+        officer.fill(summary="Yürütülen çalışmanın deneyimi paylaşılabilecektir.")
+        officer.save()
+        officer.tab("evidence")
+        officer.press("action_record_evidence", dialog=True)
+        officer.attach("file", self.paper)
+        officer.save_dialog()
+        for method, state in (
+            ("action_submit", "submitted"),
+            ("action_review", "review"),
+            ("action_accept", "available"),
+        ):
+            officer.press(method)
+            officer.state(state)
+
+    # -- candidates of one mentee, side by side ----------------------------------------
 
     def compare_candidates(self):
         officer = self.officer
         officer.open("mbb_mentor.mbb_mentee_action")
-        column = officer.page.locator(".o_kanban_group", has_text=tr("Waiting for a Match"))
-        # One for whom there are two mentors at least.
-        for place in range(column.locator(".o_kanban_record").count()):
-            column.locator(".o_kanban_record").nth(place).click()
-            officer.press("action_suggest", dialog=True)
-            buttons = officer.scope.locator("button[name=action_compare]")
-            if buttons.count() > 1:
-                break
-            officer.open("mbb_mentor.mbb_mentee_action")
+        officer.open_card(re.compile(r"Malî Hizmetler Müdürlüğü[\s\S]*Bilecik"))
+        officer.press("action_suggest", dialog=True)
+        buttons = officer.scope.locator("button[name=action_compare]")
+        expect(buttons).to_have_count(2)
         title = officer.page.locator(".o_form_view .oe_title h1").first.inner_text()
         self.accepted = title.strip()
         for place in (0, 1):
             buttons.nth(place).click()
-            expect(officer.scope.locator("button[aria-pressed=true]")).to_have_count(place + 1)
+            expect(officer.scope.locator("button .fa-check-square-o")).to_have_count(place + 1)
         columns = officer.field("comparison_html").locator("thead th")
         expect(columns).to_have_count(3)
         officer.look_dialog("71-side-by-side")
@@ -159,6 +181,8 @@ def paper(tmp_path):
 
 def test_workbench(walk_with_clock, paper):
     story = Story(walk_with_clock, paper)
+    story.enter_mentor("Yalova", "Municipal Finance", "Revenue Management")
+    story.enter_mentor("Edremit", "Environment and Climate", "Climate Action Plan")
     story.compare_candidates()
     story.first_run()
     story.accept_one()
