@@ -16,6 +16,7 @@ from . import mbb_call_propose_line
 from . import mbb_event_match
 from . import mbb_application_correct
 from . import mbb_application_expert_record
+from . import mbb_match_compare_mixin
 from . import mbb_match_suggest
 from . import mbb_match_why
 from . import mbb_match_suggest_line

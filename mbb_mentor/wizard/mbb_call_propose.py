@@ -43,7 +43,10 @@ class MbbCallPropose(models.TransientModel):
         found = {int(row["mentee"]): row for row in plan["matches"]}
         return [
             Command.create(
-                self._prepare_line(mentee, mentors, found.get(mentee.id), cohort)
+                {
+                    **self._prepare_line(mentee, mentors, found.get(mentee.id), cohort),
+                    "alternates": plan["alternates"].get(str(mentee.id)),
+                }
             )
             for mentee in mentees
         ]
@@ -82,6 +85,9 @@ class MbbCallPropose(models.TransientModel):
     def action_propose(self):
         """Make the proposals that are left in the list."""
         self.ensure_one()
+        lines = self.line_ids.filtered("mentor_id")
+        if not lines:
+            raise UserError(self.env._("There is no pair to propose."))
         matches = self.env["mbb.match"].create(
             [
                 {
@@ -91,9 +97,9 @@ class MbbCallPropose(models.TransientModel):
                     "parts": line.parts,
                     "weights": line.weights,
                 }
-                for line in self.line_ids.filtered("mentor_id")
+                for line in lines
             ]
         )
-        if not matches:
-            raise UserError(self.env._("There is no pair to propose."))
+        for line, match in zip(lines, matches, strict=True):
+            match._keep_alternates([int(key) for key in line.alternates or []])
         return self.call_id.action_view_matches()

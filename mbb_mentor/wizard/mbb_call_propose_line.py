@@ -13,4 +13,5 @@ class MbbCallProposeLine(models.TransientModel):
     mentee_id = fields.Many2one("mbb.mentee", required=True, readonly=True)
     number = fields.Char(related="mentee_id.number")
     mentor_id = fields.Many2one("mbb.mentor", readonly=True)
+    alternates = fields.Json(string="Alternates as Numbers", readonly=True)
     note = fields.Text(string="Why Nobody", readonly=True)

@@ -13,6 +13,7 @@ class MbbMatchSuggest(models.TransientModel):
     """The best mentors for one mentee, and why the others are not possible."""
 
     _name = "mbb.match.suggest"
+    _inherit = ["mbb.match.compare.mixin"]
     _description = "Mentor Suggestions"
 
     mentee_id = fields.Many2one("mbb.mentee", required=True, readonly=True)
@@ -49,9 +50,9 @@ class MbbMatchSuggest(models.TransientModel):
     @api.model
     def _prepare_suggestions(self, mentee):
         cohort, found, excluded = self.env["mbb.cohort"]._suggest(mentee)
-        skills = mentee.skill_ids
-        names = {str(line.skill_id.id): line.skill_id.name for line in skills}
-        own = {str(line.skill_id.id): line.mentor_level for line in skills}
+        own = cohort["mentees"][0]["skills"]
+        skills = self.env["hr.skill"].browse(map(int, own))
+        names = {str(skill.id): skill.name for skill in skills}
         mentors = {row["id"]: row for row in cohort["mentors"]}
         return {
             "pool_size": len(mentors),

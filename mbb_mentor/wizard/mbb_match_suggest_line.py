@@ -2,6 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import fields, models
+from odoo.exceptions import UserError
+
+#: So many columns can be read side by side.
+MOST_COMPARED = 3
 
 
 class MbbMatchSuggestLine(models.TransientModel):
@@ -15,6 +19,7 @@ class MbbMatchSuggestLine(models.TransientModel):
     institution_id = fields.Many2one(related="mentor_id.institution_id")
     capacity_left = fields.Integer(related="mentor_id.capacity_left")
     subjects = fields.Char(readonly=True)
+    compared = fields.Boolean(readonly=True)
 
     def action_propose(self):
         """Propose this mentor; who typed it is on record, people decide."""
@@ -28,4 +33,20 @@ class MbbMatchSuggestLine(models.TransientModel):
                 "weights": self.weights,
             }
         )
+        match._keep_alternates(self.wizard_id.line_ids.mentor_id.ids)
         return match._open()
+
+    def action_compare(self):
+        """Put this mentor beside the others that were chosen, or take it away."""
+        self.ensure_one()
+        wizard = self.wizard_id
+        chosen = wizard.line_ids.filtered("compared")
+        if not self.compared and len(chosen) >= MOST_COMPARED:
+            raise UserError(
+                self.env._(
+                    "%(count)s mentors can be compared at a time. Take one out first.",
+                    count=MOST_COMPARED,
+                )
+            )
+        self.compared = not self.compared
+        return wizard._reopen()

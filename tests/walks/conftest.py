@@ -2,26 +2,39 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 import os
+from functools import partial
 
 import logcheck
 import pytest
 from people import Walk
 
 
-@pytest.fixture
-def walk(house, browser, tmp_path):
+def _walk(house, browser, pictures, cron=False):
     """The demo, served, and who walks in it. Pictures go to $MBB_PICTURES.
 
     Nothing may be wrong on the way: no English on a screen, no error in a browser's
     console, no warning or error in the server's log.
     """
-    server = house.serve(house.clone())
+    database = house.clone()
+    server = house.serve(database, cron=cron)
     walk = Walk(
-        browser, server.url, house.passwords, os.environ.get("MBB_PICTURES") or tmp_path
+        browser, server.url, house.passwords, os.environ.get("MBB_PICTURES") or pictures
     )
+    walk.sql = partial(house.sql, database)
     yield walk
     walk.close()
     log = server.log.read_text(errors="replace")
     remarks = [*dict.fromkeys(walk.remarks), *logcheck.remarkable(log)]
     wrong = logcheck.unexpected(remarks)
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.fixture
+def walk(house, browser, tmp_path):
+    yield from _walk(house, browser, tmp_path)
+
+
+@pytest.fixture
+def walk_with_clock(house, browser, tmp_path):
+    """The same, and what is left to the background is done."""
+    yield from _walk(house, browser, tmp_path, cron=True)

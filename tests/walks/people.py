@@ -22,6 +22,8 @@ class Walk:
         self.pictures = Path(pictures)
         self.pictures.mkdir(parents=True, exist_ok=True)
         self.remarks = []
+        #: Runs SQL on the database: what only time can do.
+        self.sql = None
         self._people = {}
 
     def portal(self, login):
@@ -204,6 +206,12 @@ class Office(Person):
         self.press(method)
         expect(self.page.locator(".o_dialog")).to_have_count(0)
 
+    def agree(self, method):
+        """A button that asks whether to go on."""
+        self.press(method, dialog=True)
+        self.page.locator(".o_dialog .modal-footer .btn-primary").click()
+        expect(self.page.locator(".o_dialog")).to_have_count(0)
+
     def save_dialog(self):
         self.page.locator(".o_dialog .o_form_button_save").click()
         expect(self.page.locator(".o_dialog")).to_have_count(0)
@@ -228,6 +236,23 @@ class Office(Person):
         """A link to another record, by what is typed."""
         for name, value in values.items():
             self._choose(self.field(name).locator("input").first, value)
+
+    def add_row(self, name):
+        """A new row of an editable list."""
+        rows = self.field(name).locator(".o_data_row")
+        count = rows.count()
+        self.field(name).locator(".o_field_x2many_list_row_add a").click()
+        # Until then what is typed would go to the row before.
+        expect(rows.nth(count)).to_contain_class("o_selected_row")
+
+    def cell(self, name):
+        """A field of the row that is being written."""
+        return self.scope.locator(f".o_selected_row [name='{name}'] input").first
+
+    def choose_cell(self, **values):
+        """A link to another record in the row that is being written."""
+        for name, value in values.items():
+            self._choose(self.cell(name), value)
 
     def _choose(self, typing, value):
         option = self.page.locator(

@@ -9,6 +9,7 @@ from . import mbb_directive
 from . import mbb_clock_rule
 from . import mbb_evidence
 from . import ir_attachment
+from . import ir_sequence
 from . import mail_message
 from . import mbb_approval_rule
 from . import mbb_approval

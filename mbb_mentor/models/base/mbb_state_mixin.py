@@ -281,16 +281,14 @@ class MbbStateMixin(models.AbstractModel):
         return reason
 
     def _take_number(self):
-        """Give the record its number, once (sequence code = model name)."""
-        for record in self.filtered(lambda r: not r.number):
-            company = record.company_id or self.env.company
-            number = (
-                self.env["ir.sequence"]
-                .sudo()
-                .with_company(company)
-                .next_by_code(self._name)
-            )
-            record._write_guarded({"number": number})
+        """Give each record its number, once (sequence code = model name)."""
+        missing = self.filtered(lambda r: not r.number)
+        by_company = missing.grouped(lambda r: r.company_id or self.env.company)
+        for company, records in by_company.items():
+            sequences = self.env["ir.sequence"].sudo().with_company(company)
+            numbers = sequences._next_many(self._name, len(records))
+            for record, number in zip(records, numbers, strict=True):
+                record._write_guarded({"number": number})
 
     # -- the clock ---------------------------------------------------------
 
@@ -299,12 +297,17 @@ class MbbStateMixin(models.AbstractModel):
         rules = self.env["mbb.clock.rule"].sudo()._get_by_state(self._name)
         if not rules:
             return
-        for record in self.sudo():
+        own = self.sudo()
+        together = defaultdict(own.browse)
+        for record in own:
             rule = rules.get((record.state, record.company_id)) or rules.get(
                 (record.state, self.env["res.company"])
             )
             if rule:
-                record._write_guarded({"date_due": rule._get_due_date(record)})
+                together[rule, record.company_id, record.date_state] |= record
+        # Who begins at one moment is due on one day: the calendar is asked once.
+        for (rule, _company, _since), records in together.items():
+            records._write_guarded({"date_due": rule._get_due_date(records[:1])})
 
     def _clock_user(self):
         """Who is reminded inside the Birlik."""

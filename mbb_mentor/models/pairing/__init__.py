@@ -1,6 +1,9 @@
 from . import mbb_score_mixin
 from . import mbb_weights
 from . import mbb_weights_line
+from . import mbb_match_proposal_mixin
+from . import mbb_match_disclosure_mixin
+from . import mbb_match_alternate_mixin
 from . import mbb_match
 from . import mbb_mentor
 from . import mbb_mentee
@@ -8,6 +11,7 @@ from . import mbb_call
 from . import mbb_event_interest
 from . import mbb_cohort
 from . import mbb_pair_rule
+from . import mbb_match_run_cohort_mixin
 from . import mbb_match_run_work_mixin
 from . import mbb_match_run_report_mixin
 from . import mbb_match_run

@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .mbb_match import LIVE_STATES
+from .match_states import LIVE_STATES
 
 
 class MbbCall(models.Model):
@@ -54,6 +54,35 @@ class MbbCall(models.Model):
             "views": [(False, "form")],
             "target": "new",
         }
+
+    def action_match_run(self):
+        """Prepare a run on the mentors of the call and whom it selected."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Matching Run"),
+            "res_model": "mbb.match.run",
+            "views": [(False, "form")],
+            "context": {
+                "default_call_id": self.id,
+                "default_company_id": self.company_id.id,
+            },
+        }
+
+    def action_weights(self):
+        """The call's own weights; where it has none, a copy of those in use."""
+        self.ensure_one()
+        weights = self.env["mbb.weights"]
+        found = weights._get_in_use(self.company_id, self).sudo(False)
+        if not found.call_id:
+            weights.check_access("create")
+            values = {"call_id": self.id, "name": self.env._("Weights of the call")}
+            found = (
+                found.copy(values)
+                if found
+                else weights.create({**values, "company_id": self.company_id.id})
+            )
+        return found._open()
 
     def action_view_matches(self):
         self.ensure_one()

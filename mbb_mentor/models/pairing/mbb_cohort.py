@@ -6,7 +6,10 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ... import matching
-from .mbb_match import LIVE_STATES
+from .match_states import LIVE_STATES
+
+#: How the key of a unit begins that stands for several entries of one applicant.
+_ENTRIES = "entries-"
 
 
 class MbbCohort(models.AbstractModel):
@@ -20,27 +23,33 @@ class MbbCohort(models.AbstractModel):
     _description = "Matching Cohort"
 
     @api.model
-    def _prepare_cohort(self, mentees, mentors):
-        """The cohort of these records, as `matching/README.md` describes it."""
+    def _prepare_cohort(self, mentees, mentors, weights=None):
+        """The cohort of these records, as `matching/README.md` describes it.
+
+        :param weights: `mbb.weights`; None for those in use for these mentees
+        """
         self._fetch(mentees, mentors)
         institutions = mentees.institution_id | mentors.institution_id
-        company = mentees[:1].company_id or self.env.company
+        weights = weights or self._get_weights(mentees)
         skills = self._prepare_skills(mentors)
         own_skills = self._prepare_skills(mentees)
         loads = mentors._get_loads()
+        houses = self._prepare_houses(mentors)
+        giving = [
+            {
+                **self._prepare_applicant(mentor),
+                "unit": str(mentor.unit_id.id) if mentor.unit_id else None,
+                "capacity": max(mentor.capacity - loads[mentor.id][0], 0),
+                "load": loads[mentor.id][1],
+                "available_from": self._prepare_date(mentor.date_from),
+                "available_to": self._prepare_date(mentor.date_to),
+                "skills": skills.get(mentor.id, {}),
+            }
+            for mentor in mentors
+        ]
+        self._join_entries(mentors, giving, houses["unit_capacity"])
         return {
-            "mentors": [
-                {
-                    **self._prepare_applicant(mentor),
-                    "unit": str(mentor.unit_id.id) if mentor.unit_id else None,
-                    "capacity": max(mentor.capacity - loads[mentor.id][0], 0),
-                    "load": loads[mentor.id][1],
-                    "available_from": self._prepare_date(mentor.date_from),
-                    "available_to": self._prepare_date(mentor.date_to),
-                    "skills": skills.get(mentor.id, {}),
-                }
-                for mentor in mentors
-            ],
+            "mentors": giving,
             "mentees": [
                 {
                     **self._prepare_applicant(mentee),
@@ -60,23 +69,34 @@ class MbbCohort(models.AbstractModel):
                 }
                 for institution in institutions
             },
-            **self._prepare_houses(mentors),
+            **houses,
             **self._prepare_pairs(mentees, mentors),
-            "weights": self.env["mbb.weights"]._get_weights(company),
+            "weights": weights._get_weights(),
         }
+
+    @api.model
+    def _get_weights(self, mentees):
+        """Those of the call that all of them applied to, or of the company."""
+        company = mentees[:1].company_id or self.env.company
+        calls = {mentee.call_id for mentee in mentees}
+        call = calls.pop() if len(calls) == 1 else None
+        return self.env["mbb.weights"]._get_in_use(company, call)
 
     def _fetch(self, mentees, mentors):
         """Read all at once: what is read record by record comes in thousands."""
         common = (
             "company_id institution_id unit_id bearer_id applicant_type summary "
             "background expectation mode_online mode_onsite language_ids date_from "
-            "date_to"
+            "date_to number call_id"
         ).split()
         mentors.fetch([*common, "capacity"])
         mentees.fetch([*common, "priority", "date_submitted", "create_date"])
-        institutions = mentees.institution_id | mentors.institution_id
-        institutions.fetch(["institution_type", "population", "state_id"])
-        institutions.state_id.fetch(["code"])
+        houses = mentees.institution_id | mentors._get_houses()
+        houses.sudo().fetch(
+            "name institution_type population state_id mentor_capacity "
+            "mentor_capacity_limited".split()
+        )
+        houses.state_id.fetch(["code"])
 
     def _prepare_applicant(self, record):
         texts = (record.summary, record.background, record.expectation)
@@ -94,16 +114,33 @@ class MbbCohort(models.AbstractModel):
 
     def _prepare_houses(self, mentors):
         """What whole institutions and units have left, where they set a limit."""
+        left = mentors._get_houses()._get_mentor_places_left()
         return {
-            name: {str(house.id): left for house, left in places.items()}
-            for name, places in (
-                (
-                    "institution_capacity",
-                    mentors.institution_id._get_mentor_places_left(),
-                ),
-                ("unit_capacity", mentors.unit_id._get_mentor_places_left()),
+            name: {
+                str(house.id): left[house] for house in houses if house in left
+            }
+            for name, houses in (
+                ("institution_capacity", mentors.institution_id),
+                ("unit_capacity", mentors.unit_id),
             )
         }
+
+    def _join_entries(self, mentors, rows, unit_capacity):
+        """Entries of one person, unit or institution share its places.
+
+        A unit of their own says so, but where the unit has a limit itself. Entries
+        that ask for less than the others of the same one are held to that when the
+        pair is proposed.
+        """
+        entries = {}
+        for mentor, row in zip(mentors, rows, strict=True):
+            key = f"{_ENTRIES}{mentor.bearer_id.id}-{row['institution']}"
+            entries.setdefault(key, []).append(row)
+        for key, own in entries.items():
+            if len(own) > 1 and not any(row["unit"] in unit_capacity for row in own):
+                unit_capacity[key] = max(row["capacity"] for row in own)
+                for row in own:
+                    row["unit"] = key
 
     def _prepare_date(self, day):
         return day.isoformat() if day else None
@@ -158,12 +195,15 @@ class MbbCohort(models.AbstractModel):
         )
 
     @api.model
-    def _suggest(self, mentee, limit=10):
+    def _suggest(self, mentee, limit=10, mentors=None):
         """The best mentors of the pool for `mentee`, and why the others are none.
 
+        :param mentors: those to choose from; None for the pool
         :return: cohort, suggestions and exclusions as the core gives them
         """
-        cohort = self._prepare_cohort(mentee, self._get_pool(mentee))
+        if mentors is None:
+            mentors = self._get_pool(mentee)
+        cohort = self._prepare_cohort(mentee, mentors)
         try:
             found = matching.suggest(cohort, str(mentee.id), limit)
             excluded = matching.exclusions(cohort, str(mentee.id))
@@ -238,6 +278,8 @@ class MbbCohort(models.AbstractModel):
         return self.env._("Has no place left.")
 
     def _explain_unit_full(self, reason, names):
+        if reason["id"].startswith(_ENTRIES):
+            return self._explain_mentor_full(reason, names)
         return self.env._("The unit has no place left.")
 
     def _explain_institution_full(self, reason, names):

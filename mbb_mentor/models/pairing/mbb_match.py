@@ -6,16 +6,12 @@ from odoo.exceptions import UserError
 
 from ..base.mbb_approval_mixin import MbbApprovalMixin
 
-#: A place at the mentor is taken.
-LIVE_STATES = ("proposed", "consent", "approval", "agreed", "active", "evaluation")
-#: The parties were asked: a mentee has one such match at a time.
-ASKED_STATES = LIVE_STATES[1:]
-#: Everybody said yes.
-SETTLED_STATES = ("agreed", "active", "evaluation")
-#: The other side is known by institution, name, title and text (MPY m.5/6).
-DISCLOSED_STATES = (*ASKED_STATES, "done", "ended")
-#: The other side is known by e-mail and phone, too.
-REACHABLE_STATES = (*SETTLED_STATES, "done", "ended")
+from .match_states import (
+    ASKED_STATES,
+    DISCLOSED_STATES,
+    LIVE_STATES,
+    SETTLED_STATES,
+)
 
 
 class MbbMatch(models.Model):
@@ -23,7 +19,10 @@ class MbbMatch(models.Model):
 
     _name = "mbb.match"
     _inherit = [
+        "mbb.match.proposal.mixin",
         "mbb.approval.mixin",
+        "mbb.match.disclosure.mixin",
+        "mbb.match.alternate.mixin",
         "mbb.score.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -62,15 +61,6 @@ class MbbMatch(models.Model):
         "decline_reason",
         "cancel_reason",
         "end_reason",
-    )
-    #: Said once, when the match is proposed.
-    _frozen_fields = (
-        "company_id",
-        "mentor_id",
-        "mentee_id",
-        "score",
-        "parts",
-        "weights",
     )
     _reason_methods = ("action_cancel", "action_end", "action_refuse_approval")
 
@@ -131,6 +121,9 @@ class MbbMatch(models.Model):
     )
     mentor_name = fields.Char(related="mentor_id.bearer_name", string="Mentor Name")
     mentee_name = fields.Char(related="mentee_id.bearer_name", string="Mentee Name")
+    mentee_state = fields.Selection(
+        related="mentee_id.state", string="State of the Mentee"
+    )
     subject_ids = fields.Many2many(related="mentee_id.subject_ids")
     call_id = fields.Many2one(related="mentee_id.call_id", string="Call")
     event_id = fields.Many2one(related="mentee_id.event_id", string="Met At")
@@ -193,39 +186,6 @@ class MbbMatch(models.Model):
     )
     end_reason = fields.Text(string="Why It Ended Early", readonly=True, copy=False)
 
-    disclosed_mentor_institution = fields.Char(
-        string="Institution of the Mentor", compute="_compute_disclosed"
-    )
-    disclosed_mentor_name = fields.Char(
-        string="Name of the Mentor", compute="_compute_disclosed"
-    )
-    disclosed_mentor_title = fields.Char(
-        string="Title of the Mentor", compute="_compute_disclosed"
-    )
-    disclosed_offer = fields.Text(string="Offer", compute="_compute_disclosed")
-    disclosed_mentor_email = fields.Char(
-        string="E-mail of the Mentor", compute="_compute_disclosed"
-    )
-    disclosed_mentor_phone = fields.Char(
-        string="Phone of the Mentor", compute="_compute_disclosed"
-    )
-    disclosed_mentee_institution = fields.Char(
-        string="Institution of the Mentee", compute="_compute_disclosed"
-    )
-    disclosed_mentee_name = fields.Char(
-        string="Name of the Mentee", compute="_compute_disclosed"
-    )
-    disclosed_mentee_title = fields.Char(
-        string="Title of the Mentee", compute="_compute_disclosed"
-    )
-    disclosed_need = fields.Text(string="Need", compute="_compute_disclosed")
-    disclosed_mentee_email = fields.Char(
-        string="E-mail of the Mentee", compute="_compute_disclosed"
-    )
-    disclosed_mentee_phone = fields.Char(
-        string="Phone of the Mentee", compute="_compute_disclosed"
-    )
-
     _unique_number = models.UniqueIndex(
         "(number) WHERE number IS NOT NULL", "This number was given already."
     )
@@ -264,94 +224,8 @@ class MbbMatch(models.Model):
             else:
                 match.method = "both_applied"
 
-    @api.depends("state", "mentor_id", "mentee_id")
-    def _compute_disclosed(self):
-        """m.5/6: each side learns of the other what its stage allows, nobody more."""
-        for match in self.sudo():
-            known = match.state in DISCLOSED_STATES
-            reachable = match.state in REACHABLE_STATES
-            for side, text in (("mentor", "offer"), ("mentee", "need")):
-                entry = match[f"{side}_id"]
-                person = entry.person_id
-                contact = person or entry.contact_id or entry.institution_id
-                name = entry.bearer_id.name
-                institution = entry.institution_id.name
-                match.update(
-                    {
-                        f"disclosed_{side}_institution": known and institution,
-                        f"disclosed_{side}_name": known and name,
-                        f"disclosed_{side}_title": known and entry.person_title,
-                        f"disclosed_{text}": known and entry.summary,
-                        f"disclosed_{side}_email": reachable and contact.email,
-                        f"disclosed_{side}_phone": reachable and contact.phone,
-                    }
-                )
-
     def _group_expand_state(self, states, domain):
         return list(LIVE_STATES)
-
-    # -- proposing ---------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        mentors = self.env["mbb.mentor"].browse(
-            vals["mentor_id"] for vals in vals_list if vals.get("mentor_id")
-        )
-        mentors._lock_places()
-        for vals in vals_list:
-            self._set_proposal_defaults(vals)
-        matches = super().create(vals_list)
-        for match in matches:
-            obstacle = match._get_proposal_obstacle()
-            if obstacle:
-                raise UserError(obstacle)
-        matches._write_guarded({"proposed_by_id": self.env.uid})
-        matches._take_number()
-        return matches
-
-    @api.model
-    def _set_proposal_defaults(self, vals):
-        """The period that both sides have, unless one is given; one company."""
-        mentor = self.env["mbb.mentor"].browse(vals.get("mentor_id"))
-        mentee = self.env["mbb.mentee"].browse(vals.get("mentee_id"))
-        if mentee:
-            vals.setdefault("company_id", mentee.company_id.id)
-        starts = [day for day in (mentor.date_from, mentee.date_from) if day]
-        ends = [day for day in (mentor.date_to, mentee.date_to) if day]
-        vals.setdefault("date_from", max(starts, default=False))
-        vals.setdefault("date_to", min(ends, default=False))
-
-    def _get_proposal_obstacle(self):
-        """Why this pair cannot be proposed now, or False."""
-        self.ensure_one()
-        mentor, mentee = self.mentor_id, self.mentee_id
-        if mentor.person_id and mentor.person_id == mentee.person_id:
-            return self.env._("Nobody can be their own mentor.")
-        return (
-            mentor._get_match_obstacle()
-            or mentee._get_match_obstacle(self)
-            or mentor._get_place_obstacle(LIVE_STATES, self)
-        )
-
-    def write(self, vals):
-        frozen = set(vals).intersection(self._frozen_fields)
-        if frozen and any(
-            self._fields[name].convert_to_write(match[name], match) != vals[name]
-            for match in self
-            for name in frozen
-        ):
-            raise UserError(
-                self.env._(
-                    "A match keeps its two sides. Cancel it and propose another one."
-                )
-            )
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(
-            self.env._("A match cannot be deleted; cancel it with a reason.")
-        )
 
     # -- approvals ---------------------------------------------------------
 

@@ -8,12 +8,18 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..base.mbb_state_mixin import MbbStateMixin
-from .mbb_match import LIVE_STATES
 
 #: Pairs that are proposed together.
 _BATCH = 100
 #: What is computed; closed once it is.
-_INPUTS = ("objective", "candidates", "skill_type_ids", "company_id")
+_INPUTS = (
+    "objective",
+    "candidates",
+    "call_id",
+    "skill_type_ids",
+    "asked_weights_id",
+    "company_id",
+)
 
 
 class MbbMatchRun(models.Model):
@@ -29,6 +35,7 @@ class MbbMatchRun(models.Model):
     _description = "Matching Run"
     _inherit = [
         "mbb.state.mixin",
+        "mbb.match.run.cohort.mixin",
         "mbb.match.run.work.mixin",
         "mbb.match.run.report.mixin",
         "mail.thread",
@@ -104,12 +111,6 @@ class MbbMatchRun(models.Model):
         default=20,
         help="The best so many mentors are weighed for each mentee; who goes away "
         "empty is tried with all of them.",
-    )
-    skill_type_ids = fields.Many2many(
-        "hr.skill.type",
-        string="Only These Subjects",
-        domain=[("is_mentor_subject", "=", True)],
-        help="Empty: every mentee who waits.",
     )
     weights_id = fields.Many2one(
         "mbb.weights",
@@ -239,53 +240,12 @@ class MbbMatchRun(models.Model):
             if obstacle:
                 raise UserError(obstacle)
 
-    # -- the cohort --------------------------------------------------------
-
-    def _get_mentees(self):
-        """Who waits and is in no live match."""
-        self.ensure_one()
-        domain = [
-            ("state", "=", "waiting"),
-            ("company_id", "=", self.company_id.id),
-            ("match_ids", "not any", [("state", "in", LIVE_STATES)]),
-        ]
-        if self.skill_type_ids:
-            domain.append(
-                ("skill_ids.skill_type_id", "in", self.skill_type_ids.ids)
-            )
-        return self.env["mbb.mentee"].search(domain)
-
-    def _prepare_cohort(self):
-        """The cohort of this run, as plain data."""
-        self.ensure_one()
-        mentors = self.env["mbb.mentor"].search(
-            [("state", "=", "available"), ("company_id", "=", self.company_id.id)]
-        )
-        mentees = self._get_mentees()
-        cohort = self.env["mbb.cohort"]._prepare_cohort(mentees, mentors)
-        pairs = self.env["mbb.pair.rule"]._get_pairs(mentees, mentors)
-        return {
-            **cohort,
-            "required": sorted([str(one), str(two)] for one, two in pairs["required"]),
-            "objective": self.objective,
-            "candidates": self.candidates,
-        }
-
-    def _get_cohort(self):
-        """The cohort as it was computed, or None before."""
-        self.ensure_one()
-        content = self.sudo().with_context(bin_size=False).cohort
-        return json.loads(base64.b64decode(content)) if content else None
-
     # -- the arrows --------------------------------------------------------
 
     def _get_arrow_obstacle(self, target):
         obstacle = super()._get_arrow_obstacle(target)
-        if not obstacle and target == "running" and not self._get_mentees()[:1]:
-            return self.env._(
-                "Nobody waits for a mentor: every accepted mentee is in a match, or "
-                "none needs one of the chosen subjects."
-            )
+        if not obstacle and target == "running":
+            return self._get_cohort_obstacle()
         return obstacle
 
     def action_compute(self):
@@ -324,7 +284,7 @@ class MbbMatchRun(models.Model):
         return self.action_apply()
 
     def _accept(self, lines):
-        """All at once; where one is in the way, one by one, to leave out that one."""
+        """All at once; where one is in the way, half by half, to leave out that one."""
         try:
             with self.env.cr.savepoint():
                 lines.action_accept()
@@ -332,8 +292,9 @@ class MbbMatchRun(models.Model):
             if len(lines) == 1:
                 lines._decide("gone", note=str(error))
                 return
-            for line in lines:
-                self._accept(line)
+            half = len(lines) // 2
+            self._accept(lines[:half])
+            self._accept(lines[half:])
 
     def action_apply(self):
         """Nothing more is decided here."""

@@ -141,6 +141,7 @@ class MbbMatchRunLine(models.Model):
             [line._prepare_match() for line in self]
         )
         for line, match in zip(self, matches, strict=True):
+            match._keep_alternates(line.alternates or [])
             line._decide("accepted", match_id=match.id)
         return matches._open() if len(matches) == 1 else True
 

@@ -1,6 +1,8 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from collections import Counter
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -12,6 +14,8 @@ from ... import matching
 MOST_FOR_QUESTIONS = 2000
 #: Subjects for which one more mentor is tried.
 SHORT_SUBJECTS = 10
+#: Mentors shown by name with their load.
+SHOWN_LOADS = 10
 #: Pairs of a comparison shown by name.
 SHOWN_CHANGES = 30
 
@@ -23,9 +27,10 @@ class MbbMatchRunReportMixin(models.AbstractModel):
 
     _name = "mbb.match.run.report.mixin"
     _description = "Report of a Matching Run"
-    _guarded_fields = ("shortages", "fairness")
+    _guarded_fields = ("shortages", "province_shortages", "fairness")
 
     shortages = fields.Json(readonly=True, copy=False)
+    province_shortages = fields.Json(readonly=True, copy=False)
     fairness = fields.Json(readonly=True, copy=False)
     shortages_html = fields.Html(
         string="What Is Short", compute="_compute_shortages_html", sanitize=False
@@ -64,6 +69,11 @@ class MbbMatchRunReportMixin(models.AbstractModel):
             "shortages": (
                 matching.shortages(cohort, limit=SHORT_SUBJECTS) if small else False
             ),
+            "province_shortages": (
+                matching.shortages(cohort, by_province=True, limit=SHORT_SUBJECTS)
+                if small
+                else False
+            ),
         }
 
     # -- drawing -----------------------------------------------------------
@@ -87,33 +97,48 @@ class MbbMatchRunReportMixin(models.AbstractModel):
             "<tbody>%s</tbody></table>"
         ) % (top, body)
 
-    @api.depends("shortages")
+    @api.depends("shortages", "province_shortages")
     @api.depends_context("lang")
     def _compute_shortages_html(self):
         for run in self:
-            rows = [row for row in run.shortages or [] if row["more"] > 0]
-            if not rows:
-                run.shortages_html = False
-                continue
-            skills = self.env["hr.skill"].browse(int(row["skill"]) for row in rows)
-            names = dict(zip(skills.ids, skills.exists().mapped("name"), strict=False))
-            run.shortages_html = self._draw_table(
-                [
-                    self.env._("One more mentor for"),
-                    self.env._("Mentees Without a Mentor"),
-                    self.env._("Places Assumed"),
-                    self.env._("Would Serve More"),
-                ],
-                [
-                    (
-                        names.get(int(row["skill"]), row["skill"]),
-                        row["unserved"],
-                        row["places"],
-                        f"+{row['more']}",
-                    )
-                    for row in rows
-                ],
-            )
+            tables = [
+                run._draw_shortages(rows)
+                for rows in (run.shortages, run.province_shortages)
+            ]
+            run.shortages_html = Markup().join(filter(None, tables)) or False
+
+    def _draw_shortages(self, shortages):
+        """By subject, or by subject and province."""
+        rows = [row for row in shortages or [] if row["more"] > 0]
+        if not rows:
+            return False
+        skills = self.env["hr.skill"].browse(int(row["skill"]) for row in rows).exists()
+        names = {skill.id: skill.name for skill in skills}
+        return self._draw_table(
+            [
+                self.env._("One More Mentor, by Subject and Province")
+                if "province" in rows[0]
+                else self.env._("One More Mentor, by Subject"),
+                self.env._("Mentees Without a Mentor"),
+                self.env._("Places Assumed"),
+                self.env._("Would Serve More"),
+            ],
+            [
+                (
+                    self._get_shortage_name(row, names),
+                    row["unserved"],
+                    row["places"],
+                    f"+{row['more']}",
+                )
+                for row in rows
+            ],
+        )
+
+    def _get_shortage_name(self, row, names):
+        name = names.get(int(row["skill"]), row["skill"])
+        if "province" not in row:
+            return name
+        return f"{name} – {self._get_group_name('province', row['province'])}"
 
     def _get_group_titles(self):
         return {
@@ -161,23 +186,65 @@ class MbbMatchRunReportMixin(models.AbstractModel):
                 self.env._("Mean Waiting (Days)"),
             ]
             parts.append(self._draw_table(heads, rows))
-        parts.append(self._draw_what_if(figures.get("what_if") or {}))
+        parts.append(self._draw_loads(figures))
+        parts.append(self._draw_what_if(figures))
         return Markup().join(parts) or False
 
     def _draw_group(self, group):
-        share = 100 * (group["share"] or 0)
         return (
             group["mentees"],
             group["served"],
-            f"%{formatLang(self.env, share, digits=0)}",
+            self._draw_share(group),
             formatLang(self.env, group["waiting"] or 0, digits=0),
         )
 
-    def _draw_what_if(self, effects):
+    def _draw_share(self, group):
+        return f"%{formatLang(self.env, 100 * (group['share'] or 0), digits=0)}"
+
+    def _draw_loads(self, figures):
+        """How many mentors carry how much, and who carries most."""
+        rows = figures.get("mentors") or []
+        if not rows:
+            return Markup()
+        before = Counter(row["before"] for row in rows)
+        after = Counter(row["before"] + row["given"] for row in rows)
+        counts = self._draw_table(
+            [
+                self.env._("Mentees per Mentor"),
+                self.env._("Mentors Before"),
+                self.env._("Mentors With This Run"),
+            ],
+            [
+                (load, before[load], after[load])
+                for load in sorted(before.keys() | after.keys())
+            ],
+        )
+        most = sorted(
+            rows, key=lambda row: (-row["before"] - row["given"], row["mentor"])
+        )
+        mentors = self.env["mbb.mentor"].browse(
+            int(row["mentor"]) for row in most[:SHOWN_LOADS]
+        )
+        return counts + self._draw_table(
+            [
+                self.env._("Those Who Carry Most"),
+                self.env._("Mentees Before"),
+                self.env._("Given by the Run"),
+                self.env._("Places They Had"),
+            ],
+            [
+                (mentor.display_name, row["before"], row["given"], row["capacity"])
+                for mentor, row in zip(mentors, most, strict=False)
+            ],
+        )
+
+    def _draw_what_if(self, figures):
+        """What other weights would change, and for which size of institution."""
+        effects = figures.get("what_if") or {}
         if not effects:
             return Markup()
         labels = self.env["mbb.score.mixin"]._get_part_labels()
-        return self._draw_table(
+        changes = self._draw_table(
             [
                 self.env._("If this counted, too"),
                 self.env._("Served"),
@@ -198,6 +265,22 @@ class MbbMatchRunReportMixin(models.AbstractModel):
                 for part, effect in effects.items()
             ],
         )
+        shares = self._draw_table(
+            [
+                self.env._("Share Served, by Population"),
+                self.env._("In This Run"),
+                *(labels.get(part, part) for part in effects),
+            ],
+            [
+                (
+                    self._get_group_name("size", name),
+                    self._draw_share(group),
+                    *(self._draw_share(one["size"][name]) for one in effects.values()),
+                )
+                for name, group in (figures.get("size") or {}).items()
+            ],
+        )
+        return changes + shares
 
     @api.depends("compare_run_id", "state")
     @api.depends_context("lang")

@@ -79,7 +79,7 @@ class MbbMatchRunWorkMixin(models.AbstractModel):
     def _compute_plan(self):
         self._write_guarded({"date_begun": fields.Datetime.now()})
         cohort = self._prepare_cohort()
-        weights = self.env["mbb.weights"]._get_in_use(self.company_id)
+        weights = self._get_weights_to_use()
         self._write_guarded(
             {"progress": 0, "weights": cohort["weights"], "weights_id": weights.id}
         )

@@ -3,7 +3,7 @@
 
 from odoo import api, fields, models
 
-from .mbb_match import ASKED_STATES, LIVE_STATES
+from .match_states import ASKED_STATES, LIVE_STATES
 
 
 class MbbMentee(models.Model):
@@ -11,6 +11,14 @@ class MbbMentee(models.Model):
 
     match_ids = fields.One2many("mbb.match", "mentee_id", string="Matches")
     match_count = fields.Integer(compute="_compute_match_count")
+    declined_match_id = fields.Many2one(
+        "mbb.match",
+        compute="_compute_declined_match",
+        help="The last match, where it was declined and nobody is proposed since.",
+    )
+    alternate_id = fields.Many2one(
+        "mbb.mentor", string="Next Alternate", compute="_compute_declined_match"
+    )
 
     @api.depends("match_ids")
     def _compute_match_count(self):
@@ -21,6 +29,15 @@ class MbbMentee(models.Model):
         )
         for mentee in self:
             mentee.match_count = counts.get(mentee._origin, 0)
+
+    @api.depends("state", "match_ids.state")
+    def _compute_declined_match(self):
+        for mentee in self:
+            last = mentee.match_ids.sorted("id")[-1:]
+            if mentee.state != "waiting" or last.state != "declined":
+                last = last.browse()
+            mentee.declined_match_id = last
+            mentee.alternate_id = last.alternate_id
 
     def _get_match_obstacle(self, match):
         """Why `match` cannot go on for this mentee, or False."""
@@ -72,6 +89,11 @@ class MbbMentee(models.Model):
         self.ensure_one()
         wizard = self.env["mbb.match.suggest"].create({"mentee_id": self.id})
         return wizard._reopen()
+
+    def action_propose_alternate(self):
+        """Propose the next in line after a decline."""
+        self.ensure_one()
+        return self.declined_match_id.action_propose_alternate()
 
     def action_seek(self):
         """m.5/2-b: the Sekreterya finds a mentor, also one who never applied."""

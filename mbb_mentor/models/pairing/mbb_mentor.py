@@ -1,12 +1,14 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .mbb_match import ASKED_STATES, LIVE_STATES
+from .match_states import ASKED_STATES, LIVE_STATES
 
 
 class MbbMentor(models.Model):
@@ -60,6 +62,22 @@ class MbbMentor(models.Model):
             loads[mentor.id] = (occupied, occupied + own)
         return loads
 
+    def _count_places_left(self):
+        """How many mentees these can take in all, their units' limits considered."""
+        loads = self._get_loads()
+        limits = self._get_houses()._get_mentor_places_left()
+        units = {}
+        for mentor in self:
+            unit = mentor.unit_id or mentor.bearer_id
+            own = units.setdefault((mentor.institution_id, unit), Counter())
+            left = max(mentor.capacity - loads[mentor.id][0], 0)
+            own[mentor.bearer_id] = max(own[mentor.bearer_id], left)
+        institutions = Counter()
+        for (institution, unit), places in units.items():
+            own = sum(places.values())
+            institutions[institution] += min(own, limits.get(unit, own))
+        return sum(min(own, limits.get(i, own)) for i, own in institutions.items())
+
     @api.model
     def _count_matches(self, field, bearers, states=LIVE_STATES, without=None):
         domain = [(field, "in", bearers.ids), ("state", "in", states)]
@@ -83,34 +101,50 @@ class MbbMentor(models.Model):
     def _get_place_obstacle(self, states, match):
         """Why the mentor has no place for `match` beside those in `states`."""
         self.ensure_one()
-        counts = self._count_matches(
-            "mentor_bearer_id", self.bearer_id, states, without=match
-        )
-        taken = counts.get(self.bearer_id, 0)
-        if taken < self.capacity:
-            return self._get_house_obstacle(states, match)
-        return self.env._(
-            "%(mentor)s has no place left: %(taken)s of %(capacity)s are taken.",
-            mentor=self.display_name,
-            taken=taken,
-            capacity=self.capacity,
-        )
+        return self._get_place_obstacles(states, match).get(self.id, False)
 
-    def _get_house_obstacle(self, states, match):
-        """Why the unit or the institution as a whole has no place, or False."""
-        self.ensure_one()
-        mentor = self.sudo()
-        houses = mentor.unit_id | mentor.institution_id
-        left = houses._get_mentor_places_left(states, without=match)
-        for house in houses:
-            if left.get(house, 1) <= 0:
-                return self.env._(
+    def _get_place_obstacles(self, states, matches):
+        """Why these have no place for all of `matches` beside those in `states`.
+
+        :return: {mentor id: reason}, in three queries for any number
+        """
+        mentors, pairs = self.sudo(), matches.sudo()
+        taken = self._count_matches(
+            "mentor_bearer_id", mentors.bearer_id, states, without=matches
+        )
+        left = mentors._get_houses()._get_mentor_places_left(states, without=matches)
+        wanted = Counter(pair.mentor_id.bearer_id for pair in pairs)
+        wanted_of_houses = Counter(
+            house for pair in pairs for house in pair.mentor_id._get_houses()
+        )
+        full = {
+            house for house, places in left.items() if wanted_of_houses[house] > places
+        }
+        obstacles = {}
+        for mentor in mentors:
+            bearer = mentor.bearer_id
+            others = taken.get(bearer, 0) + wanted[bearer] - 1
+            house = next((one for one in mentor._get_houses() if one in full), None)
+            if others >= mentor.capacity:
+                obstacles[mentor.id] = self.env._(
+                    "%(mentor)s has no place left: %(taken)s of %(capacity)s are "
+                    "taken.",
+                    mentor=mentor.display_name,
+                    taken=others,
+                    capacity=mentor.capacity,
+                )
+            elif house:
+                obstacles[mentor.id] = self.env._(
                     "%(house)s has no place left: as a whole it supports "
                     "%(capacity)s at one time.",
                     house=house.name,
                     capacity=house.mentor_capacity,
                 )
-        return False
+        return obstacles
+
+    def _get_houses(self):
+        """The units and institutions whose places these mentors take."""
+        return self.unit_id | self.institution_id
 
     def _get_correction_obstacle(self, values):
         """What is carried now is no slip of the pen."""
@@ -133,8 +167,7 @@ class MbbMentor(models.Model):
     def _lock_places(self):
         """Hold the places of these mentors until the end of the transaction."""
         own = self.sudo()
-        houses = own.unit_id | own.institution_id
-        limited = houses.filtered("mentor_capacity_limited")
+        limited = own._get_houses().filtered("mentor_capacity_limited")
         mentors = own.search(
             Domain("bearer_id", "in", own.bearer_id.ids)
             | Domain("unit_id", "in", limited.ids)

@@ -92,12 +92,17 @@ class MbbPairRule(models.Model):
         raise UserError(self.env._("A rule is archived, not deleted."))
 
     @api.model
+    def _find(self, mentees, mentors):
+        """The rules between these."""
+        return self.search(
+            [("mentee_id", "in", mentees.ids), ("mentor_id", "in", mentors.ids)]
+        )
+
+    @api.model
     def _get_pairs(self, mentees, mentors):
         """The rules between these as {kind: {(mentor id, mentee id)}}."""
-        rules = self.sudo().search_fetch(
-            [("mentee_id", "in", mentees.ids), ("mentor_id", "in", mentors.ids)],
-            ["kind", "mentor_id", "mentee_id"],
-        )
+        rules = self.sudo()._find(mentees, mentors)
+        rules.fetch(["kind", "mentor_id", "mentee_id"])
         pairs = {"forbidden": set(), "required": set()}
         for rule in rules:
             pairs[rule.kind].add((rule.mentor_id.id, rule.mentee_id.id))

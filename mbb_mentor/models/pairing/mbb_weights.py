@@ -2,16 +2,22 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
 
 from ...matching import DEFAULT_WEIGHTS
 
 
 class MbbWeights(models.Model):
-    """How much each part of the score counts, as data of a company (MPY m.5/6)."""
+    """How much each part of the score counts, as data (MPY m.5/6).
+
+    Those of the company count wherever a call has none of its own.
+    """
 
     _name = "mbb.weights"
     _description = "Matching Weights"
     _inherit = ["mail.thread"]
+    _order = "company_id, call_id, version desc, id desc"
+    _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
     line_ids = fields.One2many("mbb.weights.line", "weights_id", copy=True)
@@ -22,6 +28,14 @@ class MbbWeights(models.Model):
         index=True,
         default=lambda self: self.env.company,
     )
+    call_id = fields.Many2one(
+        "mbb.call",
+        string="Only for the Call",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        help="Empty: for the pool, and for each call that has no weights of its own.",
+    )
     version = fields.Integer(default=1, readonly=True, copy=False)
     run_ids = fields.One2many("mbb.match.run", "weights_id", readonly=True)
     is_used = fields.Boolean(
@@ -30,7 +44,8 @@ class MbbWeights(models.Model):
     active = fields.Boolean(default=True)
 
     _unique_company = models.UniqueIndex(
-        "(company_id) WHERE active", "Only one set of weights is in use at a time."
+        "(company_id, COALESCE(call_id, 0)) WHERE active",
+        "Only one set of weights is in use at a time.",
     )
 
     @api.model_create_multi
@@ -42,6 +57,25 @@ class MbbWeights(models.Model):
                     for part, weight in DEFAULT_WEIGHTS.items()
                 ]
         return super().create(vals_list)
+
+    def write(self, vals):
+        scope = vals.keys() & {"company_id", "call_id"}
+        if scope and self.filtered("is_used"):
+            raise UserError(
+                self.env._(
+                    "A run was computed with these weights: they stay as they are. "
+                    "Make a new version to change them."
+                )
+            )
+        return super().write(vals)
+
+    @api.depends("name", "version", "call_id")
+    def _compute_display_name(self):
+        for weights in self:
+            name = f"{weights.name} ({weights.version})"
+            if weights.call_id:
+                name = f"{name}, {weights.call_id.display_name}"
+            weights.display_name = name
 
     @api.depends("run_ids")
     def _compute_is_used(self):
@@ -57,22 +91,33 @@ class MbbWeights(models.Model):
         self.flush_recordset(["active"])
         new.write({"active": True})
         new.sudo().version = self.version + 1
+        return new._open()
+
+    def _open(self):
+        self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,
-            "res_id": new.id,
+            "res_id": self.id,
             "view_mode": "form",
             "views": [(False, "form")],
         }
 
     @api.model
-    def _get_in_use(self, company):
-        return self.sudo().search([("company_id", "=", company.id)], limit=1)
+    def _get_in_use(self, company, call=None):
+        """The weights of the call, if it has its own, else those of the company."""
+        calls = [False, *(call.ids if call else [])]
+        found = self.sudo().search(
+            [("company_id", "=", company.id), ("call_id", "in", calls)]
+        )
+        return found.filtered("call_id") or found
 
-    @api.model
-    def _get_weights(self, company):
-        """The weights in use as {part: weight}; a company without any: the core's."""
-        found = self._get_in_use(company)
+    def _get_weights(self):
+        """As {part: weight}; without any: the core's."""
         weights = dict(DEFAULT_WEIGHTS)
-        weights.update({line.part: line.weight for line in found.line_ids})
+        lines = self.env["mbb.weights.line"].sudo()
+        rows = lines.search_fetch(
+            [("weights_id", "in", self.ids)], ["part", "weight"]
+        )
+        weights.update({line.part: line.weight for line in rows})
         return weights

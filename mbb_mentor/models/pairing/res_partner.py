@@ -4,7 +4,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-from .mbb_match import LIVE_STATES
+from .match_states import LIVE_STATES
 
 
 class ResPartner(models.Model):

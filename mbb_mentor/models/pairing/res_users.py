@@ -3,7 +3,7 @@
 
 from odoo import api, models
 
-from .mbb_match import LIVE_STATES
+from .match_states import LIVE_STATES
 
 
 class ResUsers(models.Model):

@@ -11,6 +11,9 @@ from . import mbb_application_skill_mixin
 from . import mbb_application_part_mixin
 from . import mbb_application_age_mixin
 from . import mbb_application_review
+from . import mbb_call_terms_mixin
+from . import mbb_call_ranking_mixin
+from . import mbb_call_work_mixin
 from . import mbb_call
 from . import mbb_call_target
 from . import mbb_call_criterion

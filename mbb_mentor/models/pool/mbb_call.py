@@ -1,16 +1,10 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from markupsafe import Markup
-
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import format_date
-from odoo.tools.misc import formatLang
 
 from ..base.mbb_state_mixin import MbbStateMixin
-from .changes import is_changed_by
-from .turn import take_turn
 
 #: The call is not over.
 RUNNING_STATES = ("draft", "open", "assessment")
@@ -25,7 +19,14 @@ class MbbCall(models.Model):
 
     _name = "mbb.call"
     _description = "Thematic Call"
-    _inherit = ["mbb.state.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "mbb.call.terms.mixin",
+        "mbb.state.mixin",
+        "mbb.call.ranking.mixin",
+        "mbb.call.work.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date_close desc, id desc"
     _check_company_auto = True
 
@@ -38,25 +39,7 @@ class MbbCall(models.Model):
         *MbbStateMixin._guarded_fields,
         "number",
         "date_open",
-        "date_ranked",
-        "ranked_by_id",
-        "list_tick",
         "cancel_reason",
-    )
-    #: What was published; it does not change while somebody may rely on it.
-    _term_fields = (
-        "company_id",
-        "basis_kind",
-        "basis_name",
-        "skill_ids",
-        "skill_type_ids",
-        "members_only",
-        "date_from",
-        "date_to",
-        "quota",
-        "least_points",
-        "reviewer_count",
-        "budget",
     )
     _reason_methods = ("action_cancel",)
 
@@ -161,20 +144,9 @@ class MbbCall(models.Model):
     mentee_count = fields.Integer(string="Handed In", compute="_compute_counts")
     selected_count = fields.Integer(string="Selected", compute="_compute_counts")
     unscored_count = fields.Integer(string="Not Scored Yet", compute="_compute_counts")
-    date_ranked = fields.Datetime(
-        string="List Drawn Up On", readonly=True, copy=False
-    )
-    ranked_by_id = fields.Many2one(
-        "res.users", string="List Drawn Up By", readonly=True, copy=False
-    )
-    ranking_html = fields.Html(
-        string="Ranked List", compute="_compute_ranking_html", sanitize=False
-    )
     cancel_reason = fields.Text(
         string="Why It Was Cancelled", readonly=True, copy=False
     )
-    list_tick = fields.Integer(readonly=True, copy=False)
-
     _check_quota = models.Constraint("CHECK(quota > 0)", "A call has places.")
     _check_points = models.Constraint(
         "CHECK(least_points >= 0 AND budget >= 0)", "No amount is negative."
@@ -217,104 +189,6 @@ class MbbCall(models.Model):
             call.selected_count = len(call._get_selected())
             call.unscored_count = len(call._get_unscored())
 
-    # -- what was published stays -------------------------------------------
-
-    def write(self, vals):
-        terms = set(vals).intersection(self._term_fields)
-        self.filtered(lambda call: is_changed_by(call, vals, terms))._check_terms_open()
-        if "date_close" in vals:
-            self._check_close_date(fields.Date.to_date(vals["date_close"]))
-        res = super().write(vals)
-        if "date_close" in vals:
-            self.filtered(lambda call: call.state == "open")._set_clock()
-        return res
-
-    def _check_terms_open(self):
-        """UserError where the terms were published."""
-        closed = self.filtered(lambda call: call.state != "draft")
-        if closed:
-            raise UserError(
-                self.env._(
-                    "%(call)s was published: its terms stay as they are. Cancel it "
-                    "with a reason and draw up another one.",
-                    call=closed[0].display_name,
-                )
-            )
-
-    def _check_close_date(self, date):
-        """While the call is open its last day only moves on (m.5/6)."""
-        for call in self:
-            if call.state == "draft" or call.date_close == date:
-                continue
-            if call.state != "open" or not date or date < call.date_close:
-                raise UserError(
-                    self.env._(
-                        "The last day of %(call)s was published: while it is open it "
-                        "can be moved to a later one.",
-                        call=call.display_name,
-                    )
-                )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_drafts(self):
-        if any(call.state != "draft" for call in self):
-            raise UserError(
-                self.env._("Only a draft can be deleted; cancel the call instead.")
-            )
-
-    # -- whom it is for ------------------------------------------------------
-
-    def _is_for(self, institution):
-        """Whether `institution` may apply (as superuser)."""
-        self.ensure_one()
-        if self.members_only and not institution.is_member:
-            return False
-        targets = self.target_ids
-        return not targets or any(
-            row.institution_id == institution
-            if row.institution_id
-            else row.institution_type == institution.institution_type
-            for row in targets
-        )
-
-    def _get_applying_obstacle(self, mentee):
-        """Why `mentee` cannot be handed in to this call now, or False."""
-        self.ensure_one()
-        call = self.sudo()
-        today = self._get_today()
-        if call.state != "open" or today > call.date_close:
-            return self.env._(
-                "%(call)s takes no applications (%(state)s).",
-                call=call.display_name,
-                state=call._get_state_label(),
-            )
-        mentee = mentee.sudo()
-        if not call._is_for(mentee.institution_id):
-            return self.env._(
-                "%(call)s is not for %(institution)s.",
-                call=call.display_name,
-                institution=mentee.institution_id.name,
-            )
-        subjects = call.skill_ids | call.skill_type_ids.skill_ids
-        if not mentee.subject_ids & subjects:
-            return self.env._(
-                "%(call)s is about other subjects: %(subjects)s.",
-                call=call.display_name,
-                subjects=", ".join((call.skill_type_ids or call.skill_ids).mapped("name")),
-            )
-        again = call.mentee_ids.filtered(
-            lambda m: m != mentee
-            and m.bearer_id == mentee.bearer_id
-            and m.state not in ("draft", "withdrawn", "rejected")
-        )
-        if again:
-            return self.env._(
-                "%(name)s applied to this call already (%(number)s).",
-                name=mentee.bearer_id.name,
-                number=again[0].number,
-            )
-        return False
-
     # -- the arrows ----------------------------------------------------------
 
     def _get_authority_obstacle(self, authority):
@@ -324,13 +198,6 @@ class MbbCall(models.Model):
         if not obstacle and not self.env.su and self._is_on_panel(self.env.user):
             return self.env._("Who scored does not decide on the list.")
         return obstacle
-
-    def _is_on_panel(self, user):
-        """Whether `user` is or was asked to score."""
-        self.ensure_one()
-        call = self.sudo()
-        reviews = call.mentee_ids.review_ids
-        return user in call.panel_ids.user_id | reviews.reviewer_id
 
     def _get_arrow_obstacle(self, target):
         obstacle = super()._get_arrow_obstacle(target)
@@ -390,33 +257,6 @@ class MbbCall(models.Model):
             )
         return False
 
-    def _get_ranking_obstacle(self):
-        """Why the list cannot be drawn up, or False."""
-        self.ensure_one()
-        call = self.sudo()
-        if call.state != "assessment":
-            return self.env._(
-                "%(call)s is not in assessment (%(state)s).",
-                call=self.display_name,
-                state=self._get_state_label(),
-            )
-        pending = call.mentee_ids.filtered(
-            lambda m: m.state in ("submitted", "incomplete")
-        )
-        if pending:
-            return self.env._(
-                "These applications wait for the Sekreterya or for their applicant: "
-                "%(numbers)s.",
-                numbers=", ".join(pending.mapped("number")),
-            )
-        unscored = call._get_unscored()
-        if unscored:
-            return self.env._(
-                "These applications are not scored yet: %(numbers)s.",
-                numbers=", ".join(unscored.mapped("number")),
-            )
-        return False
-
     def action_open(self):
         for call in self:
             call._take_arrow("open", {"date_open": self._get_today()})
@@ -462,176 +302,6 @@ class MbbCall(models.Model):
             "assessment"
         )
         return res
-
-    # -- the list ------------------------------------------------------------
-
-    def _get_unscored(self):
-        """Applications under review that lack points."""
-        return self.mentee_ids.filtered(
-            lambda m: m.state == "review" and not m.call_scored
-        )
-
-    def _get_ranked(self):
-        """The applications of the list, best first."""
-        return self.mentee_ids.filtered(
-            lambda m: m.call_scored and m.state != "withdrawn"
-        ).sorted(lambda m: (m.call_rank, m.number or ""))
-
-    def _get_selected(self):
-        """Who has a place now."""
-        return self.mentee_ids.filtered(
-            lambda m: m.call_result == "selected"
-            and m.state not in ("withdrawn", "rejected")
-        )
-
-    def _update_ranking(self):
-        """Ranks of those who have all their points: equal points, the same rank."""
-        for call in self.sudo().filtered(lambda c: c.state == "assessment"):
-            ranked = call._get_ranked().filtered(lambda m: m.state == "review")
-            points = ranked.mapped("call_points")
-            for mentee in ranked:
-                own = mentee.call_points
-                rank = 1 + sum(other > own for other in points)
-                tied = points.count(own) > 1
-                if (mentee.call_rank, mentee.call_tied) != (rank, tied):
-                    mentee._write_guarded({"call_rank": rank, "call_tied": tied})
-
-    def action_rank(self):
-        """Draw up the list: the places go by rank.
-
-        Where they end inside a shared rank, a person decides, nobody's order of arrival.
-        """
-        for call in self:
-            obstacle = (
-                call._get_authority_obstacle("decider") or call._get_ranking_obstacle()
-            )
-            if obstacle:
-                raise UserError(obstacle)
-            take_turn(call, "list_tick")
-            call._update_ranking()
-            call.sudo()._set_results()
-            call._write_guarded(
-                {"date_ranked": fields.Datetime.now(), "ranked_by_id": self.env.uid}
-            )
-        return True
-
-    def _set_results(self):
-        self.ensure_one()
-        ranked = self._get_ranked().filtered(lambda m: m.state == "review")
-        for rank, group in ranked.grouped("call_rank").items():
-            left = self.quota - rank + 1
-            if group[0].call_points < self.least_points or left <= 0:
-                result = "not_selected"
-            elif len(group) <= left:
-                result = "selected"
-            else:
-                result = "undecided"
-            group._write_guarded({"call_result": result, "call_result_reason": False})
-
-    def _get_published_ranking(self):
-        """The list as it is published: by application number, nobody's name.
-
-        :return: rows of number, rank, shared, points, result; empty before the end
-        """
-        self.ensure_one()
-        call = self.sudo()
-        if call.state != "concluded":
-            return []
-        labels = dict(
-            self.env["mbb.mentee"]._fields["call_result"]._description_selection(
-                self.env
-            )
-        )
-        return [
-            {
-                "number": row.number,
-                "rank": row.call_rank,
-                "tied": row.call_tied,
-                "points": row.call_points,
-                "result": row.call_result,
-                "result_label": labels.get(row.call_result, ""),
-            }
-            for row in call._get_ranked()
-        ]
-
-    @api.depends("state")
-    def _compute_ranking_html(self):
-        head = (
-            self.env._("Rank"),
-            self.env._("Application"),
-            self.env._("Points"),
-            self.env._("Result"),
-        )
-        for call in self:
-            rows = call._get_published_ranking()
-            if not rows:
-                call.ranking_html = False
-                continue
-            shared = self.env._("(shared)")
-            call.ranking_html = Markup(
-                '<table class="table table-sm"><thead><tr>%s</tr></thead>'
-                "<tbody>%s</tbody></table>"
-            ) % (
-                Markup().join(Markup('<th scope="col">%s</th>') % cell for cell in head),
-                Markup().join(
-                    Markup("<tr><td>%s %s</td><td>%s</td><td>%s</td><td>%s</td></tr>")
-                    % (
-                        row["rank"],
-                        shared if row["tied"] else "",
-                        row["number"],
-                        formatLang(self.env, row["points"], digits=2),
-                        row["result_label"],
-                    )
-                    for row in rows
-                ),
-            )
-
-    # -- the panel's work -----------------------------------------------------
-
-    def _get_review_load(self):
-        """{user: open and done reviews of this call} (as superuser)."""
-        self.ensure_one()
-        return dict(
-            self.env["mbb.call.review"]._read_group(
-                [
-                    ("call_id", "=", self.id),
-                    ("state", "in", ("assigned", "submitted")),
-                ],
-                ["reviewer_id"],
-                ["__count"],
-            )
-        )
-
-    def _ask_reviewer(self, user):
-        """One reminder a reviewer and call, however many applications wait."""
-        self.ensure_one()
-        kind = self.env.ref("mbb_mentor.mail_activity_type_review")
-        if user.active and not self.sudo().activity_ids.filtered(
-            lambda row: row.activity_type_id == kind and row.user_id == user
-        ):
-            self.sudo().activity_schedule(
-                "mbb_mentor.mail_activity_type_review", user_id=user.id
-            )
-
-    def _settle_reviewer(self, user):
-        """Take the reminder away from who has nothing left to score."""
-        self.ensure_one()
-        left = (
-            self.env["mbb.call.review"]
-            .sudo()
-            .search_count(
-                [
-                    ("call_id", "=", self.id),
-                    ("reviewer_id", "=", user.id),
-                    ("state", "=", "assigned"),
-                ],
-                limit=1,
-            )
-        )
-        if not left:
-            self.sudo().activity_unlink(
-                ["mbb_mentor.mail_activity_type_review"], user_id=user.id
-            )
 
     # -- buttons -------------------------------------------------------------
 

@@ -5,3 +5,6 @@ from . import test_call_match
 from . import test_event_match
 from . import test_house_capacity
 from . import test_correction
+from . import test_alternates
+from . import test_match_run_call
+from . import test_match_run_size

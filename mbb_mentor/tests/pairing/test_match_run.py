@@ -303,11 +303,33 @@ class TestMatchRun(MatchRunCommon):
         self.assertIn(self.skill.name, run.shortages_html)
         self.assertIn("+1", run.shortages_html)
 
+    def test_what_is_short_by_province(self):
+        province = self.env["res.country.state"].search(
+            [("country_id.code", "=", "TR"), ("code", "=", "59")]
+        )
+        self.asking.state_id = province
+        for _index in range(2):
+            self._create_mentee()
+        run = self._compute()
+        self.assertEqual(run.province_shortages[0]["province"], "59")
+        self.assertIn("by Subject and Province", run.shortages_html)
+        self.assertIn(province.name, run.shortages_html)
+
     def test_equality(self):
         run = self._compute()
         self.assertEqual(run.fairness["all"]["served"], 2)
         self.assertEqual(set(run.fairness["what_if"]), {"distance", "cost"})
         self.assertIn("By Population", run.fairness_html)
+        # Who carries how much, and what other weights would change (m.5/6).
+        for text in (
+            "Mentees per Mentor",
+            "Those Who Carry Most",
+            self.mentor.display_name,
+            "If this counted, too",
+            "Share Served, by Population",
+            "Expected cost",
+        ):
+            self.assertIn(text, run.fairness_html)
 
     def test_compare(self):
         run = self._compute()

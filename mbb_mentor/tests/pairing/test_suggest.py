@@ -8,6 +8,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from ... import matching
 from ...matching import DEFAULT_WEIGHTS, PARTS
 from ..pool.common import ApplicationCommon
 
@@ -149,7 +150,7 @@ class TestSuggest(ApplicationCommon):
 
     def test_weights(self):
         company = self.mentee.company_id
-        weights = self.env["mbb.weights"]._get_weights(company)
+        weights = self.env["mbb.weights"]._get_in_use(company)._get_weights()
         self.assertEqual(weights, {k: float(v) for k, v in DEFAULT_WEIGHTS.items()})
         record = self.env["mbb.weights"].search([("company_id", "=", company.id)])
         line = record.line_ids.filtered(lambda row: row.part == "text")
@@ -157,7 +158,8 @@ class TestSuggest(ApplicationCommon):
         self.assertNotIn("text", self._wizard().line_ids.parts)
         other = self.env["res.company"].create({"name": "Another Union"})
         self.assertEqual(
-            self.env["mbb.weights"]._get_weights(other), dict(DEFAULT_WEIGHTS)
+            self.env["mbb.weights"]._get_in_use(other)._get_weights(),
+            dict(DEFAULT_WEIGHTS),
         )
         self.assertAlmostEqual(sum(record.line_ids.mapped("share")), 100, delta=0.5)
 
@@ -203,6 +205,46 @@ class TestSuggest(ApplicationCommon):
                 self.env["mbb.match.suggest"].with_user(user).create(
                     {"mentee_id": self.mentee.id}
                 )
+
+    def test_side_by_side(self):
+        """Two or three candidates, a fact a row; not one alone, not four."""
+        self.other.population = 41250
+        self._create_mentor(institution=self.other, level=5, capacity=3)
+        for _index in range(2):
+            self._create_mentor(institution=self.other, level=3)
+        wizard = self._wizard()
+        lines = wizard.line_ids
+        lines[0].action_compare()
+        self.assertFalse(wizard.comparison_html)
+        lines[1].action_compare()
+        lines[2].action_compare()
+        html = wizard.comparison_html
+        for line in lines[:3]:
+            self.assertIn(line.mentor_id.display_name, html)
+        self.assertNotIn(lines[3].mentor_id.display_name, html)
+        for fact in (
+            "progress-bar",
+            "2 → 5",
+            "District Municipality, 41",
+            "Turkish",
+            "of 3 places left",
+        ):
+            self.assertIn(fact, html)
+        with self.assertRaisesRegex(UserError, "Take one out"):
+            lines[3].action_compare()
+        lines[1].action_compare()
+        lines[2].action_compare()
+        self.assertFalse(wizard.comparison_html)
+
+    def test_entries_of_one_share_their_places(self):
+        """Two entries of one institution: a run gives out its places once."""
+        second = self._create_mentor(capacity=1)
+        self.mentor.capacity = 1
+        mentees = self.mentee | self._create_mentee()
+        cohort = self.env["mbb.cohort"]._prepare_cohort(mentees, self.mentor | second)
+        plan = matching.plan(cohort)
+        self.assertEqual(len(plan["matches"]), 1)
+        self.assertEqual((self.mentor | second)._count_places_left(), 1)
 
     def test_queries_do_not_grow(self):
         """The same number of queries whatever the pool's size.
