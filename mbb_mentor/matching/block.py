@@ -126,8 +126,11 @@ class Block:
             "period",
             (giving.start[m] <= taking.end[n]) & (giving.end[m] >= taking.start[n]),
         )
-        yield "language", pool.share_language[taking.languages[n], giving.languages[m]]
-        yield "mode", pool.share_mode[taking.modes[n], giving.modes[m]]
+        # Sets are few: the columns of the small table first, then its rows.
+        languages = pool.share_language[:, giving.languages[self.columns]]
+        yield "language", languages[taking.languages[self.rows]]
+        modes = pool.share_mode[:, giving.modes[self.columns]]
+        yield "mode", modes[taking.modes[self.rows]]
         if not pool.cohort.allow_same_institution:
             yield "same_institution", giving.institution[m] != taking.institution[n]
         for code, apart in pool.apart:

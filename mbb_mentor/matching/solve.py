@@ -280,41 +280,43 @@ def _min_cost_flow(np, tail, head, capacity, cost, supply):
 
 
 def _mended(np, label, tail, head, capacity, cost, flow):
-    """``flow`` made optimal by cancelling negative cycles, for where there are few.
+    """``flow`` made optimal by cancelling negative cycles, for where there are few."""
+    flow, distance = flow.copy(), label.copy()
+    while True:
+        *residual, arc = _residual(np, tail, head, capacity, cost, flow)
+        cycle = _negative_cycle(np, distance, *residual)
+        if cycle is None:
+            return flow
+        arc = arc[cycle]
+        forward, backward = arc[arc >= 0], ~arc[arc < 0]
+        room = min([*(capacity - flow)[forward], *flow[backward]])
+        flow[forward] += room
+        flow[backward] -= room
+
+
+def _negative_cycle(np, distance, start, end, length):
+    """Numbers of the arcs of a negative cycle, or None; ``distance`` falls meanwhile.
 
     A cycle of the arcs by which distances last fell is negative: when its last arc
     came to it, the distance at that arc's start had fallen since it was used.
     """
-    nodes = len(label)
-    flow, distance = flow.copy(), label.copy()
-    first = None
+    count = np.bincount(start, minlength=len(distance))
+    first = np.cumsum(count) - count
+    parent = np.full(len(distance), -1)
+    arcs = np.arange(len(start))
     while True:
-        if first is None:  # the flow has changed
-            start, end, length, arc = _residual(np, tail, head, capacity, cost, flow)
-            count = np.bincount(start, minlength=nodes)
-            first = np.cumsum(count) - count
-            parent = np.full(nodes, -1)
-            arcs = np.arange(len(start))
         reached = distance[start[arcs]] + length[arcs]
         closer = (reached < distance[end[arcs]]).nonzero()[0]
         if not len(closer):
-            return flow
+            return None
         arcs, reached = arcs[closer], reached[closer]
         np.minimum.at(distance, end[arcs], reached)
         arcs = arcs[reached == distance[end[arcs]]]
         parent[end[arcs]] = arcs
         cycle = _cycle(parent, start, end[arcs[0]])
         if cycle:
-            forward = np.array([arc[k] for k in cycle if arc[k] >= 0], dtype=int)
-            backward = np.array([~arc[k] for k in cycle if arc[k] < 0], dtype=int)
-            room = [*(capacity - flow)[forward], *flow[backward]]
-            flow[forward] += min(room)
-            flow[backward] -= min(room)
-            first = None
-            continue
-        changed = np.zeros(nodes, dtype=bool)
-        changed[end[arcs]] = True
-        node = changed.nonzero()[0]
+            return cycle
+        node = np.unique(end[arcs])
         arcs = _ranges(np, first[node], count[node])
 
 

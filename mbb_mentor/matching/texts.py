@@ -19,7 +19,7 @@ class Texts:
         self.cohort = cohort
         self.cache = cache
         self._offers = None
-        self._needs = {}
+        self._whole = None
         self._columns = None
         self._transposed = None
 
@@ -87,14 +87,15 @@ class Texts:
         from scipy.sparse import csr_array
 
         size = self.cache.features
-        if self._columns is not block.columns:
+        if self._whole is None:
             offers = self._offers
-            whole = csr_array(
+            self._whole = csr_array(
                 (offers.weights, offers.features, offers.first),
                 shape=(len(offers.worded), size),
             )
+        if self._columns is not block.columns:
             self._columns = block.columns
-            self._transposed = whole[block.columns].T.tocsr()
+            self._transposed = self._whole[block.columns].T.tocsr()
         own = _Rows(self.np, needs)
         transposed = self._transposed
         # Needs read since then may have brought features that no offer has.

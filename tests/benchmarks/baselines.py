@@ -3,6 +3,7 @@
 """Other ways to solve the same instance. Each takes an ``Instance`` whose arrays are
 ready and returns ``(objective in points, number served)``."""
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,7 +117,8 @@ def slots(given):
 
 def greedy(given):
     """Pairs by −score while there is room."""
-    places = given.places
+    places = copy(given.places)
+    places.left = [*places.left]
     order = np.lexsort((given.mentor, given.mentee, -given.score))
     served, total = set(), 0
     for n, m, score in zip(

@@ -6,8 +6,8 @@
 
 Seconds are those of the work alone, on the wall and of the processor: imports and
 JSON are left out. Ratios are of processor seconds, which other work on the machine
-disturbs less. Every figure comes
-from a process of its own; its peak memory includes the instance it was given.
+disturbs less. Every figure comes from a process of its own and is the least of up to
+five runs, of one where that takes long; peak memory includes the instance given.
 """
 
 import argparse
@@ -52,6 +52,8 @@ MENTOR_MATCH = "mentor-match==7.0.1"
 POINTS = {"profession": 5, "grade": 3, "role": 2}
 SIZES = ((200, 1_000), (1_000, 5_000), (2_000, 10_000))
 LARGE = (10_000, 50_000)
+#: What takes less is run again; the least time counts.
+RUNS, SHORT = 5, 3.0
 
 
 def clock():
@@ -69,17 +71,21 @@ def measured(work, *arguments):
     receiver, sender = multiprocessing.Pipe(duplex=False)
 
     def child():
-        begun = clock()
-        try:
-            answer = work(*arguments)
-        except Exception as error:  # noqa: BLE001: shown in the table
-            answer = error
-        spent = since(begun)
+        started, runs = perf_counter(), []
+        while not runs or len(runs) < RUNS and perf_counter() - started < SHORT:
+            begun = clock()
+            try:
+                answer = work(*arguments)
+            except Exception as error:  # noqa: BLE001: shown in the table
+                answer = error
+            spent = since(begun)
+            # Some time themselves, to leave out what the others need not do either.
+            if isinstance(answer, tuple) and len(answer) == 3:
+                spent, answer = answer[2], answer[:2]
+            runs.append(spent)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        # Some time themselves, to leave out what the others need not do either.
-        if isinstance(answer, tuple) and len(answer) == 3:
-            spent, answer = answer[2], answer[:2]
-        sender.send((answer, spent[0], memory, spent[1]))
+        seconds, processor = (min(column) for column in zip(*runs, strict=True))
+        sender.send((answer, seconds, memory, processor))
 
     process = multiprocessing.get_context("fork").Process(target=child)
     process.start()
@@ -146,14 +152,14 @@ def whole(cohort, cache=None):
     return plan["objective"], len(plan["matches"])
 
 
-def again(cohort):
+def again(cohort, side, field):
     """A second plan with what the first one kept, after one profile has changed."""
     cache = matching.Cache()
     matching.plan(cohort, cache=cache)
-    mentees = [dict(row) for row in cohort["mentees"]]
-    mentees[0]["waiting_days"] += 100
+    people = [dict(row) for row in cohort[side]]
+    people[0][field] += 100
     begun = clock()
-    found = whole({**cohort, "mentees": mentees}, cache)
+    found = whole({**cohort, side: people}, cache)
     return *found, since(begun)
 
 
@@ -173,7 +179,9 @@ def cohort_rows(table, mentors, mentees, slow):
     found = measured(whole, cohort)
     note = f"{found[3] / limit:.1f}× bare; full lists where a short one left nobody"
     table.row(name, "this core, everything", found, note)
-    table.row(name, "… again, one profile changed", measured(again, cohort))
+    for side, field in (("mentees", "waiting_days"), ("mentors", "load")):
+        found = measured(again, cohort, side, field)
+        table.row(name, f"… again, one of the {side} changed", found)
     if slow:
         flat = instance_of({**cohort, "unit_capacity": {}, "institution_capacity": {}})
         name += ", mentors' places only"

@@ -12,6 +12,9 @@ import resource
 import sys
 from time import perf_counter, process_time
 
+#: The least time counts, as for the others.
+RUNS = 3
+
 
 def main():
     from matching import process
@@ -20,8 +23,6 @@ def main():
     from matching.rules import rule
 
     given = json.load(sys.stdin)
-    mentors = [Mentor(**person) for person in given["mentors"]]
-    mentees = [Mentee(**person) for person in given["mentees"]]
 
     def rules():
         return [
@@ -34,9 +35,14 @@ def main():
             ),
         ]
 
-    started, begun = perf_counter(), process_time()
-    process.process_data(mentors, mentees, [rules()])
-    seconds, processor = perf_counter() - started, process_time() - begun
+    runs = []
+    for _run in range(RUNS):
+        mentors = [Mentor(**person) for person in given["mentors"]]
+        mentees = [Mentee(**person) for person in given["mentees"]]
+        started, begun = perf_counter(), process_time()
+        process.process_data(mentors, mentees, [rules()])
+        runs.append((perf_counter() - started, process_time() - begun))
+    seconds, processor = (min(column) for column in zip(*runs))
     pairs = [
         [mentor.email, mentee.email]
         for mentee in mentees
