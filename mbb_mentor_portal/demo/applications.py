@@ -33,6 +33,48 @@ class Applications(Organisation):
             self.mentors[row["key"]] = self._apply("mbb.mentor", row)
         for row in read("mentees"):
             self.mentees[row["key"]] = self._apply("mbb.mentee", row)
+        self._load_experts()
+        self._load_corrections()
+
+    def _load_experts(self):
+        """An institution has named two: one has signed, the other is asked."""
+        application = self.as_user("sekreterya", self.mentors["sakarya_afet"])
+        people = self.as_user("sekreterya", "res.partner").create(
+            [
+                {
+                    "name": name,
+                    "function": function,
+                    "email": email,
+                    "parent_id": application.institution_id.id,
+                    "lang": LANG,
+                }
+                for name, function, email in (
+                    ("Gülşen Çağlar", "Jeoloji Mühendisi", "gulsen@sakarya.example"),
+                    ("Murat Kılınçarslan", "Şehir Plancısı", "murat@sakarya.example"),
+                )
+            ]
+        )
+        first, _second = (application._name_expert(person) for person in people)
+        first._record_paper(
+            "confirmed",
+            content=paper("UZMAN TEYİT BEYANI", people[0].name),
+            file_name="uzman-teyidi.pdf",
+            date=self.calendar.day(-1),
+        )
+
+    def _load_corrections(self):
+        """One made by the office, one that an applicant asks for."""
+        mentee = self.as_user("sekreterya", self.mentees["gokceada_afet"])
+        mentee._correct(
+            {"background": f"{mentee.background or ''} (2024 verileri)".strip()},
+            "Verilerin yılı yazılmamıştı.",
+        )
+        offer = self.as_user("kadikoy", self.mentors["kadikoy_afet"])
+        offer._correct(
+            {"background": "Yirmi iki mahallede gönüllü ekip kuruldu, her yıl iki "
+             "tatbikat yapılıyor."},
+            "Mahalle sayısı yanlış yazılmış.",
+        )
 
     def _apply(self, model, row):
         on_paper = row["by"].startswith("sekreterya")

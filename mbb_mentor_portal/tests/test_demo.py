@@ -33,6 +33,14 @@ class TestDemo(TransactionCase):
             self.get_states("mbb.mentee"),
         )
 
+    def test_experts_and_corrections(self):
+        self.assertEqual(
+            {"named", "confirmed"}, self.get_states("mbb.application.expert")
+        )
+        self.assertEqual(
+            {"asked", "applied"}, self.get_states("mbb.application.correction")
+        )
+
     def test_relations_stand_at_each_stage(self):
         self.assertLessEqual(
             {"proposed", "consent", "approval", "agreed", "active", "done"},
