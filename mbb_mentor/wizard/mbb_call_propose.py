@@ -100,6 +100,7 @@ class MbbCallPropose(models.TransientModel):
                 for line in lines
             ]
         )
-        for line, match in zip(lines, matches, strict=True):
-            match._keep_alternates([int(key) for key in line.alternates or []])
+        matches._keep_alternates(
+            [[int(key) for key in line.alternates or []] for line in lines]
+        )
         return self.call_id.action_view_matches()

@@ -98,6 +98,8 @@ class MbbMatchCompareMixin(models.AbstractModel):
         )
 
     def _draw_period(self, mentor):
+        if not mentor.date_from and not mentor.date_to:
+            return self.env._("not limited")
         start, end = (
             format_date(self.env, day) if day else "…"
             for day in (mentor.date_from, mentor.date_to)

@@ -33,7 +33,7 @@ class MbbMatchSuggestLine(models.TransientModel):
                 "weights": self.weights,
             }
         )
-        match._keep_alternates(self.wizard_id.line_ids.mentor_id.ids)
+        match._keep_alternates([self.wizard_id.line_ids.mentor_id.ids])
         return match._open()
 
     def action_compare(self):

@@ -196,6 +196,21 @@ class MbbStateMixin(models.AbstractModel):
         finally:
             passage.open = False
 
+    def _write_each_guarded(self, vals_list):
+        """The same with values of its own for each record.
+
+        In one environment: mail keeps every one that wrote until the transaction ends,
+        and the next takes the longer the more there are.
+        """
+        names = set().union(*vals_list)
+        passage = _Passage(self, names)
+        own = self.with_context(**{PASSAGE_KEY: passage}).sudo()
+        try:
+            for record, vals in zip(own, vals_list, strict=True):
+                record.write(vals)
+        finally:
+            passage.open = False
+
     # -- the arrows --------------------------------------------------------
 
     def _get_state_label(self, state=None):
@@ -287,8 +302,7 @@ class MbbStateMixin(models.AbstractModel):
         for company, records in by_company.items():
             sequences = self.env["ir.sequence"].sudo().with_company(company)
             numbers = sequences._next_many(self._name, len(records))
-            for record, number in zip(records, numbers, strict=True):
-                record._write_guarded({"number": number})
+            records._write_each_guarded([{"number": number} for number in numbers])
 
     # -- the clock ---------------------------------------------------------
 

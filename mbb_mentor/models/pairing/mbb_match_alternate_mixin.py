@@ -29,12 +29,17 @@ class MbbMatchAlternateMixin(models.AbstractModel):
         help="The best of those named at the proposal who is still possible.",
     )
 
-    def _keep_alternates(self, mentor_ids):
-        """Keep who comes next, best first, as the match was proposed."""
-        self.ensure_one()
-        others = [key for key in mentor_ids if key != self.mentor_id.id]
-        if others:
-            self._write_guarded({"alternates": others})
+    def _keep_alternates(self, rankings):
+        """Keep who comes next, best first, as each match was proposed.
+
+        :param rankings: ids of mentors, a list a match
+        """
+        self._write_each_guarded(
+            [
+                {"alternates": [key for key in keys if key != match.mentor_id.id]}
+                for match, keys in zip(self, rankings, strict=True)
+            ]
+        )
 
     @api.depends("state", "alternates", "mentee_id.state")
     def _compute_alternate_id(self):
@@ -99,7 +104,7 @@ class MbbMatchAlternateMixin(models.AbstractModel):
                 )
             )
         match = self.env["mbb.match"].create(values)
-        match._keep_alternates(self.alternates)
+        match._keep_alternates([self.alternates])
         match.message_post(
             body=self.env._(
                 "Proposed as the next alternate: %(match)s was declined.",

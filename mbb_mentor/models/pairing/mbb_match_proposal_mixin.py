@@ -43,11 +43,12 @@ class MbbMatchProposalMixin(models.AbstractModel):
         sides = {}
         for side in ("mentor", "mentee"):
             model = self.env[f"mbb.{side}"]
-            found = model.browse(vals.get(f"{side}_id") for vals in vals_list)
-            sides[side] = {record.id: record for record in found}
+            keys = {vals.get(f"{side}_id") or False for vals in vals_list} - {False}
+            sides[side] = {record.id: record for record in model.browse(keys)}
+            sides[side][False] = model
         for vals in vals_list:
-            mentor = sides["mentor"][vals.get("mentor_id")]
-            mentee = sides["mentee"][vals.get("mentee_id")]
+            mentor = sides["mentor"][vals.get("mentor_id") or False]
+            mentee = sides["mentee"][vals.get("mentee_id") or False]
             if mentee:
                 vals.setdefault("company_id", mentee.company_id.id)
             starts = [day for day in (mentor.date_from, mentee.date_from) if day]

@@ -140,8 +140,8 @@ class MbbMatchRunLine(models.Model):
         matches = self.env["mbb.match"].create(
             [line._prepare_match() for line in self]
         )
+        matches._keep_alternates([line.alternates or [] for line in self])
         for line, match in zip(self, matches, strict=True):
-            match._keep_alternates(line.alternates or [])
             line._decide("accepted", match_id=match.id)
         return matches._open() if len(matches) == 1 else True
 

@@ -34,14 +34,17 @@ class MbbMatchRunWorkMixin(models.AbstractModel):
         """Compute what waits; mark what was cut off."""
         runs = self.search([("state", "=", "running")], order="id")
         cron = self.env["ir.cron"]
-        for done, run in enumerate(runs, 1):
+        for done, found in enumerate(runs, 1):
+            # What it says is read by people; the clock itself speaks English.
+            lang = found.responsible_id.lang or found.create_uid.lang
+            run = found.with_context(lang=lang)
             with run._hold() as held:
                 # Another server may have ended it since it was found.
                 run._release()
                 held = held and run.state == "running"
                 if held and run.date_begun:
                     run._stop(
-                        self.env._(
+                        run.env._(
                             "The server stopped while it was being computed. Nothing "
                             "was stored; compute it again."
                         )

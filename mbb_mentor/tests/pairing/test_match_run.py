@@ -163,6 +163,18 @@ class TestMatchRun(MatchRunCommon):
         self._tick()
         self.assertEqual(run.state, "computed")
 
+    def test_language(self):
+        """What the background writes is in the language of who reads it."""
+        self.env["res.lang"]._activate_lang("tr_TR")
+        self.env["ir.module.module"]._load_module_terms(["mbb_mentor"], ["tr_TR"])
+        self.user_officer.lang = "tr_TR"
+        run = self._create_run()
+        run.action_compute()
+        with patch.object(matching, "plan", side_effect=matching.Stopped("scoring")):
+            self._tick()
+        self.assertEqual(run.state, "stopped")
+        self.assertNotIn("Stopped", run.stop_reason)
+
     @mute_logger("odoo.addons.mbb_mentor.models.pairing.mbb_match_run_work_mixin")
     def test_failure(self):
         run = self._create_run()
