@@ -279,6 +279,16 @@ class TestExpert(ApplicationCommon):
         silent = self._name(self.colleague)
         self.assertIn("inform them by letter", str(silent.message_ids.mapped("body")))
 
+    def test_mine(self):
+        """Those of the applications that somebody is responsible for."""
+        self.mentor.responsible_id = self.user_officer2
+        expert = self._name()
+        model = self.env["mbb.application.expert"]
+        for user, found in ((self.user_officer2, True), (self.user_officer, False)):
+            mine = model.with_user(user).search([("responsible_id", "=", user.id)])
+            self.assertEqual(expert in mine, found)
+        self.assertEqual(expert._clock_user(), self.user_officer2)
+
     # -- guards ----------------------------------------------------------------
 
     def test_state_moves_by_the_arrows_only(self):
