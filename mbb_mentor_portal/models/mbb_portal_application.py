@@ -44,6 +44,7 @@ class MbbPortalApplication(models.AbstractModel):
             "date_submitted",
             "incomplete_reason",
             "reject_reason",
+            "withdrawal_reason",
             "on_behalf",
             "notice_version",
             "notice_date",

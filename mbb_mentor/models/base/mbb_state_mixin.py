@@ -290,7 +290,7 @@ class MbbStateMixin(models.AbstractModel):
     @api.model
     def _check_reason(self, reason):
         """The reason without its outer blanks; UserError where there is none."""
-        reason = (reason or "").strip()
+        reason = str(reason or "").strip()
         if not reason:
             raise UserError(self.env._("Give the reason: the other side reads it."))
         return reason

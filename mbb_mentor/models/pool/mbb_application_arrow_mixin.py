@@ -36,6 +36,13 @@ class MbbApplicationArrowMixin(models.AbstractModel):
         string="Why It Was Not Found Suitable", readonly=True, copy=False
     )
 
+    withdrawal_reason = fields.Text(
+        string="How It Was Withdrawn",
+        readonly=True,
+        copy=False,
+        help="Given by the Sekreterya where it entered the withdrawal.",
+    )
+
     @api.depends("state", "approval_ids.state")
     def _compute_waits_for_unit(self):
         for record in self:
@@ -147,8 +154,30 @@ class MbbApplicationArrowMixin(models.AbstractModel):
         reason = self._check_reason(reason)
         return self._take_arrow("rejected", {"reject_reason": reason})
 
+    def _acts_for_applicant(self):
+        """Whether the user takes an applicant's step as the Sekreterya."""
+        self.ensure_one()
+        own = self.sudo().bearer_id == self.env.user.partner_id
+        return self._is_office() and not self.env.su and not own
+
     def action_withdraw(self):
+        """The applicant's own step."""
+        for record in self:
+            if record._acts_for_applicant():
+                raise UserError(
+                    self.env._(
+                        "Say how the applicant withdrew the application: it is theirs."
+                    )
+                )
         return self._take_arrow("withdrawn")
+
+    def action_withdraw_for(self, reason):
+        """The Sekreterya enters that the applicant withdrew it, and by which paper."""
+        reason = self._check_reason(reason)
+        for record in self:
+            if not record._is_office():
+                raise UserError(self.env._("Only the Sekreterya may take this step."))
+        return self._take_arrow("withdrawn", {"withdrawal_reason": reason})
 
     def _on_arrow(self, source, target):
         res = super()._on_arrow(source, target)
@@ -166,7 +195,9 @@ class MbbApplicationArrowMixin(models.AbstractModel):
             self._accepted_state: "accepted",
             "rejected": "rejected",
         }
+        if self.withdrawal_reason:
+            events["withdrawn"] = "withdrawn"
         answers = source == "review" and target in events
-        if answers or target == "rejected":
+        if answers or target in ("rejected", "withdrawn") and target in events:
             self._notify_applicant(self._get_applicant_event(events[target]))
         return res

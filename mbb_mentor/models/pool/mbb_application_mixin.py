@@ -78,8 +78,14 @@ class MbbApplicationMixin(models.AbstractModel):
         "date_submitted",
         "incomplete_reason",
         "reject_reason",
+        "withdrawal_reason",
     )
-    _reason_methods = ("action_return", "action_reject", "action_refuse_approval")
+    _reason_methods = (
+        "action_return",
+        "action_reject",
+        "action_withdraw_for",
+        "action_refuse_approval",
+    )
 
     number = fields.Char(readonly=True, copy=False, index="trigram", tracking=True)
     notice_version = fields.Char(

@@ -173,6 +173,29 @@ class MbbApplicationReview(models.AbstractModel):
 
     # -- objection ---------------------------------------------------------------
 
+    def _get_tie(self, user):
+        """Why `user` is not impartial about this application, or False."""
+        self.ensure_one()
+        record = self.sudo()
+        parties = record._get_parties() - record.company_id.partner_id
+        partner = user.sudo().partner_id
+        institution = record.institution_id
+        own = partner | partner.commercial_partner_id | partner._get_institution()
+        if own & parties or (
+            institution != record.company_id.partner_id
+            and institution._is_represented_by(
+                user,
+                roles=("representative", "applicant", "viewer"),
+                unit=institution.child_ids,
+            )
+        ):
+            return self.env._(
+                "%(user)s has a tie to %(institution)s.",
+                user=user.name,
+                institution=institution.name,
+            )
+        return False
+
     def _get_involved_users(self):
         """Who took part in the rejection beside the one who said it; a hook."""
         return self.env["res.users"]

@@ -195,9 +195,11 @@ class MbbCall(models.Model):
         if authority != "decider":
             return super()._get_authority_obstacle(authority)
         obstacle = super()._get_authority_obstacle("manager")
-        if not obstacle and not self.env.su and self._is_on_panel(self.env.user):
+        if obstacle or self.env.su:
+            return obstacle
+        if self._is_on_panel(self.env.user):
             return self.env._("Who scored does not decide on the list.")
-        return obstacle
+        return self._get_partial_obstacle(self.env.user)
 
     def _get_arrow_obstacle(self, target):
         obstacle = super()._get_arrow_obstacle(target)

@@ -2,11 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import formatLang
 
 from .mbb_application_mixin import MbbApplicationMixin
 from .mbb_application_review import MbbApplicationReview
+from .changes import is_changed_by
 from .turn import take_turn
 
 
@@ -26,6 +27,7 @@ class MbbCallApplication(models.AbstractModel):
         "call_scored",
         "call_result",
         "call_result_reason",
+        "call_decided_by_id",
         "review_tick",
     )
     _reason_methods = (
@@ -33,6 +35,9 @@ class MbbCallApplication(models.AbstractModel):
         "action_call_select",
         "action_call_promote",
     )
+
+    #: What is read with the words, which only a correction changes.
+    _reviewed_fields = ("date_from", "date_to", "mode_online", "mode_onsite")
 
     review_ids = fields.One2many("mbb.call.review", "mentee_id", string="Reviews")
     review_progress = fields.Char(
@@ -64,19 +69,39 @@ class MbbCallApplication(models.AbstractModel):
     call_result_reason = fields.Text(
         string="Why This Result", readonly=True, copy=False
     )
+    call_decided_by_id = fields.Many2one(
+        "res.users",
+        string="Result Decided By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
     review_tick = fields.Integer(readonly=True, copy=False)
     call_state = fields.Selection(related="call_id.state", string="State of the Call")
 
     @api.depends("review_ids.state")
     def _compute_review_progress(self):
-        # sudo: who scores and whether they have; not what.
-        for record in self:
-            active = record.sudo().review_ids.filtered(
-                lambda r: r.state in ("assigned", "submitted")
+        # sudo: who scores and whether they have; not what. Counted anew: what the user
+        # may read of the reviews is in the same cache.
+        counts = {
+            (mentee.id, state): count
+            for mentee, state, count in self.env["mbb.call.review"]
+            .sudo()
+            ._read_group(
+                [
+                    ("mentee_id", "in", self.ids),
+                    ("state", "in", ("assigned", "submitted")),
+                ],
+                ["mentee_id", "state"],
+                ["__count"],
             )
-            done = active.filtered(lambda r: r.state == "submitted")
+        }
+        for record in self:
+            key = record._origin.id
+            done = counts.get((key, "submitted"), 0)
             needed = record.sudo().call_id.reviewer_count
-            record.review_progress = f"{len(done)}/{needed}" if active else False
+            active = done or (key, "assigned") in counts
+            record.review_progress = f"{done}/{needed}" if active else False
 
     # -- guards --------------------------------------------------------------
 
@@ -98,7 +123,9 @@ class MbbCallApplication(models.AbstractModel):
                     "%(name)s: the list of the call decides.", name=self.display_name
                 )
         scored = record.review_ids.filtered(lambda r: r.state == "submitted")
-        by_hand = target in ("rejected", "incomplete") and not self.env.su
+        # Applicants may withdraw; nobody takes them off the list.
+        closed = ("rejected", "incomplete", *(["withdrawn"] if self._acts_for_applicant() else []))
+        by_hand = target in closed and not self.env.su
         if by_hand and scored and call.state == "assessment":
             return self.env._(
                 "%(name)s is being scored: the list of the call decides.",
@@ -121,6 +148,37 @@ class MbbCallApplication(models.AbstractModel):
                 raise UserError(obstacle)
         return res
 
+    def write(self, vals):
+        reviewed = set(vals).intersection(self._reviewed_fields)
+        for record in self if reviewed else ():
+            obstacle = (
+                record.call_state == "assessment"
+                and is_changed_by(record, vals, reviewed)
+                and record._get_scored_obstacle()
+            )
+            if obstacle:
+                raise UserError(obstacle)
+        res = super().write(vals)
+        if vals.keys() & {"institution_id", "skill_ids"}:
+            self._check_eligible()
+        return res
+
+    def _check_eligible(self, without=None):
+        """Who was let in stays who the call is for, until the list is concluded.
+
+        A reorganisation (as superuser) may change that by itself.
+
+        :param without: the subjects' lines that are about to go
+        """
+        for record in self if not self.env.su else ():
+            if record.call_state not in ("open", "assessment"):
+                continue
+            if record.state not in ("submitted", "review", "incomplete"):
+                continue
+            obstacle = record.sudo().call_id._get_eligibility_obstacle(record, without)
+            if obstacle:
+                raise ValidationError(obstacle)
+
     def _get_correction_obstacle(self, values):
         return super()._get_correction_obstacle(values) or self._get_scored_obstacle()
 
@@ -138,6 +196,7 @@ class MbbCallApplication(models.AbstractModel):
         res = super()._on_arrow(source, target)
         if not self.call_id:
             return res
+        self.call_id._outdate_list()
         if target == "review":
             self._assign_reviewers()
         elif target in ("withdrawn", "rejected") and source != "waiting":
@@ -151,29 +210,6 @@ class MbbCallApplication(models.AbstractModel):
         return res
 
     # -- who scores ----------------------------------------------------------
-
-    def _get_tie(self, user):
-        """Why `user` may not score this application, or False (as superuser)."""
-        self.ensure_one()
-        record = self.sudo()
-        parties = record._get_parties() - record.company_id.partner_id
-        partner = user.sudo().partner_id
-        institution = record.institution_id
-        own = partner | partner.commercial_partner_id | partner._get_institution()
-        if own & parties or (
-            institution != record.company_id.partner_id
-            and institution._is_represented_by(
-                user,
-                roles=("representative", "applicant", "viewer"),
-                unit=institution.child_ids,
-            )
-        ):
-            return self.env._(
-                "%(user)s has a tie to %(institution)s.",
-                user=user.name,
-                institution=institution.name,
-            )
-        return False
 
     def _assign_reviewers(self):
         """Give each application its reviewers: those of the panel with the least work.
@@ -223,7 +259,15 @@ class MbbCallApplication(models.AbstractModel):
             )
 
     def _get_involved_users(self):
-        return super()._get_involved_users() | self.sudo().review_ids.reviewer_id
+        """Who scored it, drew up the list or decided on a place of it."""
+        call = self.sudo().call_id
+        reviews = self.env["mbb.call.review"].sudo()
+        return (
+            super()._get_involved_users()
+            | reviews.search([("mentee_id", "in", self.ids)]).reviewer_id
+            | call.ranked_by_id
+            | call.mentee_ids.call_decided_by_id
+        )
 
     def _disclose_reviews(self):
         """All points are in: open the reviews, set the points (as superuser)."""
@@ -235,6 +279,7 @@ class MbbCallApplication(models.AbstractModel):
         submitted._write_guarded({"is_disclosed": True})
         mean = sum(submitted.mapped("total")) / len(submitted)
         self._write_guarded({"call_scored": True, "call_points": round(mean, 2)})
+        self.call_id._outdate_list()
         self.call_id._update_ranking()
 
     # -- the result ----------------------------------------------------------
@@ -253,21 +298,27 @@ class MbbCallApplication(models.AbstractModel):
             record._check_decider()
             call = record.call_id.sudo()
             take_turn(call, "list_tick")
-            if call.state != "assessment" or record.call_result != "undecided":
+            if (
+                call.state != "assessment"
+                or not call.date_ranked
+                or record.call_result != "undecided"
+            ):
                 raise UserError(
                     self.env._(
                         "%(name)s: there is nothing to decide.",
                         name=record.display_name,
                     )
                 )
-            record._write_guarded(
-                {"call_result": "selected", "call_result_reason": reason}
-            )
+            decision = {
+                "call_result_reason": reason,
+                "call_decided_by_id": self.env.uid,
+            }
+            record._write_guarded({**decision, "call_result": "selected"})
             if len(call._get_selected()) >= call.quota:
-                rest = call.mentee_ids.filtered(lambda m: m.call_result == "undecided")
-                rest._write_guarded(
-                    {"call_result": "not_selected", "call_result_reason": reason}
+                rest = call._get_ranked().filtered(
+                    lambda m: m.call_result == "undecided"
                 )
+                rest._write_guarded({**decision, "call_result": "not_selected"})
         return True
 
     def action_call_promote(self, reason):
@@ -281,7 +332,11 @@ class MbbCallApplication(models.AbstractModel):
             if obstacle:
                 raise UserError(obstacle)
             record._write_guarded(
-                {"call_result": "selected", "call_result_reason": reason}
+                {
+                    "call_result": "selected",
+                    "call_result_reason": reason,
+                    "call_decided_by_id": self.env.uid,
+                }
             )
             entry = record.sudo()
             if entry.state == "rejected":
@@ -292,21 +347,24 @@ class MbbCallApplication(models.AbstractModel):
     def _get_promote_obstacle(self):
         """Why it cannot be called up, or False (as superuser)."""
         call = self.call_id
+        upheld = self.objection_ids.filtered(lambda row: row.state == "upheld")
+        # Rejected before it was scored, it is on no list; upheld, the way is this one.
+        results = ("not_selected", False) if upheld else ("not_selected",)
         if (
             call.state != "concluded"
-            or self.call_result != "not_selected"
+            or self.call_result not in results
             or self.state not in ("rejected", "review")
         ):
             return self.env._(
                 "%(name)s is not on the list of a concluded call.",
                 name=self.display_name,
             )
-        if self.call_points < call.least_points:
+        if self.call_result and self.call_points < call.least_points:
             return self.env._(
                 "%(name)s has fewer points than the call asks for.",
                 name=self.display_name,
             )
-        if self.objection_ids.filtered(lambda row: row.state == "upheld"):
+        if upheld:
             # What was withheld wrongly is given, places or not.
             return False
         if len(call._get_selected()) >= call.quota:

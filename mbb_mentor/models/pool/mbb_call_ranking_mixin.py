@@ -98,12 +98,48 @@ class MbbCallRankingMixin(models.AbstractModel):
             if obstacle:
                 raise UserError(obstacle)
             take_turn(call, "list_tick")
+            call._check_undecided()
             call._update_ranking()
             call.sudo()._set_results()
             call._write_guarded(
                 {"date_ranked": fields.Datetime.now(), "ranked_by_id": self.env.uid}
             )
         return True
+
+    def _outdate_list(self):
+        """Who is on the list has changed: it has to be drawn up anew."""
+        for call in self.sudo():
+            if call.state == "assessment" and call.date_ranked:
+                call._write_guarded({"date_ranked": False, "ranked_by_id": False})
+
+    def _check_undecided(self):
+        """A decision between equal points stands as long as the list does.
+
+        Where the list is out of date, what was decided stays in the chatter.
+        """
+        self.ensure_one()
+        call = self.sudo()
+        decided = call.mentee_ids.filtered("call_decided_by_id")
+        if decided and call.date_ranked:
+            raise UserError(
+                self.env._(
+                    "It was decided between equal points, and the list has not changed "
+                    "since: %(numbers)s.",
+                    numbers=", ".join(decided.mapped("number")),
+                )
+            )
+        labels = self._get_result_labels()
+        for row in decided:
+            call.message_post(
+                body=self.env._(
+                    "The list was drawn up anew. Before, %(user)s had decided on "
+                    "%(number)s (%(result)s): %(reason)s",
+                    user=row.call_decided_by_id.name,
+                    number=row.number,
+                    result=labels.get(row.call_result, ""),
+                    reason=row.call_result_reason,
+                )
+            )
 
     def _set_results(self):
         self.ensure_one()
@@ -116,7 +152,18 @@ class MbbCallRankingMixin(models.AbstractModel):
                 result = "selected"
             else:
                 result = "undecided"
-            group._write_guarded({"call_result": result, "call_result_reason": False})
+            group._write_guarded(
+                {
+                    "call_result": result,
+                    "call_result_reason": False,
+                    "call_decided_by_id": False,
+                }
+            )
+
+    @api.model
+    def _get_result_labels(self):
+        field = self.env["mbb.mentee"]._fields["call_result"]
+        return dict(field._description_selection(self.env))
 
     def _get_published_ranking(self):
         """The list as it is published: by application number, nobody's name.
@@ -127,11 +174,7 @@ class MbbCallRankingMixin(models.AbstractModel):
         call = self.sudo()
         if call.state != "concluded":
             return []
-        labels = dict(
-            self.env["mbb.mentee"]._fields["call_result"]._description_selection(
-                self.env
-            )
-        )
+        labels = self._get_result_labels()
         return [
             {
                 "number": row.number,

@@ -16,6 +16,8 @@ class MbbCallTermsMixin(models.AbstractModel):
     #: What was published; it does not change while somebody may rely on it.
     _term_fields = (
         "company_id",
+        "name",
+        "description",
         "basis_kind",
         "basis_name",
         "skill_ids",
@@ -56,7 +58,8 @@ class MbbCallTermsMixin(models.AbstractModel):
         for call in self:
             if call.state == "draft" or call.date_close == date:
                 continue
-            if call.state != "open" or not date or date < call.date_close:
+            over = not call.date_close or self._get_today() > call.date_close
+            if call.state != "open" or over or not date or date < call.date_close:
                 raise UserError(
                     self.env._(
                         "The last day of %(call)s was published: while it is open it "
@@ -98,20 +101,10 @@ class MbbCallTermsMixin(models.AbstractModel):
                 call=call.display_name,
                 state=call._get_state_label(),
             )
+        obstacle = call._get_eligibility_obstacle(mentee)
+        if obstacle:
+            return obstacle
         mentee = mentee.sudo()
-        if not call._is_for(mentee.institution_id):
-            return self.env._(
-                "%(call)s is not for %(institution)s.",
-                call=call.display_name,
-                institution=mentee.institution_id.name,
-            )
-        subjects = call.skill_ids | call.skill_type_ids.skill_ids
-        if not mentee.subject_ids & subjects:
-            return self.env._(
-                "%(call)s is about other subjects: %(subjects)s.",
-                call=call.display_name,
-                subjects=", ".join((call.skill_type_ids or call.skill_ids).mapped("name")),
-            )
         again = call.mentee_ids.filtered(
             lambda m: m != mentee
             and m.bearer_id == mentee.bearer_id
@@ -122,5 +115,25 @@ class MbbCallTermsMixin(models.AbstractModel):
                 "%(name)s applied to this call already (%(number)s).",
                 name=mentee.bearer_id.name,
                 number=again[0].number,
+            )
+        return False
+
+    def _get_eligibility_obstacle(self, mentee, without=None):
+        """Why the call is not for `mentee`, or False."""
+        self.ensure_one()
+        call, mentee = self.sudo(), mentee.sudo()
+        if not call._is_for(mentee.institution_id):
+            return self.env._(
+                "%(call)s is not for %(institution)s.",
+                call=call.display_name,
+                institution=mentee.institution_id.name,
+            )
+        subjects = call.skill_ids | call.skill_type_ids.skill_ids
+        lines = mentee.skill_ids - (without or mentee.skill_ids.browse())
+        if not lines.skill_id & subjects:
+            return self.env._(
+                "%(call)s is about other subjects: %(subjects)s.",
+                call=call.display_name,
+                subjects=", ".join((call.skill_type_ids or call.skill_ids).mapped("name")),
             )
         return False

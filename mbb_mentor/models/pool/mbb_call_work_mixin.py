@@ -17,6 +17,19 @@ class MbbCallWorkMixin(models.AbstractModel):
         reviews = call.mentee_ids.review_ids
         return user in call.panel_ids.user_id | reviews.reviewer_id
 
+    def _get_partial_obstacle(self, user):
+        """Who has a tie to one application is not impartial about the list."""
+        self.ensure_one()
+        tied = self.sudo().mentee_ids.filtered(
+            lambda m: m.state not in ("draft", "withdrawn") and m._get_tie(user)
+        )
+        if not tied:
+            return False
+        return self.env._(
+            "Who has a tie to an application does not decide on the list: %(numbers)s.",
+            numbers=", ".join(number for number in tied.mapped("number") if number),
+        )
+
     def _get_review_load(self):
         """{user: open and done reviews of this call} (as superuser)."""
         self.ensure_one()

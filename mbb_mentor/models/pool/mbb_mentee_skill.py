@@ -30,6 +30,16 @@ class MbbMenteeSkill(models.Model):
     def _linked_field_name(self):
         return "mentee_id"
 
+    def write(self, vals):
+        res = super().write(vals)
+        if "skill_id" in vals:
+            self.mentee_id._check_eligible()
+        return res
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_not_the_last_eligible(self):
+        self.mentee_id._check_eligible(without=self)
+
     @api.depends("skill_id")
     def _compute_skill_level_id(self):
         """Nobody's present level is guessed: core would take the subject's first."""

@@ -156,12 +156,11 @@ class MbbObjection(models.Model):
         if user == objection.rejected_by_id:
             return self.env._("Who rejected it does not decide on the objection.")
         if user in application._get_involved_users():
-            return self.env._("Who scored it does not decide on the objection.")
-        parties = application._get_parties() - application.company_id.partner_id
-        partner = user.sudo().partner_id
-        if (partner | partner.commercial_partner_id) & parties:
-            return self.env._("%(user)s is a party to this.", user=user.name)
-        return False
+            return self.env._(
+                "Who scored it or had a part in the list does not decide on the "
+                "objection."
+            )
+        return application._get_tie(user)
 
     def _get_decision_vals(self, reason):
         return {

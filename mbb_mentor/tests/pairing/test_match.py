@@ -344,7 +344,7 @@ class TestMatch(ApplicationCommon):
         with self.assertRaisesRegex(UserError, "is in a match"):
             self.mentor.with_user(self.user_officer).action_retire()
         with self.assertRaisesRegex(UserError, "is in a match"):
-            self.mentee.with_user(self.user_officer).action_withdraw()
+            self.mentee.with_user(self.user_officer).action_withdraw_for("They rang")
 
     def test_applicant_does_not_hear_of_a_proposal(self):
         """What is only proposed is on the Sekreterya's desk (m.5/6)."""

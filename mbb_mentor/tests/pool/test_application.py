@@ -146,7 +146,7 @@ class TestApplication(ApplicationCommon):
         for target in ("matched", "closed"):
             with self.assertRaises(UserError):
                 mentee._take_arrow(target)
-        mentee.action_withdraw()
+        mentee.action_withdraw_for("They rang")
         self.assertEqual(mentee.state, "withdrawn")
 
     def test_reasons_are_asked(self):

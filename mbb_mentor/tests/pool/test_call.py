@@ -121,7 +121,7 @@ class TestCall(CallCommon):
             call.criterion_ids[0].unlink()
         with self.assertRaises(UserError):
             call.unlink()
-        call.write({"quota": call.quota, "name": "Zoning that lasts, again"})
+        call.write({"quota": call.quota, "name": call.name})
         later = call.date_close + timedelta(days=5)
         call.date_close = later
         self.assertEqual(call.date_due, later)

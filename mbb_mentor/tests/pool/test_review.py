@@ -197,7 +197,7 @@ class TestReview(CallCommon):
             with self.assertRaisesRegex(UserError, "Only the Sekreterya"):
                 getattr(objection.with_user(self.user_officer), step)("Because")
         self.user_manager2.partner_id.parent_id = self.asking
-        with self.assertRaisesRegex(UserError, "party"):
+        with self.assertRaisesRegex(UserError, "has a tie"):
             objection.with_user(self.user_manager2).action_uphold("Because")
         self.user_manager2.partner_id.parent_id = False
         objection.with_user(self.user_manager2).action_uphold("Because")
