@@ -69,7 +69,6 @@ class Story:
     def compute(self, name):
         """What takes part is seen before; it is computed in the background."""
         officer = self.officer
-        officer.save()
         expect(officer.field("plan_mentee_count")).not_to_have_text("0")
         officer.look(f"{name}-run-draft")
         officer.press("action_compute")
