@@ -87,6 +87,7 @@ class Story:
         officer = self.officer
         officer.open("mbb_mentor.mbb_match_run_action")
         officer.begin()
+        officer.save()
         self.first = self.compute("72")
         officer.look("73-run-computed")
         for tab in ("short", "equality"):
