@@ -3,7 +3,7 @@
 
 from odoo.http import Controller, content_disposition, request, route
 
-from ..models.relation.mbb_letter import DOCTYPE
+from ..models.relation.mbb_letter_print_mixin import DOCTYPE
 
 
 class VerifyController(Controller):

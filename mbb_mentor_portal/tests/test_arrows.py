@@ -89,8 +89,18 @@ class ArrowsCommon(MentorCommon):
             {"kind": "move_duty", "ground": "Onay 2026/41"}
         )
         run = cls.env["mbb.match.run"].create({})
+        order = cls.env["mbb.spending.order"].create(
+            {
+                "name": "Travel costs",
+                "ground": "A visit",
+                "amount": 100,
+                "date_from": cls.today,
+                "date_to": cls.today,
+            }
+        )
         records = (
             *cls._create_call_records(),
+            order,
             decision,
             plan,
             run,

@@ -5,7 +5,12 @@ from . import res_partner
 from . import mbb_consent
 from . import mbb_consent_mixin
 from . import mbb_match
+from . import mbb_letter_content_mixin
+from . import mbb_letter_print_mixin
 from . import mbb_letter
+from . import mbb_spending_order_cover_mixin
+from . import mbb_spending_order_paper_mixin
+from . import mbb_spending_order
 from . import mbb_assignment_text_mixin
 from . import mbb_assignment_obstacle_mixin
 from . import mbb_assignment_letter_mixin
@@ -13,6 +18,8 @@ from . import mbb_assignment
 from . import mbb_assignment_authority
 from . import mbb_assignment_extension
 from . import mbb_assignment_extension_authority
+from . import mbb_assignment_spending
+from . import mbb_assignment_extension_spending
 from . import mbb_session
 from . import res_users
 from . import hr_department

@@ -437,7 +437,7 @@ class MbbAssignment(models.Model):
         if target == "approved":
             self._write_guarded({"date_approved": local_today(self)})
             self._take_number()
-            self.env["mbb.letter"]._issue(self)
+            self.env["mbb.letter"]._issue(self, "assignment")
         elif target == "ongoing" and self.match_id.state == "agreed":
             self.match_id._take_arrow("active")
         elif target in ("ended", "cancelled", "rejected"):

@@ -262,7 +262,7 @@ class MbbAssignmentExtension(models.Model):
                 }
             )
             assignment._write_covered({"date_to": self.date_to_new})
-            self.env["mbb.letter"]._issue(assignment, self)
+            self.env["mbb.letter"]._issue(self, "extension")
         return res
 
     def action_ask_consents(self):

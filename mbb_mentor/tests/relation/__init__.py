@@ -10,3 +10,4 @@ from . import test_extension
 from . import test_letter
 from . import test_session
 from . import test_leave
+from . import test_spending_order

@@ -13,6 +13,8 @@ MATRIX = {
     "mbb.assignment": {"officer": "rwc", "manager": "rwc", "approver": "r"},
     "mbb.assignment.extension": {"officer": "rwc", "manager": "rwc", "approver": "r"},
     "mbb.letter": {"officer": "r", "manager": "r", "approver": "r", "registry": "r"},
+    "mbb.spending.order": {"officer": "rwcu", "manager": "rwcu", "approver": "r"},
+    "mbb.spending.paper": {"officer": "rwcu", "manager": "rwcu"},
     "mbb.session": {"officer": "rwcu", "manager": "rwcu"},
     "mbb.evaluation": {"officer": "r", "manager": "r"},
     "mbb.consent.record": {"officer": "rwcu", "manager": "rwcu"},

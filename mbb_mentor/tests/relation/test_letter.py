@@ -30,6 +30,7 @@ class TestLetter(RelationCommon):
     def _get_html(self, **values):
         letters = self.env["mbb.letter"].with_context(lang="en_US")
         vals = {
+            "kind": "assignment",
             "code": "A" * 20,
             "number": "MP-2026/0001",
             "date": self.today,
@@ -42,7 +43,7 @@ class TestLetter(RelationCommon):
             self.env["ir.qweb"]
             .with_context(lang="en_US")
             ._render(
-                "mbb_mentor.report_assignment_letter",
+                "mbb_mentor.report_letter",
                 letters._prepare_print(vals, assignment),
             )
         )
