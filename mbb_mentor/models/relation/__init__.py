@@ -11,6 +11,7 @@ from . import mbb_letter
 from . import mbb_spending_order_cover_mixin
 from . import mbb_spending_order_paper_mixin
 from . import mbb_spending_order
+from . import mbb_legal_ground
 from . import mbb_assignment_text_mixin
 from . import mbb_assignment_obstacle_mixin
 from . import mbb_assignment_letter_mixin
@@ -18,8 +19,15 @@ from . import mbb_assignment
 from . import mbb_assignment_authority
 from . import mbb_assignment_extension
 from . import mbb_assignment_extension_authority
+from . import mbb_visit
+from . import mbb_match_visit
+from . import mbb_assignment_together
+from . import mbb_assignment_ground
+from . import mbb_assignment_payment
+from . import mbb_assignment_payer
 from . import mbb_assignment_spending
 from . import mbb_assignment_extension_spending
+from . import mbb_consent_letter
 from . import mbb_session
 from . import res_users
 from . import hr_department

@@ -61,6 +61,7 @@ class MbbAssignment(models.Model):
         "tasks",
         "conditions",
         "transport",
+        "transport_reason",
         "payer",
         "coverage_allowance",
         "coverage_lodging",
@@ -126,10 +127,6 @@ class MbbAssignment(models.Model):
         ],
         required=True,
         default="assignment",
-    )
-    legal_ground = fields.Char(
-        default=lambda self: self.env._("Mentor Programme Regulation, Art. 5"),
-        help="What the assignment rests on besides the by-law, where there is more.",
     )
     expert_id = fields.Many2one(
         "res.partner",

@@ -152,6 +152,8 @@ class MbbAssignmentExtension(models.Model):
                 )
             )
         found += assignment._get_period_obstacles(self.date_to_new)
+        if self.state in ("draft", "consent", "approval"):
+            found += assignment._get_ground_obstacles(self.date_to_new)
         found += assignment._get_overlap_obstacles(
             assignment.date_from, self.date_to_new
         )

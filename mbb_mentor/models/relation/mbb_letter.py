@@ -1,8 +1,11 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+import io
 import re
 import secrets
+
+from pypdf import PdfWriter
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -18,6 +21,9 @@ RECORD_FIELDS = {
     "assignment": "assignment_id",
     "extension": "extension_id",
     "spending_order": "spending_order_id",
+    "consent_request": "consent_id",
+    "thanks": "assignment_id",
+    "certificate": "assignment_id",
 }
 
 
@@ -57,11 +63,21 @@ class MbbLetter(models.Model):
         ondelete="restrict",
         check_company=True,
     )
+    consent_id = fields.Many2one(
+        "mbb.consent",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
     kind = fields.Selection(
         [
             ("assignment", "Assignment Letter"),
             ("extension", "Extension Letter"),
             ("spending_order", "Spending Order"),
+            ("consent_request", "Request for Consent"),
+            ("thanks", "Letter of Thanks"),
+            ("certificate", "Certificate of Participation"),
         ],
         required=True,
         readonly=True,
@@ -98,7 +114,7 @@ class MbbLetter(models.Model):
     )
 
     _has_record = models.Constraint(
-        "CHECK(COALESCE(assignment_id, spending_order_id) IS NOT NULL)",
+        "CHECK(COALESCE(assignment_id, spending_order_id, consent_id) IS NOT NULL)",
         "A letter is about something.",
     )
     _unique_code = models.Constraint("UNIQUE(code)", "A code is given once.")
@@ -112,6 +128,7 @@ class MbbLetter(models.Model):
         "assignment_id.state",
         "extension_id.state",
         "spending_order_id.state",
+        "consent_id.state",
     )
     def _compute_standing(self):
         for letter in self:
@@ -121,8 +138,8 @@ class MbbLetter(models.Model):
                 letter.standing = letter._get_standing_of_record()
 
     def _get_standing_of_record(self):
-        states = {letter.state for letter in self._get_standing_records()}
-        if "cancelled" in states:
+        states = {record.state for record in self._get_standing_records()}
+        if states & {"cancelled", "expired"}:
             return "cancelled"
         return "ended" if "ended" in states else "valid"
 
@@ -131,7 +148,9 @@ class MbbLetter(models.Model):
         self.ensure_one()
         if self.kind == "extension":
             return [self.assignment_id, self.extension_id]
-        return [self._get_record()]
+        # Thanks and certificates tell what was; nothing ends that.
+        told = self.kind in ("thanks", "certificate")
+        return [] if told else [self._get_record()]
 
     # -- written by `_issue` only ------------------------------------------
 
@@ -208,6 +227,10 @@ class MbbLetter(models.Model):
         links = {RECORD_FIELDS[kind]: record.id}
         if kind == "extension":
             links["assignment_id"] = record.assignment_id.id
+        elif kind == "consent_request":
+            extension = record.extension_id
+            assignment = record.assignment_id or extension.assignment_id
+            links.update(assignment_id=assignment.id, extension_id=extension.id)
         return links
 
     def _get_record(self):
@@ -220,6 +243,8 @@ class MbbLetter(models.Model):
         record = self._get_record()
         if record._name == "mbb.spending.order":
             return record.assignment_ids.expert_id
+        if record._name == "mbb.consent":
+            return record._get_letter_person()
         return record.expert_id
 
     # -- verification ------------------------------------------------------
@@ -252,14 +277,26 @@ class MbbLetter(models.Model):
     # -- buttons -----------------------------------------------------------
 
     def action_download(self):
-        """The PDF as it was issued, never printed anew."""
-        self.ensure_one()
+        """The PDF as it was issued, never printed anew; several as one file."""
         self.check_access("read")
+        ids = ",".join(map(str, self.ids))
+        path = f"{ids}/download" if len(self) == 1 else f"print/{ids}"
         return {
             "type": "ir.actions.act_url",
-            "url": f"/mentoring/letters/{self.id}/download",
+            "url": f"/mentoring/letters/{path}",
             "target": "download",
         }
+
+    def _get_joined_pdf(self):
+        """The letters one after the other, as they were issued."""
+        writer = PdfWriter()
+        for letter in self:
+            # Who may read the letter may read the file that it is.
+            content = letter.sudo().evidence_id._get_content()
+            writer.append(io.BytesIO(content))
+        output = io.BytesIO()
+        writer.write(output)
+        return output.getvalue()
 
     def action_reissue(self, reason):
         """Correct a letter: a new one replaces it (düzeltme)."""

@@ -121,6 +121,81 @@ class MbbLetterContentMixin(models.AbstractModel):
             "addressees": self.env["res.partner"],
         }
 
+    @api.model
+    def _get_content_consent_request(self, vals, consent):
+        """The written request for consent (MPY m.5/4)."""
+        opening = self.env._(
+            "Your consent is asked for what is set out below; your answer is expected "
+            "by %(date)s.",
+            date=self._format_day(consent.date_due),
+        )
+        if not consent.date_due:
+            opening = self.env._("Your consent is asked for what is set out below.")
+        party = consent._get_party()
+        return {
+            "subject": self.env._("Request for Consent (Mentor Programme)"),
+            "recipient": self._get_capitals(party.name),
+            "opening": self._with_correction([opening], vals),
+            "body": consent.request_text,
+            "facts": {},
+            "sentences": [],
+            "addressees": party,
+        }
+
+    @api.model
+    def _get_content_thanks(self, vals, assignment):
+        opening = self.env._(
+            "%(expert)s of %(institution)s passed knowledge and experience on at "
+            "%(host)s from %(start)s to %(end)s within the Mentor Programme (Mentor "
+            "Programme Regulation, Art. 6).",
+            **self._get_duty_values(assignment),
+        )
+        return {
+            "subject": self.env._("Thanks (Mentor Programme)"),
+            "recipient": self._get_capitals(assignment.sending_institution_id.name),
+            "opening": self._with_correction([opening], vals),
+            "facts": {},
+            "sentences": [
+                self.env._(
+                    "We thank your institution and %(expert)s for the support given to "
+                    "the cooperation of local governments.",
+                    expert=assignment.expert_id.name,
+                )
+            ],
+            "closing": self.env._("Submitted for your information."),
+            "addressees": assignment.sending_institution_id | assignment.expert_id,
+        }
+
+    @api.model
+    def _get_content_certificate(self, vals, assignment):
+        values = self._get_duty_values(assignment)
+        return {
+            "subject": self.env._("Certificate of Participation"),
+            "recipient": self._get_capitals(assignment.expert_id.name),
+            "opening": self._with_correction([], vals),
+            "facts": {},
+            "sentences": [
+                self.env._(
+                    "This is to certify that %(expert)s of %(institution)s took part "
+                    "in the Mentor Programme as an expert at %(host)s from %(start)s "
+                    "to %(end)s and completed the duty.",
+                    **values,
+                )
+            ],
+            "closing": False,
+            "addressees": self.env["res.partner"],
+        }
+
+    @api.model
+    def _get_duty_values(self, assignment):
+        return {
+            "expert": assignment.expert_id.name,
+            "institution": assignment.sending_institution_id.name,
+            "host": assignment.host_institution_id.name,
+            "start": self._format_day(assignment.date_from),
+            "end": self._format_day(assignment.date_ended or assignment.date_to),
+        }
+
     # -- parts that several kinds share ------------------------------------
 
     @api.model
@@ -172,7 +247,7 @@ class MbbLetterContentMixin(models.AbstractModel):
             facts[self.env._("Tasks")] = assignment.tasks
         facts[self.env._("Transport")] = assignment._get_selection_label("transport")
         facts[self.env._("Other conditions")] = assignment.conditions
-        facts[self.env._("Ground")] = assignment.legal_ground
+        facts[self.env._("Ground")] = assignment.legal_ground.display_name
         return facts
 
     @api.model

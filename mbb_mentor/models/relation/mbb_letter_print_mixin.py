@@ -48,6 +48,7 @@ class MbbLetterPrintMixin(models.AbstractModel):
         url = self._get_verify_url(vals["code"])
         return {
             "references": [],
+            "body": False,
             "approval": False,
             "proposer": False,
             "closing": self.env._("Submitted for your information and necessary action."),
