@@ -55,6 +55,19 @@ class VerifyController(Controller):
         return self._send_file(evidence._get_content(), evidence.name)
 
     @route(
+        "/mentoring/letters/<int:letter_id>/metadata",
+        type="http",
+        auth="user",
+        readonly=True,
+    )
+    def metadata(self, letter_id, **_kwargs):
+        letter = request.env["mbb.letter"].browse(letter_id).exists()
+        if not letter or not letter.has_access("read"):
+            raise request.not_found()
+        name = f"{letter.number.replace('/', '-')}-ustveri.xml"
+        return self._send_file(letter._get_metadata(), name, "application/xml")
+
+    @route(
         "/mentoring/letters/print/<string:letter_ids>",
         type="http",
         auth="user",

@@ -98,8 +98,10 @@ class ArrowsCommon(MentorCommon):
                 "date_to": cls.today,
             }
         )
+        report = cls.env["mbb.duty.report"].create({"assignment_id": assignment.id})
         records = (
             *cls._create_call_records(),
+            report,
             order,
             decision,
             plan,

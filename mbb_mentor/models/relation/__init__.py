@@ -7,7 +7,9 @@ from . import mbb_consent_mixin
 from . import mbb_match
 from . import mbb_letter_content_mixin
 from . import mbb_letter_print_mixin
+from . import mbb_evidence
 from . import mbb_letter
+from . import mbb_letter_exchange
 from . import mbb_spending_order_cover_mixin
 from . import mbb_spending_order_paper_mixin
 from . import mbb_spending_order
@@ -23,6 +25,8 @@ from . import mbb_visit
 from . import mbb_match_visit
 from . import mbb_assignment_together
 from . import mbb_assignment_ground
+from . import mbb_duty_report
+from . import mbb_assignment_report
 from . import mbb_assignment_payment
 from . import mbb_assignment_payer
 from . import mbb_assignment_spending

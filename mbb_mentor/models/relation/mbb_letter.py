@@ -272,7 +272,8 @@ class MbbLetter(models.Model):
             " ".join(f"{word[0]}." for word in (person.name or "").split())
             for person in self.sudo()._get_experts()
         )
-        return ", ".join(initials)
+        # An institution is named: who it is, is no secret.
+        return ", ".join(initials) or self.sudo().consent_id.institution_id.name
 
     # -- buttons -----------------------------------------------------------
 

@@ -73,7 +73,7 @@ class MbbSpendingOrder(models.Model):
             ("draft", "Draft"),
             ("approval", "Awaiting Approval"),
             ("approved", "Approved"),
-            ("closed", "Closed"),
+            ("closed", "Order Closed"),
             ("rejected", "Not Approved"),
             ("cancelled", "Cancelled"),
         ],

@@ -14,3 +14,4 @@ from . import test_spending_order
 from . import test_legal_ground
 from . import test_payment
 from . import test_together
+from . import test_duty_report

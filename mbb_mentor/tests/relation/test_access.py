@@ -24,6 +24,13 @@ MATRIX = {
     "mbb.visit": {"officer": "rwc", "manager": "rwc", "approver": "r"},
     "mbb.visit.draw.up": {"officer": "rwcu", "manager": "rwcu"},
     "mbb.exchange.draw.up": {"officer": "rwcu", "manager": "rwcu"},
+    "mbb.duty.report": {"officer": "rw", "manager": "rw"},
+    "mbb.duty.report.paper": {"officer": "rwcu", "manager": "rwcu"},
+    "mbb.letter.exchange": {
+        "officer": "rwcu",
+        "manager": "rwcu",
+        "registry": "rwcu",
+    },
     "mbb.spending.order": {"officer": "rwcu", "manager": "rwcu", "approver": "r"},
     "mbb.spending.paper": {"officer": "rwcu", "manager": "rwcu"},
     "mbb.session": {"officer": "rwcu", "manager": "rwcu"},
