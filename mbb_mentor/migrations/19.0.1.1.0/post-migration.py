@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import SUPERUSER_ID, api
+from odoo.tools import SQL
 from odoo.tools.sql import column_exists
 
 #: The platform keeps a column whose type has changed under this name.
@@ -18,17 +19,26 @@ def migrate(cr, version):
         programme.with_context(lang=lang.code).article: programme
         for lang in env["res.lang"].search([])
     }
+    old = SQL.identifier(OLD)
     cr.execute(
-        f"SELECT DISTINCT {OLD} FROM mbb_assignment"  # pylint: disable=sql-injection
-        f" WHERE legal_ground IS NULL AND {OLD} <> ''"
+        SQL(
+            "SELECT DISTINCT %s FROM mbb_assignment"
+            " WHERE legal_ground IS NULL AND %s <> ''",
+            old,
+            old,
+        )
     )
     for (text,) in cr.fetchall():
         ground = known.get(text) or programme.copy(
             {"name": text, "article": text, "certainty": "unverified", "active": False}
         )
         cr.execute(
-            f"UPDATE mbb_assignment SET legal_ground = %s"  # pylint: disable=sql-injection
-            f" WHERE {OLD} = %s AND legal_ground IS NULL",
-            [ground.id, text],
+            SQL(
+                "UPDATE mbb_assignment SET legal_ground = %s"
+                " WHERE %s = %s AND legal_ground IS NULL",
+                ground.id,
+                old,
+                text,
+            )
         )
-    cr.execute(f"ALTER TABLE mbb_assignment DROP COLUMN {OLD}")
+    cr.execute(SQL("ALTER TABLE mbb_assignment DROP COLUMN %s", old))

@@ -14,6 +14,12 @@ from . import mbb_spending_order_cover_mixin
 from . import mbb_spending_order_paper_mixin
 from . import mbb_spending_order
 from . import mbb_legal_ground
+from . import mbb_assignment_together_mixin
+from . import mbb_assignment_ground_mixin
+from . import mbb_assignment_payment_mixin
+from . import mbb_assignment_spending_mixin
+from . import mbb_assignment_report_mixin
+from . import mbb_assignment_extension_spending_mixin
 from . import mbb_assignment_text_mixin
 from . import mbb_assignment_obstacle_mixin
 from . import mbb_assignment_letter_mixin
@@ -23,14 +29,8 @@ from . import mbb_assignment_extension
 from . import mbb_assignment_extension_authority
 from . import mbb_visit
 from . import mbb_match_visit
-from . import mbb_assignment_together
-from . import mbb_assignment_ground
 from . import mbb_duty_report
-from . import mbb_assignment_report
-from . import mbb_assignment_payment
 from . import mbb_assignment_payer
-from . import mbb_assignment_spending
-from . import mbb_assignment_extension_spending
 from . import mbb_consent_letter
 from . import mbb_session
 from . import res_users

@@ -17,6 +17,11 @@ class MbbAssignment(models.Model):
     _name = "mbb.assignment"
     _description = "Assignment"
     _inherit = [
+        "mbb.assignment.together.mixin",
+        "mbb.assignment.ground.mixin",
+        "mbb.assignment.payment.mixin",
+        "mbb.assignment.spending.mixin",
+        "mbb.assignment.report.mixin",
         "mbb.assignment.text.mixin",
         "mbb.assignment.obstacle.mixin",
         "mbb.assignment.letter.mixin",

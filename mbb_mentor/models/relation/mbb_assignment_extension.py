@@ -17,7 +17,12 @@ class MbbAssignmentExtension(models.Model):
 
     _name = "mbb.assignment.extension"
     _description = "Extension of an Assignment"
-    _inherit = ["mbb.consent.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "mbb.assignment.extension.spending.mixin",
+        "mbb.consent.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
     _check_company_auto = True
 
@@ -77,6 +82,7 @@ class MbbAssignmentExtension(models.Model):
         tracking=True,
     )
     expert_id = fields.Many2one(related="assignment_id.expert_id")
+    birlik_pays = fields.Boolean(related="assignment_id.birlik_pays")
     date_from = fields.Date(related="assignment_id.date_from")
     date_to_present = fields.Date(
         related="assignment_id.date_to", string="Present Last Day"
@@ -157,7 +163,7 @@ class MbbAssignmentExtension(models.Model):
         found += assignment._get_overlap_obstacles(
             assignment.date_from, self.date_to_new
         )
-        return found
+        return found + self.sudo()._get_spending_obstacles()
 
     # -- approvals and consents --------------------------------------------
 

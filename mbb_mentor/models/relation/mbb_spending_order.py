@@ -226,7 +226,8 @@ class MbbSpendingOrder(models.Model):
     def _search_is_president_matter(self, operator, value):
         if operator != "in":
             return NotImplemented
-        found = self.sudo().search([]).filtered("is_president_matter")
+        open_ones = self.sudo().search([("state", "in", ("draft", "approval"))])
+        found = open_ones.filtered("is_president_matter")
         return Domain("id", "in" if True in value else "not in", found.ids)
 
     @api.depends("state", "amount", "date_from", "date_to", "assignment_ids")

@@ -31,7 +31,7 @@ class MbbVisit(models.Model):
     )
     assignment_ids = fields.One2many("mbb.assignment", "visit_id", readonly=True)
     host_institution_id = fields.Many2one(
-        "res.partner", compute="_compute_facts", string="Host Institution"
+        "res.partner", compute="_compute_facts"
     )
     place = fields.Char(compute="_compute_facts")
     date_from = fields.Date(string="From", compute="_compute_facts")

@@ -9,10 +9,11 @@ from odoo.tools import float_compare
 APPROVED_TRANSPORT = ("plane", "own_car")
 
 
-class MbbAssignment(models.Model):
+class MbbAssignmentPaymentMixin(models.AbstractModel):
     """Who pays what (MPY m.8; 6245 m.57)."""
 
-    _inherit = "mbb.assignment"
+    _name = "mbb.assignment.payment.mixin"
+    _description = "Who Pays for an Assignment"
 
     payer_ids = fields.One2many(
         "mbb.assignment.payer",

@@ -7,10 +7,11 @@ from odoo.exceptions import UserError
 from ..pool.changes import is_changed_by
 
 
-class MbbAssignment(models.Model):
+class MbbAssignmentSpendingMixin(models.AbstractModel):
     """What the Birlik pays for rests on a spending order (5018 m.32)."""
 
-    _inherit = "mbb.assignment"
+    _name = "mbb.assignment.spending.mixin"
+    _description = "Spending Order of an Assignment"
 
     spending_order_id = fields.Many2one(
         "mbb.spending.order",

@@ -11,10 +11,11 @@ LINK_KEY = "mbb_exchange_linking"
 LINKING = object()
 
 
-class MbbAssignment(models.Model):
+class MbbAssignmentTogetherMixin(models.AbstractModel):
     """Assignments that belong together: a group visit, an exchange both ways."""
 
-    _inherit = "mbb.assignment"
+    _name = "mbb.assignment.together.mixin"
+    _description = "Assignments That Belong Together"
     _guarded_fields = ("visit_id", "exchange_id")
 
     visit_id = fields.Many2one(

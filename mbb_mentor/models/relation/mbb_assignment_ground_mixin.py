@@ -7,10 +7,11 @@ from odoo import api, fields, models
 COUNTED_STATES = ("approved", "ongoing", "done", "ended")
 
 
-class MbbAssignment(models.Model):
+class MbbAssignmentGroundMixin(models.AbstractModel):
     """What an assignment rests on, and whether that ground's limits are kept."""
 
-    _inherit = "mbb.assignment"
+    _name = "mbb.assignment.ground.mixin"
+    _description = "Legal Ground of an Assignment"
 
     legal_ground = fields.Many2one(
         "mbb.legal.ground",

@@ -10,10 +10,11 @@ from odoo.tools import format_amount, format_date
 from ..pool.changes import is_changed_by
 
 
-class MbbAssignmentExtension(models.Model):
+class MbbAssignmentExtensionSpendingMixin(models.AbstractModel):
     """More days cost more: the order covers them, or another one does."""
 
-    _inherit = "mbb.assignment.extension"
+    _name = "mbb.assignment.extension.spending.mixin"
+    _description = "Spending Order of an Extension"
 
     spending_order_id = fields.Many2one(
         "mbb.spending.order",
@@ -25,8 +26,6 @@ class MbbAssignmentExtension(models.Model):
         domain=[("state", "in", ("draft", "approval", "approved"))],
         help="Where the assignment's own order does not reach.",
     )
-
-    birlik_pays = fields.Boolean(related="assignment_id.birlik_pays")
 
     def write(self, vals):
         for extension in self if "spending_order_id" in vals else ():
@@ -52,17 +51,12 @@ class MbbAssignmentExtension(models.Model):
             old
         )
 
-    def _get_extension_obstacles(self):
-        found = super()._get_extension_obstacles()
-        extension = self.sudo()
-        if extension.state == "approval" and extension.assignment_id.birlik_pays:
-            found += extension._get_spending_obstacles()
-        return found
-
     def _get_spending_obstacles(self):
         """Why the Birlik may not spend for the further days yet, as texts."""
         self.ensure_one()
         assignment = self.assignment_id
+        if self.state != "approval" or not assignment.birlik_pays:
+            return []
         order = self.spending_order_id
         if order:
             departure = assignment.date_to + timedelta(days=1)

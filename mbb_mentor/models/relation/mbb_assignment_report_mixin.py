@@ -4,10 +4,11 @@
 from odoo import fields, models
 
 
-class MbbAssignment(models.Model):
+class MbbAssignmentReportMixin(models.AbstractModel):
     """The closing report is asked for once the duty is over."""
 
-    _inherit = "mbb.assignment"
+    _name = "mbb.assignment.report.mixin"
+    _description = "Closing Report of an Assignment"
 
     report_ids = fields.One2many(
         "mbb.duty.report",
