@@ -38,5 +38,6 @@
         "views/account_move_views.xml",
         "views/res_config_settings_views.xml",
         "views/mbb_mentor_expense_menus.xml",
+        "views/mbb_travel_appropriation_views.xml",
     ],
 }

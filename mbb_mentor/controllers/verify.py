@@ -3,7 +3,10 @@
 
 from odoo.http import Controller, content_disposition, request, route
 
-from ..models.relation.mbb_letter import DOCTYPE
+from ..models.relation.mbb_letter_print_mixin import DOCTYPE
+
+#: Of one visit; more is no file that anybody prints.
+MAX_LETTERS = 100
 
 
 class VerifyController(Controller):
@@ -49,11 +52,44 @@ class VerifyController(Controller):
             raise request.not_found()
         # Who may read the letter may read the file that it is.
         evidence = letter.sudo().evidence_id
+        return self._send_file(evidence._get_content(), evidence.name)
+
+    @route(
+        "/mentoring/letters/<int:letter_id>/metadata",
+        type="http",
+        auth="user",
+        readonly=True,
+    )
+    def metadata(self, letter_id, **_kwargs):
+        letter = request.env["mbb.letter"].browse(letter_id).exists()
+        if not letter or not letter.has_access("read"):
+            raise request.not_found()
+        name = f"{letter.number.replace('/', '-')}-ustveri.xml"
+        return self._send_file(letter._get_metadata(), name, "application/xml")
+
+    @route(
+        "/mentoring/letters/print/<string:letter_ids>",
+        type="http",
+        auth="user",
+        readonly=True,
+    )
+    def print_letters(self, letter_ids, **_kwargs):
+        """Several letters in one file, for those who may read each of them."""
+        ids = letter_ids.split(",")
+        if len(ids) > MAX_LETTERS or not all(part.isdecimal() for part in ids):
+            raise request.not_found()
+        letters = request.env["mbb.letter"].browse(map(int, ids)).exists()
+        if not letters or not letters.has_access("read"):
+            raise request.not_found()
+        name = request.env._("Letters") + ".pdf"
+        return self._send_file(letters._get_joined_pdf(), name)
+
+    def _send_file(self, content, name, mimetype="application/pdf"):
         return request.make_response(
-            evidence._get_content(),
+            content,
             headers=[
-                ("Content-Type", "application/pdf"),
-                ("Content-Disposition", content_disposition(evidence.name)),
+                ("Content-Type", mimetype),
+                ("Content-Disposition", content_disposition(name)),
                 ("X-Content-Type-Options", "nosniff"),
             ],
         )

@@ -138,6 +138,32 @@ class MentorCommon(BaseCommon):
         return decision
 
     @classmethod
+    def _order_spending(cls, assignments, **values):
+        """A spending order for them, signed the day before the first departure."""
+        assignments = assignments.with_user(cls.user_officer)
+        assignments.action_draw_up_order()
+        order = assignments.spending_order_id
+        order.write(
+            {
+                "appropriation": "38.79.01.03-06.3.9.00-5-03.3",
+                "amount": max(order.amount, 1),
+                **values,
+            }
+        )
+        departure = min(assignments.mapped("date_from"))
+        order._record_document(
+            number="HT-E-1",
+            date=min(departure - timedelta(days=1), cls.today),
+            file_name="talimat.pdf",
+            content=PDF,
+        )
+        order.action_ask_approval()
+        rows = order.sudo().approval_ids.filtered(lambda a: a.state == "waiting")
+        for row in rows:
+            row.with_user(row.approver_ids[:1])._do_approve()
+        return order
+
+    @classmethod
     def _create_institution(cls, name, institution_type):
         return cls.env["res.partner"].create(
             {

@@ -24,3 +24,8 @@ from . import mbb_match_suggest_seek
 from . import mbb_match_suggest_seek_line
 from . import mbb_consent_record
 from . import mbb_sending_letter
+from . import mbb_spending_paper
+from . import mbb_letter_exchange
+from . import mbb_duty_report_paper
+from . import mbb_visit_draw_up
+from . import mbb_exchange_draw_up

@@ -14,7 +14,11 @@ from . import mbb_travel_ledger_mixin
 from . import mbb_travel_declaration_mixin
 from . import mbb_travel_claim
 from . import mbb_approval_rule
+from . import mbb_travel_appropriation
+from . import mbb_spending_order
 from . import mbb_assignment
+from . import mbb_assignment_limit
+from . import mbb_assignment_extension
 from . import hr_version
 from . import hr_employee
 from . import hr_employee_public

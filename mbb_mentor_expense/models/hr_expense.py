@@ -70,6 +70,21 @@ class HrExpense(models.Model):
                     )
                 )
 
+    @api.constrains("employee_id", "travel_claim_id")
+    def _check_no_fee(self):
+        """An expert's pay stays with the own institution (MPY m.8): no fee here."""
+        for expense in self:
+            if expense.sudo().employee_id.is_mentor_expert and not (
+                expense.travel_claim_id
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(person)s is an expert of another institution: the Birlik "
+                        "pays travel costs by a travel claim, and no fee (MPY m.8).",
+                        person=expense.sudo().employee_id.name,
+                    )
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
         if not self._is_from_claim() and any(

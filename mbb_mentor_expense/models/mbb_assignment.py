@@ -7,10 +7,8 @@ from odoo import api, fields, models
 from odoo.tools import float_repr
 
 from ..harcirah import TripError, entitlement
+from .mbb_assignment_limit import LIMIT_DAYS
 from .mbb_travel_rate import RATE_ROWS
-
-#: 6245 m.42: allowance for one person, place and work in a year of 365 days.
-LIMIT_DAYS = 180
 
 
 class MbbAssignment(models.Model):
@@ -169,28 +167,6 @@ class MbbAssignment(models.Model):
             ]
         )
         return sum(claims.mapped("thirds"))
-
-    def _get_assignment_obstacles(self):
-        found = super()._get_assignment_obstacles()
-        assignment = self.sudo()
-        if assignment.birlik_pays and assignment.state in (
-            "draft",
-            "consent",
-            "approval",
-        ):
-            paid = assignment._get_travel_thirds() / 3
-            if assignment.days + paid > LIMIT_DAYS:
-                found.append(
-                    self.env._(
-                        "%(days)s days are planned and %(paid)s were paid: for the "
-                        "same person, place and work no allowance is paid after "
-                        "%(limit)s days in a year (6245 m.42).",
-                        days=assignment.days,
-                        paid=round(paid, 2),
-                        limit=LIMIT_DAYS,
-                    )
-                )
-        return found
 
     # -- the expert as payee -----------------------------------------------------
 

@@ -69,6 +69,7 @@ class MbbTravelLedgerMixin(models.AbstractModel):
                         "quantity": 1,
                         "total_amount_currency": claim[element],
                         "tax_ids": [Command.clear()],
+                        "analytic_distribution": assignment._get_analytic_share(),
                         "date": arrival.date(),
                         "payment_mode": "own_account",
                         "company_id": claim.company_id.id,

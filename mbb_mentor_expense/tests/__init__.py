@@ -10,3 +10,4 @@ from . import test_expense
 from . import test_ledger
 from . import test_rate
 from . import test_rpc
+from . import test_budget

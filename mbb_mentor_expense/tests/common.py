@@ -103,6 +103,8 @@ class TravelCommon(MentorCommon):
             )
             assignment.action_ask_consents()
             cls._grant(assignment)
+            if assignment.birlik_pays:
+                cls._order_spending(assignment)
             cls._decide(assignment)
         return assignment
 

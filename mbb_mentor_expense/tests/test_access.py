@@ -41,6 +41,11 @@ class TestAccess(TravelCommon):
                 "write": "manager accountant",
                 "create": "manager accountant",
             },
+            "mbb.travel.appropriation": {
+                "read": "officer manager approver checker control authoriser accountant",
+                "write": "accountant",
+                "create": "accountant",
+            },
             "mbb.travel.account": {
                 "read": "manager accountant",
                 "write": "accountant",

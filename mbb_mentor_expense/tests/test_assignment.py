@@ -29,11 +29,12 @@ class TestAssignment(TravelCommon):
 
     def test_limit_of_a_year(self):
         assignment = self._create_assignment(
-            approved=False, date_from="2026-07-01", date_to="2026-12-28"
+            approved=False, date_from="2026-07-01", date_to="2026-12-26"
         )
         with self.assertRaisesRegex(UserError, "m.42"):
             assignment.action_ask_consents()
-        assignment.date_to = "2026-12-27"
+        # With the two days of the assignment in March it is 180.
+        assignment.date_to = "2026-12-25"
         assignment.action_ask_consents()
 
     def test_employee_of_the_expert(self):

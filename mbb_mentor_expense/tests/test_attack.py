@@ -100,7 +100,9 @@ class TestAttack(TravelCommon):
             .create(
                 {
                     "name": "A taxi",
-                    "employee_id": claim.sudo().employee_id.id,
+                    "employee_id": self.env["hr.employee"]
+                    .create({"name": "Own Staff"})
+                    .id,
                     "product_id": self.env.ref(
                         "mbb_mentor_expense.product_travel_lodging"
                     ).id,

@@ -1,9 +1,10 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from datetime import timedelta
+
 from .applications import Applications
 from .tables import paper
-
 
 
 class Relations(Applications):
@@ -120,8 +121,32 @@ class Relations(Applications):
             content=paper("GÖREVLENDİRME YAZISI", number),
         )
         self._grant(assignment)
+        if assignment.birlik_pays:
+            self._order_spending(assignment)
         self._approve(assignment, "genelsekreter")
         return assignment
+
+    def _order_spending(self, assignments):
+        """One spending order for them, signed before the first departure."""
+        assignments.action_draw_up_order()
+        order = assignments.spending_order_id
+        order.write(
+            {
+                "name": f"Yolluk giderleri: {order.assignment_ids[:1].place}",
+                "appropriation": "38.34.00.01-01.1.1.00-5-03.3.1.01",
+                "performer_id": self.users["gerceklestirme"].id,
+            }
+        )
+        departure = min(assignments.mapped("date_from"))
+        number = f"E-{order.id:05d}-841.02"
+        order._record_document(
+            number=number,
+            date=min(self.calendar.day(-1), departure - timedelta(days=2)),
+            file_name="harcama-talimati.pdf",
+            content=paper("HARCAMA TALİMATI", order.name, number),
+        )
+        order.action_ask_approval()
+        self._approve(order, "genelsekreter")
 
     # -- the stories -------------------------------------------------------
 

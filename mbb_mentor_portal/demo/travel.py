@@ -12,10 +12,11 @@ class Travel(Calls):
     """The money side: what Malî Hizmetler has set; a claim begun, another posted."""
 
     def load(self):  # pylint: disable=missing-return
-        super().load()
-        self._load_settings()
+        # First, as what an assignment will cost is known before anybody signs.
         for model in ("mbb.travel.rate", "mbb.travel.policy"):
             self._continue_table(model)
+        super().load()
+        self._load_settings()
         self._load_posted_claim()
         self._load_begun_claim()
 

@@ -89,9 +89,21 @@ class ArrowsCommon(MentorCommon):
             {"kind": "move_duty", "ground": "Onay 2026/41"}
         )
         run = cls.env["mbb.match.run"].create({})
+        order = cls.env["mbb.spending.order"].create(
+            {
+                "name": "Travel costs",
+                "ground": "A visit",
+                "amount": 100,
+                "date_from": cls.today,
+                "date_to": cls.today,
+            }
+        )
+        report = cls.env["mbb.duty.report"].create({"assignment_id": assignment.id})
         records = (
             *cls._create_call_records(),
             *cls._create_application_records(),
+            report,
+            order,
             decision,
             plan,
             run,

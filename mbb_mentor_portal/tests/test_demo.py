@@ -73,7 +73,12 @@ class TestDemo(TransactionCase):
 
     def test_letters_are_issued_as_pdf(self):
         letters = self.env["mbb.letter"].search([])
-        self.assertEqual(len(letters), len(self.env["mbb.assignment"].search([])))
+        for kind, model in (
+            ("assignment", "mbb.assignment"),
+            ("spending_order", "mbb.spending.order"),
+        ):
+            issued = letters.filtered(lambda letter, kind=kind: letter.kind == kind)
+            self.assertEqual(len(issued), len(self.env[model].search([])))
         for letter in letters:
             self.assertEqual(letter.evidence_id._get_content()[:5], b"%PDF-")
 

@@ -28,6 +28,9 @@ STATES = {
     "Uygun Görülmedi|İptal Edildi",
     "mbb.assignment.extension": "Taslak|Muvafakat Aşamasında|Onaya Sunuldu|Onaylandı|"
     "Uygun Görülmedi|İptal Edildi",
+    "mbb.spending.order": "Taslak|Onaya Sunuldu|Onaylandı|Talimat Kapatıldı|Uygun Görülmedi|"
+    "İptal Edildi",
+    "mbb.duty.report": "Bekleniyor|Rapor Verildi|Ev Sahibi Kurumca Onaylandı",
     "mbb.session": "Planlandı|Yapıldı|Ertelendi|İptal Edildi",
     "mbb.approval": "Onay Bekliyor|Onaylandı|Uygun Görülmedi|Havale Edildi|"
     "İptal Edildi",
@@ -39,12 +42,14 @@ STATES = {
 SAME = frozenset(
     """
 %(date)s, %(number)s
+%(expert)s, %(institution)s: %(start)s – %(end)s, %(cost)s
 %(day)s, %(start)s–%(stop)s
 %(person)s: %(role)s, %(start)s – %(end)s
 %(reference)s: %(text)s
 %(start)s – %(end)s
 (PDF)
 / 100
+03.3.1.01
 1–5
 Başkan
 Birlik Başkanı
@@ -55,6 +60,7 @@ Encümen
 Genel Sekreter
 ID
 KEP
+KEP: %(address)s
 Meclis
 Mentor
 Mentor: %(name)s
@@ -65,6 +71,7 @@ Plan
 Portal
 SHA-256
 Sekreterya
+T.C.
 Yazı İşleri
 approved
 assignment_start

@@ -18,6 +18,7 @@ from playwright.sync_api import expect
 TODAY = datetime.now(ZoneInfo("Europe/Istanbul")).date()
 SUBJECT = "Sustainable Urban Mobility Plan"
 EXPERT = "Ayşe Kocatepeli"
+ORDER = "Çanakkale görevlendirmesinin yolluk giderleri"
 NEED = (
     "Merkezdeki üç caddede yaya ve bisiklet ulaşımını önceleyen bir hareketlilik planı "
     "hazırlamak istiyoruz."
@@ -226,6 +227,26 @@ class Story:
         officer.press("action_ask_consents")
         officer.state("consent")
         self.assignment_page = officer.page.url
+        self.draw_up_order()
+
+    def draw_up_order(self):
+        """Signed before the departure, put before who orders the spending."""
+        officer = self.officer
+        officer.press("action_draw_up_order")
+        expect(officer.field("appropriation")).to_be_visible()
+        # With room for the day by which the stay is extended.
+        officer.fill(name=ORDER, appropriation="38.34.00.01-03.3.1.01", amount="90000")
+        officer.fill_dates(date_from=typed(day(-3)), date_to=typed(day(2)))
+        officer.save()
+        officer.press("action_record_document", dialog=True)
+        officer.fill(number="E-12345-841.02")
+        officer.fill_dates(date=typed(day(-4)))
+        officer.attach("file", self.papers / "yazi.pdf")
+        officer.confirm("action_record")
+        officer.press("action_ask_approval")
+        officer.state("approval")
+        officer.look("13b-spending-order")
+        self.walk.office("genelsekreter").decide(ORDER, signed=True)
 
     def open_assignment(self):
         self.officer.reopen(self.assignment_page)

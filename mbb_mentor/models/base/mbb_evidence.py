@@ -61,7 +61,7 @@ class MbbEvidence(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             content = base64.b64decode(vals.get("file") or b"")
-            mimetype = self._check_content(content)
+            mimetype = self._check_content(content, vals.get("kind"))
             vals.update(
                 name=self._get_base_name(vals.get("name"), mimetype),
                 sha256=hashlib.sha256(content).hexdigest(),
@@ -89,7 +89,12 @@ class MbbEvidence(models.Model):
         raise UserError(self.env._("Evidence cannot be deleted."))
 
     @api.model
-    def _check_content(self, content):
+    def _get_mimetypes(self, kind=None):
+        """What may come in as evidence of this kind, by content."""
+        return MIMETYPES
+
+    @api.model
+    def _check_content(self, content, kind=None):
         """Return the content's type; UserError where it cannot be accepted."""
         if not content:
             raise UserError(self.env._("The file is empty."))
@@ -101,7 +106,7 @@ class MbbEvidence(models.Model):
                 )
             )
         mimetype = guess_mimetype(content)
-        if mimetype not in MIMETYPES:
+        if mimetype not in self._get_mimetypes(kind):
             raise UserError(
                 self.env._("Only PDF, JPEG and PNG files can be taken as evidence.")
             )

@@ -33,12 +33,11 @@ def number_pages(content, footer):
     return output.getvalue()
 
 
-def get_letterhead(company):
-    """The name in capitals; Python's upper() knows no dotted one."""
-    name = company.name
-    if (company.env.lang or "").startswith("tr"):
-        name = name.replace("i", "İ")
-    return name.upper()
+def get_capitals(env, text):
+    """The text in capitals; Python's upper() knows no dotted one."""
+    if (env.lang or "").startswith("tr"):
+        text = text.replace("i", "İ")
+    return text.upper()
 
 
 def get_logo(company):

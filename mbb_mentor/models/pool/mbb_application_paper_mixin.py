@@ -6,7 +6,7 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.tools import format_date, format_datetime
 
-from ..base.paper import get_letterhead, get_logo, number_pages
+from ..base.paper import get_capitals, get_logo, number_pages
 
 DOCTYPE = Markup("<!DOCTYPE html>")
 
@@ -104,7 +104,7 @@ class MbbApplicationPaperMixin(models.AbstractModel):
             "application": record,
             "is_mentor": record._get_kind() == "mentor",
             "logo": get_logo(company),
-            "letterhead": get_letterhead(company),
+            "letterhead": get_capitals(company.env, company.name),
             "content": content,
             "submitted": bool(record.submitted_content),
             "date": show(record.date_submitted or content["date"]),

@@ -17,6 +17,11 @@ class MbbAssignment(models.Model):
     _name = "mbb.assignment"
     _description = "Assignment"
     _inherit = [
+        "mbb.assignment.together.mixin",
+        "mbb.assignment.ground.mixin",
+        "mbb.assignment.payment.mixin",
+        "mbb.assignment.spending.mixin",
+        "mbb.assignment.report.mixin",
         "mbb.assignment.text.mixin",
         "mbb.assignment.obstacle.mixin",
         "mbb.assignment.letter.mixin",
@@ -61,6 +66,7 @@ class MbbAssignment(models.Model):
         "tasks",
         "conditions",
         "transport",
+        "transport_reason",
         "payer",
         "coverage_allowance",
         "coverage_lodging",
@@ -126,10 +132,6 @@ class MbbAssignment(models.Model):
         ],
         required=True,
         default="assignment",
-    )
-    legal_ground = fields.Char(
-        default=lambda self: self.env._("Mentor Programme Regulation, Art. 5"),
-        help="What the assignment rests on besides the by-law, where there is more.",
     )
     expert_id = fields.Many2one(
         "res.partner",
@@ -437,7 +439,7 @@ class MbbAssignment(models.Model):
         if target == "approved":
             self._write_guarded({"date_approved": local_today(self)})
             self._take_number()
-            self.env["mbb.letter"]._issue(self)
+            self.env["mbb.letter"]._issue(self, "assignment")
         elif target == "ongoing" and self.match_id.state == "agreed":
             self.match_id._take_arrow("active")
         elif target in ("ended", "cancelled", "rejected"):

@@ -17,7 +17,12 @@ class MbbAssignmentExtension(models.Model):
 
     _name = "mbb.assignment.extension"
     _description = "Extension of an Assignment"
-    _inherit = ["mbb.consent.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "mbb.assignment.extension.spending.mixin",
+        "mbb.consent.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
     _check_company_auto = True
 
@@ -77,6 +82,7 @@ class MbbAssignmentExtension(models.Model):
         tracking=True,
     )
     expert_id = fields.Many2one(related="assignment_id.expert_id")
+    birlik_pays = fields.Boolean(related="assignment_id.birlik_pays")
     date_from = fields.Date(related="assignment_id.date_from")
     date_to_present = fields.Date(
         related="assignment_id.date_to", string="Present Last Day"
@@ -152,10 +158,12 @@ class MbbAssignmentExtension(models.Model):
                 )
             )
         found += assignment._get_period_obstacles(self.date_to_new)
+        if self.state in ("draft", "consent", "approval"):
+            found += assignment._get_ground_obstacles(self.date_to_new)
         found += assignment._get_overlap_obstacles(
             assignment.date_from, self.date_to_new
         )
-        return found
+        return found + self.sudo()._get_spending_obstacles()
 
     # -- approvals and consents --------------------------------------------
 
@@ -262,7 +270,7 @@ class MbbAssignmentExtension(models.Model):
                 }
             )
             assignment._write_covered({"date_to": self.date_to_new})
-            self.env["mbb.letter"]._issue(assignment, self)
+            self.env["mbb.letter"]._issue(self, "extension")
         return res
 
     def action_ask_consents(self):

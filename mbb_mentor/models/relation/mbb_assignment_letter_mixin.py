@@ -58,10 +58,66 @@ class MbbAssignmentLetterMixin(models.AbstractModel):
             "context": {"default_assignment_id": self.id},
         }
 
+    def _get_duty_letters(self):
+        """Of the assignment and its extensions, as they stand; the last one first."""
+        return self.letter_ids.filtered(
+            lambda letter: letter.kind in ("assignment", "extension")
+            and not letter.replaced_by_id
+        )
+
+    def _get_request_letters(self):
+        """The Birlik's written requests to the sending institution, this round's."""
+        return self.consent_ids.filtered(
+            lambda c: c.state != "cancelled"
+            and c.institution_id == self.sending_institution_id
+            and c.side != "expert"
+        ).letter_ids
+
+    def action_issue_requests(self):
+        """Ask the institutions by official letters, too; one PDF of all."""
+        self.ensure_one()
+        consents = self.consent_ids.filtered(
+            lambda c: c.state == "requested" and c.side != "expert"
+        )
+        if not consents:
+            raise UserError(self.env._("No institution's answer is awaited."))
+        return consents._issue_requests()
+
+    def action_issue_thanks(self):
+        self.ensure_one()
+        return self._issue_after_duty("thanks")
+
+    def action_issue_certificate(self):
+        self.ensure_one()
+        return self._issue_after_duty("certificate")
+
+    def _issue_after_duty(self, kind):
+        """Thanks and certificates: once each, after the duty."""
+        obstacle = self._get_authority_obstacle("officer")
+        if obstacle:
+            raise AccessError(obstacle)
+        self.check_access("read")
+        if self.state not in ("done", "ended"):
+            raise UserError(
+                self.env._("%(name)s is not over yet.", name=self.display_name)
+            )
+        obstacle = self._get_certificate_obstacle() if kind == "certificate" else False
+        if obstacle:
+            raise UserError(obstacle)
+        letters = self.letter_ids.filtered(
+            lambda letter: letter.kind == kind and not letter.replaced_by_id
+        )
+        letter = letters[:1] or self.env["mbb.letter"]._issue(self, kind)
+        return letter.action_download()
+
+    def _get_certificate_obstacle(self):
+        """Why no certificate can be issued, or False."""
+        return False
+
     def action_print_letter(self):
         """Download the letter that stands, as it was issued."""
         self.ensure_one()
-        letters = self.letter_ids.filtered(lambda letter: not letter.replaced_by_id)
+        letters = self._get_duty_letters()
         if not letters:
             raise UserError(self.env._("No letter has been issued yet."))
         return letters[:1].action_download()

@@ -43,6 +43,10 @@ class MbbAssignmentTextMixin(models.AbstractModel):
                 "Host institution: %(name)s", name=assignment.host_institution_id.name
             ),
             self.env._("Kind: %(kind)s", kind=label("kind")),
+            self.env._(
+                "Legal ground: %(ground)s",
+                ground=assignment.legal_ground.display_name or "–",
+            ),
             self.env._("Place: %(place)s", place=place),
             self.env._(
                 "Period: %(period)s",

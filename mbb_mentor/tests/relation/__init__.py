@@ -11,3 +11,8 @@ from . import test_extension
 from . import test_letter
 from . import test_session
 from . import test_leave
+from . import test_spending_order
+from . import test_legal_ground
+from . import test_payment
+from . import test_together
+from . import test_duty_report

@@ -137,6 +137,8 @@ class RelationCommon(MentorCommon):
         assignment.action_ask_consents()
         cls._grant_all(assignment)
         cls._record_sending_letter(assignment)
+        if assignment.birlik_pays and not assignment.spending_order_id:
+            cls._order_spending(assignment)
 
     @classmethod
     def _approved(cls, match, **values):

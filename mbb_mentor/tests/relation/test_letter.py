@@ -3,8 +3,10 @@
 
 import hashlib
 import io
+import zipfile
 from datetime import timedelta
 
+from lxml import etree
 from markupsafe import escape
 from pypdf import PdfReader
 
@@ -13,6 +15,7 @@ from odoo.tests import HttpCase, tagged
 
 from odoo.addons.base.models.ir_actions_report import IrActionsReport
 
+from ..common import PDF
 from .common import RelationCommon
 
 PRINTER = IrActionsReport._run_wkhtmltopdf
@@ -30,6 +33,7 @@ class TestLetter(RelationCommon):
     def _get_html(self, **values):
         letters = self.env["mbb.letter"].with_context(lang="en_US")
         vals = {
+            "kind": "assignment",
             "code": "A" * 20,
             "number": "MP-2026/0001",
             "date": self.today,
@@ -42,7 +46,7 @@ class TestLetter(RelationCommon):
             self.env["ir.qweb"]
             .with_context(lang="en_US")
             ._render(
-                "mbb_mentor.report_assignment_letter",
+                "mbb_mentor.report_letter",
                 letters._prepare_print(vals, assignment),
             )
         )
@@ -146,6 +150,79 @@ class TestLetter(RelationCommon):
             self.assertEqual(letters._find_by_code(typed), self.letter)
         for typed in ("", "A" * 20, code[:-1], code + "A", "%" * 20, "_" * 20, None):
             self.assertFalse(letters._find_by_code(typed))
+
+
+@tagged("post_install", "-at_install")
+class TestLetterExchange(RelationCommon, HttpCase):
+    """The letter in the official correspondence."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.match = cls._agree()
+        cls.asking.detsis = "24308110"
+        cls.letter = cls._approved(cls.match).letter_ids
+
+    @staticmethod
+    def _make_package(*names):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as package:
+            for name in names:
+                package.writestr(name, "<x/>")
+        return buffer.getvalue()
+
+    def test_number_of_the_official_system(self):
+        letter = self.letter.with_user(self.user_registry)
+        for user in (self.user_approver, self.user_employee):
+            with self.assertRaises(AccessError):
+                self.letter.with_user(user)._record_ebys("E-1", self.today)
+        for number, date in (
+            (" ", self.today),
+            ("E-1", False),
+            ("E-1", self.today + timedelta(days=1)),
+        ):
+            with self.assertRaises(UserError):
+                letter._record_ebys(number, date)
+        letter._record_ebys("E-24308110-903.07-1", self.today)
+        self.assertEqual(self.letter.ebys_number, "E-24308110-903.07-1")
+        with self.assertRaises(UserError):
+            letter._record_ebys("E-2", self.today)
+        with self.assertRaises(UserError):
+            self.letter.sudo().write({"ebys_number": "E-2"})
+        code = self.letter._format_code(self.letter.code)
+        page = self.url_open(f"/mentoring/verify/{code}")
+        self.assertIn("E-24308110-903.07-1", page.text)
+
+    def test_packages_are_evidence(self):
+        package = self._make_package("[Content_Types].xml", "Ustveri/Ustveri.xml")
+        letter = self.letter.with_user(self.user_officer)
+        evidence = letter._attach_exchange("a.eyp", package, "eyp")
+        self.assertEqual(letter.exchange_evidence_ids, evidence)
+        for content, kind in (
+            (self._make_package("a.txt"), "eyp"),
+            (PDF, "eyp"),
+            (package, "kep"),
+            (package, "letter"),
+        ):
+            with self.subTest(kind=kind), self.assertRaises(UserError):
+                letter._attach_exchange("a", content, kind)
+        letter._attach_exchange("delil.pdf", PDF, "kep")
+        # What was issued stays what it was.
+        self.assertEqual(letter.sha256, letter.evidence_id.sudo().sha256)
+
+    def test_metadata(self):
+        url = self.letter.action_download_metadata()["url"]
+        self.authenticate(self.user_officer.login, self.user_officer.login)
+        answer = self.url_open(url)
+        self.assertEqual(answer.headers["Content-Type"], "application/xml")
+        root = etree.fromstring(answer.content)
+        self.assertEqual(etree.QName(root).localname, "UstVeri")
+        texts = [node.text for node in root.iter() if node.text]
+        for text in (self.letter.number, "24308110", self.expert.name.split()[-1]):
+            self.assertIn(text, texts)
+        self.assertEqual(answer.content, self.url_open(url).content)
+        self.authenticate(self.user_employee.login, self.user_employee.login)
+        self.assertEqual(self.url_open(url).status_code, 404)
 
 
 @tagged("post_install", "-at_install")
