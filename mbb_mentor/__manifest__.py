@@ -21,6 +21,7 @@
         "security/base/ir.model.access.csv",
         "security/base/base_security.xml",
         "data/base/mbb_directive_data.xml",
+        "data/base/mbb_holiday_data.xml",
         "data/base/ir_cron_data.xml",
         "data/base/mail_template_data.xml",
         "wizard/mbb_reason_views.xml",
@@ -30,6 +31,8 @@
         "views/base/mbb_approval_views.xml",
         "views/base/mbb_rule_views.xml",
         "views/base/mbb_evidence_views.xml",
+        "views/base/mbb_holiday_views.xml",
+        "views/base/mbb_step_report_views.xml",
         # organisation
         "security/organisation/ir.model.access.csv",
         "security/organisation/organisation_security.xml",
