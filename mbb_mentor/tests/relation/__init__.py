@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from . import test_access
+from . import test_agreement
 from . import test_assignment
 from . import test_authority
 from . import test_consent
@@ -10,3 +11,4 @@ from . import test_extension
 from . import test_letter
 from . import test_session
 from . import test_leave
+from . import test_year
