@@ -120,11 +120,15 @@ class MbbHoliday(models.Model):
         moment = ZONE.localize(datetime.combine(day, hour))
         return moment.astimezone(utc).replace(tzinfo=None)
 
+    @api.model
+    def _get_companies(self):
+        return self.env["res.company"].sudo().search([("active", "=", True)])
+
     def _fill_calendars(self):
         """Put what is not there yet; what a company entered itself stays its own."""
         leaves = self.env["resource.calendar.leaves"].sudo()
         there = leaves.search([("resource_id", "=", False)]).grouped("company_id")
-        for company in self.env["res.company"].sudo().search([]):
+        for company in self._get_companies():
             taken = [(row.date_from, row.date_to) for row in there.get(company, ())]
             # The leave takes its company from the environment, not from its values.
             leaves.with_company(company).create(
@@ -146,4 +150,4 @@ class MbbHoliday(models.Model):
     @api.model
     def _fill_ahead(self):
         """Once a day: the coming years, and companies that are new."""
-        self.sudo().search([])._fill_calendars()
+        self.sudo().search([("active", "=", True)])._fill_calendars()

@@ -28,9 +28,8 @@ class MbbStepReport(models.Model):
     month = fields.Date(readonly=True)
     steps = fields.Integer(string="Times", readonly=True)
     late_steps = fields.Integer(string="Late", readonly=True)
-    average_days = fields.Float(string="Average Days", readonly=True, aggregator="avg")
+    average_days = fields.Float(readonly=True, aggregator="avg")
     median_days = fields.Float(
-        string="Median Days",
         readonly=True,
         aggregator="avg",
         help="Half of them took no longer. A total is the mean of its rows.",

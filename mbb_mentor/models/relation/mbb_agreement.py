@@ -74,7 +74,9 @@ class MbbAgreement(models.Model):
         check_company=True,
         domain=[("state", "in", ("agreed", "active"))],
     )
-    match_state = fields.Selection(related="match_id.state", string="State of the Match")
+    match_state = fields.Selection(
+        related="match_id.state", string="State of the Match"
+    )
     mentor_name = fields.Char(related="match_id.mentor_name")
     mentee_name = fields.Char(related="match_id.mentee_name")
     version = fields.Integer(readonly=True, copy=False)
@@ -328,7 +330,9 @@ class MbbAgreement(models.Model):
                     {"date_from": self.date_from, "date_to": self.date_to}
                 )
             match.message_post(
-                body=self.env._("Both sides have agreed: %(name)s", name=self.display_name)
+                body=self.env._(
+                    "Both sides have agreed: %(name)s", name=self.display_name
+                )
             )
         elif target == "declined":
             self._clock_activity(
@@ -358,7 +362,8 @@ class MbbAgreement(models.Model):
         if self.state in self._consent_open_states:
             self._consent_failed(consent)
         elif self.state == "agreed":
-            self._take_arrow("cancelled", {"cancel_reason": consent._get_outcome_text()})
+            reason = consent._get_outcome_text()
+            self._take_arrow("cancelled", {"cancel_reason": reason})
             self._clock_activity(
                 self.env._("Consent withdrawn: draw up a new version or end the match")
             )

@@ -87,7 +87,9 @@ class TestHoliday(MentorCommon):
         holiday = (
             self.env["mbb.holiday"]
             .with_user(self.user_officer)
-            .create({"name": "Snow", "date_from": "2026-02-03", "date_to": "2026-02-03"})
+            .create(
+                {"name": "Snow", "date_from": "2026-02-03", "date_to": "2026-02-03"}
+            )
         )
         days = WorkingDays(self.env.company)
         self.assertFalse(days.is_working(date(2026, 2, 3)))

@@ -471,7 +471,11 @@ class TestConsent(RelationCommon):
         with self.assertRaises(AccessError):
             consent.with_user(self.user_giving).action_grant()
             consent.with_user(self.user_giving)._attach_paper(
-                content=PDF, file_name="x.pdf", channel="ebys", number="1", date="2026-01-01"
+                content=PDF,
+                file_name="x.pdf",
+                channel="ebys",
+                number="1",
+                date=self.today,
             )
 
     # -- which ways suffice ------------------------------------------------
