@@ -429,6 +429,7 @@ class MbbConsent(models.Model):
         res = super()._on_arrow(source, target)
         record = self._get_record()
         if target == "granted":
+            record._join_answers()
             record._consents_settled()
         elif target in ("refused", "expired"):
             record._consent_failed(self)

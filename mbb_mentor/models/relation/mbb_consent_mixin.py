@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..base.mbb_state_mixin import _Passage
 from ..pool.changes import is_changed_by
@@ -191,6 +192,21 @@ class MbbConsentMixin(models.AbstractModel):
         return bool(needed) and not consent._has_official_letter()
 
     # -- answers -----------------------------------------------------------
+
+    def _join_answers(self):
+        """Make whoever answers at the same moment see this answer.
+
+        Two parties write two rows, and each would count the other's as missing. The
+        same row written by both makes the database refuse the second, whose request
+        is then tried again.
+        """
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s SET write_date = write_date WHERE id IN %s",
+                SQL.identifier(self._table),
+                self._ids,
+            )
+        )
 
     def _consents_settled(self):
         """Go to approval when every party has granted.
