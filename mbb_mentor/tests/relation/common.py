@@ -75,7 +75,6 @@ class RelationCommon(MentorCommon):
             "mentor_institution": cls.user_giving,
             "mentee_institution": cls.user_asking,
             "expert": cls.user_expert,
-            "mentee": getattr(cls, "user_learner", None),
         }
 
     @classmethod

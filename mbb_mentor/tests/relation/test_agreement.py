@@ -27,6 +27,10 @@ class TestAgreement(RelationCommon):
         )
         cls.match = cls._agree()
 
+    @classmethod
+    def _users_by_side(cls):
+        return {**super()._users_by_side(), "mentee": cls.user_learner}
+
     def _draft(self, **values):
         agreement = (
             self.env["mbb.agreement"]
