@@ -130,8 +130,7 @@ class MbbHoliday(models.Model):
         there = leaves.search([("resource_id", "=", False)]).grouped("company_id")
         for company in self._get_companies():
             taken = [(row.date_from, row.date_to) for row in there.get(company, ())]
-            # The leave takes its company from the environment, not from its values.
-            leaves.with_company(company).create(
+            rows = leaves.create(
                 [
                     {
                         "name": holiday.name,
@@ -146,6 +145,8 @@ class MbbHoliday(models.Model):
                     if not any(a <= first and last <= b for a, b in taken)
                 ]
             )
+            # The platform computes the company of whoever is signed in.
+            rows.write({"company_id": company.id})
 
     @api.model
     def _fill_ahead(self):
