@@ -98,6 +98,11 @@ class TestYear(RelationCommon):
         match.action_ask_consents()
         self.matches[pair] = match
 
+    def _leave_proposed(self, pair):
+        """Nobody asks the consents: five working days, with a bayram in between."""
+        mentor, mentee, _user = pair
+        self.left = self._propose(mentor_id=mentor.id, mentee_id=mentee.id)
+
     def _answer(self, pair):
         for consent in self.matches[pair].sudo().consent_ids:
             user = pair[2] if consent.side == "mentee_institution" else self.user_giving
@@ -187,7 +192,8 @@ class TestYear(RelationCommon):
         self.plan, self.matches, self.assignments = {}, {}, {}
         with freeze_time("2027-01-01 06:00:00"):
             self.env["mbb.holiday"]._fill_ahead()
-            pairs = self._create_pairs(12)
+            *pairs, left = self._create_pairs(13)
+        self._at(date(2027, 5, 11), self._leave_proposed, left)
         # One match a month is asked; every third is never answered.
         for number, pair in enumerate(pairs):
             asked = FIRST + timedelta(number * 26)
@@ -208,6 +214,17 @@ class TestYear(RelationCommon):
         self._watch()
         self._live()
         self._look_at_events()
+        self.assertEqual(
+            [
+                event[2:4]
+                for event in self.events
+                if event[:2] == ("mbb.match", self.left.id)
+            ],
+            [
+                ("_clock_remind", date(2027, 5, 14)),
+                ("_clock_escalate", date(2027, 5, 24)),
+            ],
+        )
         self._look_at_matches(pairs)
         assignment = self.assignments[travelling]
         self.assertEqual(assignment.date_to, date(2027, 4, 23))
