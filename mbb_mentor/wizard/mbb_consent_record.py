@@ -24,6 +24,15 @@ class MbbConsentRecord(models.TransientModel):
         default="granted",
         required=True,
     )
+    after = fields.Selection(
+        [
+            ("confirmation", "It confirms the consent: add it to the answer"),
+            ("withdrawal", "It withdraws the consent"),
+        ],
+        string="What the Paper Says",
+        default="confirmation",
+        required=True,
+    )
     channel = fields.Selection(
         [("paper", "Signed Paper"), ("kep", "KEP"), ("ebys", "EBYS")],
         required=True,
@@ -42,15 +51,21 @@ class MbbConsentRecord(models.TransientModel):
         self.ensure_one()
         if not self.file:
             raise UserError(self.env._("Add the file: without it there is no answer."))
-        self.consent_id._record_paper(
-            # The only thing that a paper can do to a consent given.
-            "withdrawn" if self.consent_state == "granted" else self.answer,
-            content=base64.b64decode(self.with_context(bin_size=False).file),
-            file_name=self.file_name or self.env._("Consent"),
-            channel=self.channel,
-            number=self.document_number,
-            date=self.document_date,
-            capacity=self.capacity,
-            reason=self.reason,
-        )
+        paper = {
+            "content": base64.b64decode(self.with_context(bin_size=False).file),
+            "file_name": self.file_name or self.env._("Consent"),
+            "channel": self.channel,
+            "number": self.document_number,
+            "date": self.document_date,
+        }
+        given = self.consent_state == "granted"
+        if given and self.after == "confirmation":
+            self.consent_id._attach_paper(**paper)
+        else:
+            self.consent_id._record_paper(
+                "withdrawn" if given else self.answer,
+                capacity=self.capacity,
+                reason=self.reason,
+                **paper,
+            )
         return {"type": "ir.actions.act_window_close"}

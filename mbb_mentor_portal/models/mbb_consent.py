@@ -24,7 +24,9 @@ class MbbConsent(models.Model):
             "date_asked",
             "request_text",
             "text_sha256",
+            "text_version",
             "date_answered",
+            "answer_note",
             "capacity",
             "channel",
             "date_withdrawn",
@@ -40,11 +42,9 @@ class MbbConsent(models.Model):
             [
                 ("id", "in", self.ids),
                 "|",
-                "&",
-                ("side", "=", "expert"),
                 ("partner_id", "=", user.partner_id.id),
                 "&",
-                ("side", "!=", "expert"),
+                ("partner_id", "=", False),
                 ("institution_id.is_mine_to_answer", "=", True),
             ]
         )

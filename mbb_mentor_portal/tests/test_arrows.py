@@ -43,6 +43,7 @@ class ArrowsCommon(MentorCommon):
         match = match.sudo()
         consent = match.consent_ids[:1]
         match._write_guarded({"state": "agreed"})
+        agreement = cls.env["mbb.agreement"].create({"match_id": match.id})
         assignment = cls.env["mbb.assignment"].create(
             {
                 "match_id": match.id,
@@ -111,6 +112,7 @@ class ArrowsCommon(MentorCommon):
             mentee,
             match,
             consent,
+            agreement,
             assignment,
             extension,
             session,

@@ -7,6 +7,10 @@ from . import mbb_shipped_mixin
 from . import mbb_turkish_order_mixin
 from . import mbb_directive
 from . import mbb_clock_rule
+from . import mbb_holiday
+from . import resource_calendar_leaves
+from . import mbb_step
+from . import mbb_step_report
 from . import mbb_evidence
 from . import ir_attachment
 from . import ir_sequence

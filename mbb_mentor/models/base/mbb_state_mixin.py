@@ -72,6 +72,8 @@ class MbbStateMixin(models.AbstractModel):
     )
     #: Methods that the dialog "give a reason" may call.
     _reason_methods = ()
+    #: Whether a party outside answers here: nothing lapses without a reminder.
+    _clock_notice = False
 
     date_state = fields.Datetime(
         string="In This State Since",
@@ -267,6 +269,7 @@ class MbbStateMixin(models.AbstractModel):
                 raise UserError(obstacle)
             sources[record.state] |= record
         lock_or_tell(self)
+        self.env["mbb.step"]._log(self, target)
         self._write_guarded(
             {
                 **(vals or {}),
@@ -335,7 +338,26 @@ class MbbStateMixin(models.AbstractModel):
 
     def _clock_escalate(self):
         """Tell the one above. A late clock never decides anything."""
-        self._clock_activity(self.env._("Overdue: bring it to your superior"))
+        for record in self:
+            user = record._clock_user()
+            superior = record._get_superior(user)
+            if superior:
+                summary = self.env._(
+                    "Overdue, and waiting for %(user)s", user=user.sudo().name
+                )
+            else:
+                summary = self.env._("Overdue: bring it to your superior")
+            record._clock_activity(summary, superior or user)
+
+    def _get_superior(self, user):
+        """The head of the user's unit, or of one above it, who may read this."""
+        self.ensure_one()
+        employee = user.sudo().employee_id
+        head = employee.parent_id.user_id or employee.department_id.manager_id.user_id
+        may = head != user and head.active and head._is_internal()
+        if may and self.with_user(head).has_access("read"):
+            return head
+        return self.env["res.users"]
 
     @api.model
     def _get_today(self):
@@ -350,15 +372,16 @@ class MbbStateMixin(models.AbstractModel):
     def _clock_expire(self):
         """What a rule with expiry does; silence never grants (MPY m.5/4)."""
 
-    def _clock_activity(self, summary):
+    def _clock_activity(self, summary, user=None):
+        """Put it on the desk of `user`, or of whom the record waits for."""
         if "activity_ids" not in self._fields:
             return
         for record in self:
-            user = record._clock_user()
-            if user and user.active and user._is_internal():
+            told = user or record._clock_user()
+            if told and told.active and told._is_internal():
                 record.activity_schedule(
                     "mail.mail_activity_data_todo",
                     date_deadline=record.date_due,
                     summary=summary,
-                    user_id=user.id,
+                    user_id=told.id,
                 )

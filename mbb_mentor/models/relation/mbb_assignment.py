@@ -51,6 +51,7 @@ class MbbAssignment(models.Model):
     }
     _approval_arrows = {"approval": "approved"}
     _consent_field = "assignment_id"
+    _consent_request = "assignment"
     _consent_covered_fields = (
         "match_id",
         "kind",

@@ -45,6 +45,7 @@ class MbbAssignmentExtension(models.Model):
     }
     _approval_arrows = {"approval": "approved"}
     _consent_field = "extension_id"
+    _consent_request = "extension"
     _consent_covered_fields = ("assignment_id", "date_to_new", "reason")
     _guarded_fields = (
         *MbbStateMixin._guarded_fields,

@@ -11,11 +11,13 @@ class MbbAssignmentLetterMixin(models.AbstractModel):
     _name = "mbb.assignment.letter.mixin"
     _description = "Letters of an Assignment"
 
+    def _needs_official_letter(self):
+        """Recorded on the assignment, or attached to the institution's consent."""
+        recorded = self.sending_letter_evidence_id
+        return not recorded and super()._needs_official_letter()
+
     def _needs_sending_letter(self):
-        return (
-            self.sending_institution_id != self.company_id.partner_id
-            and not self.sending_letter_evidence_id
-        )
+        return self._needs_official_letter()
 
     def _record_sending_letter(self, *, channel, number, date, file_name, content):
         """Record the letter by which the own institution sends the expert.

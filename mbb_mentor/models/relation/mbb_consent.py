@@ -4,22 +4,22 @@
 import hashlib
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date
+from odoo.exceptions import UserError
 
 from ..base.mbb_state_mixin import MbbStateMixin
-from .zone import local_today
 
 #: What was asked, of whom: frozen.
 REQUEST_FIELDS = (
     "match_id",
     "assignment_id",
     "extension_id",
+    "agreement_id",
     "side",
     "institution_id",
     "partner_id",
     "request_text",
     "text_sha256",
+    "text_version",
     "date_asked",
     "company_id",
 )
@@ -47,9 +47,16 @@ class MbbConsent(models.Model):
 
     _name = "mbb.consent"
     _description = "Consent"
-    _inherit = ["mbb.state.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "mbb.consent.answer.mixin",
+        "mbb.consent.notice.mixin",
+        "mbb.state.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date_asked desc, id desc"
     _check_company_auto = True
+    _clock_notice = True
 
     _first_state = "requested"
     _arrows = {
@@ -78,12 +85,34 @@ class MbbConsent(models.Model):
         index="btree_not_null",
         check_company=True,
     )
+    agreement_id = fields.Many2one(
+        "mbb.agreement", readonly=True, index="btree_not_null", check_company=True
+    )
     subject = fields.Char(string="Asked For", compute="_compute_subject")
+    request = fields.Selection(
+        [
+            ("match", "Match"),
+            ("agreement", "Mentoring Agreement"),
+            ("assignment", "Assignment"),
+            ("extension", "Extension"),
+        ],
+        string="Kind of Request",
+        compute="_compute_request",
+        store=True,
+    )
+    about_match_id = fields.Many2one(
+        "mbb.match",
+        string="Belongs to Match",
+        compute="_compute_request",
+        store=True,
+        index="btree_not_null",
+    )
     side = fields.Selection(
         [
             ("mentor_institution", "Mentor's Institution"),
             ("mentee_institution", "Mentee's Institution"),
             ("expert", "Expert"),
+            ("mentee", "Mentee"),
         ],
         string="Asked As",
         required=True,
@@ -119,7 +148,17 @@ class MbbConsent(models.Model):
     )
     request_text = fields.Text(string="What Is Asked", readonly=True, required=True)
     text_sha256 = fields.Char(string="SHA-256 of the Text", readonly=True)
+    text_version = fields.Integer(
+        string="Version of the Text",
+        readonly=True,
+        help="How many times this was put before the parties, the present time "
+        "included.",
+    )
     date_asked = fields.Datetime(string="Asked On", readonly=True)
+    notice_ids = fields.One2many("mbb.consent.notice", "consent_id", readonly=True)
+    remind_count = fields.Integer(
+        string="Times Reminded", compute="_compute_remind_count"
+    )
     answered_by_id = fields.Many2one(
         "res.users", string="Answered or Recorded By", readonly=True, copy=False
     )
@@ -129,6 +168,14 @@ class MbbConsent(models.Model):
         readonly=True,
         copy=False,
         help="In what capacity the answer was given.",
+    )
+    answer_note = fields.Char(
+        string="What the Answer Is", compute="_compute_answer_note"
+    )
+    is_sufficient = fields.Boolean(
+        string="Given in a Way That Suffices",
+        compute="_compute_answer_note",
+        help="By the rules of consents, which say what each request needs.",
     )
     channel = fields.Selection(
         [
@@ -145,6 +192,9 @@ class MbbConsent(models.Model):
     )
     evidence_id = fields.Many2one(
         "mbb.evidence", readonly=True, copy=False, check_company=True
+    )
+    paper_ids = fields.One2many(
+        "mbb.consent.paper", "consent_id", string="Papers", readonly=True
     )
     document_number = fields.Char(readonly=True, copy=False)
     document_date = fields.Date(readonly=True, copy=False)
@@ -176,13 +226,14 @@ class MbbConsent(models.Model):
     )
 
     _one_subject = models.Constraint(
-        "CHECK(num_nonnulls(match_id, assignment_id, extension_id) = 1)",
+        "CHECK(num_nonnulls(match_id, assignment_id, extension_id, "
+        "agreement_id) = 1)",
         "A consent is asked for exactly one thing.",
     )
     _party = models.Constraint(
-        "CHECK(CASE WHEN side = 'expert' THEN partner_id IS NOT NULL "
+        "CHECK(CASE WHEN side IN ('expert', 'mentee') THEN partner_id IS NOT NULL "
         "ELSE institution_id IS NOT NULL AND partner_id IS NULL END)",
-        "An expert's consent names the person, an institution's the institution.",
+        "A person's consent names the person, an institution's the institution.",
     )
     _answered = models.Constraint(
         "CHECK(state NOT IN ('granted', 'refused', 'withdrawn') OR (answered_by_id "
@@ -209,9 +260,48 @@ class MbbConsent(models.Model):
         "This party is being asked already.",
     )
 
+    _unique_agreement = models.UniqueIndex(
+        "(agreement_id, side) WHERE agreement_id IS NOT NULL "
+        "AND state IN ('requested', 'granted')",
+        "This party is being asked already.",
+    )
+
     # -- computed ----------------------------------------------------------
 
-    @api.depends("match_id", "assignment_id", "extension_id")
+    @api.depends("match_id", "assignment_id", "extension_id", "agreement_id")
+    def _compute_request(self):
+        kinds = {
+            "mbb.match": "match",
+            "mbb.agreement": "agreement",
+            "mbb.assignment": "assignment",
+            "mbb.assignment.extension": "extension",
+        }
+        for consent in self.sudo():
+            consent.request = kinds.get(consent._get_record()._name)
+            assignment = consent.assignment_id or consent.extension_id.assignment_id
+            consent.about_match_id = (
+                consent.match_id or consent.agreement_id.match_id or assignment.match_id
+            )
+
+    @api.depends("notice_ids.kind", "notice_ids.date")
+    def _compute_remind_count(self):
+        groups = self.env["mbb.consent.notice"].sudo()._read_group(
+            [("consent_id", "in", self.ids), ("kind", "=", "reminder")],
+            ["consent_id"],
+            ["date:count_distinct"],
+        )
+        counts = {consent.id: count for consent, count in groups}
+        for consent in self:
+            consent.remind_count = counts.get(consent.id, 0)
+
+    @api.depends("channel", "state", "paper_ids.channel")
+    @api.depends_context("lang")
+    def _compute_answer_note(self):
+        for consent in self.sudo():
+            consent.answer_note = consent._get_answer_note()
+            consent.is_sufficient = consent._suffices()
+
+    @api.depends("match_id", "assignment_id", "extension_id", "agreement_id")
     def _compute_subject(self):
         for consent in self.sudo():
             consent.subject = consent._get_record().display_name
@@ -243,10 +333,14 @@ class MbbConsent(models.Model):
         """An institution gives muvafakat, a person rıza: by who was asked."""
         state = state or self.state
         if self.side and state == "granted":
+            if self.side == "mentee":
+                return self.env._("Mentee Has Consented")
             if self.side == "expert":
                 return self.env._("Expert Has Consented")
             return self.env._("Institution Has Consented")
         if self.side and state == "refused":
+            if self.side == "mentee":
+                return self.env._("Mentee Has Not Consented")
             if self.side == "expert":
                 return self.env._("Expert Has Not Consented")
             return self.env._("Institution Has Not Consented")
@@ -262,13 +356,18 @@ class MbbConsent(models.Model):
             )
 
     def _get_record(self):
-        """The match, assignment or extension that the consent is about."""
+        """The match, agreement, assignment or extension that is asked about."""
         self.ensure_one()
-        return self.match_id or self.assignment_id or self.extension_id
+        return (
+            self.match_id
+            or self.agreement_id
+            or self.assignment_id
+            or self.extension_id
+        )
 
     def _get_party(self):
         self.ensure_one()
-        return self.partner_id if self.side == "expert" else self.institution_id
+        return self.partner_id or self.institution_id
 
     def _get_party_key(self):
         return self._get_party().id
@@ -291,6 +390,7 @@ class MbbConsent(models.Model):
         """Make a request a party and tell it, in its own language."""
         consents = self.sudo()
         now = fields.Datetime.now()
+        version = 1 + max(record.sudo().consent_ids.mapped("text_version"), default=0)
         vals_list = []
         for party in parties:
             partner = self.env["res.partner"].sudo().browse(
@@ -306,6 +406,7 @@ class MbbConsent(models.Model):
                     record._consent_field: record.id,
                     "request_text": text,
                     "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
+                    "text_version": version,
                     "date_asked": now,
                     "responsible_id": self.env.uid,
                     "company_id": record.company_id.id,
@@ -314,7 +415,7 @@ class MbbConsent(models.Model):
         # What was cancelled just now is not in the way of the new request.
         self.env.flush_all()
         consents = consents.create(vals_list)
-        consents._send_mail("mbb_mentor.mail_template_consent_request")
+        consents._notify("request")
         return consents
 
     @api.model
@@ -322,147 +423,13 @@ class MbbConsent(models.Model):
         contacts = partner._get_consent_contacts()
         return contacts[:1].lang or partner.lang or company.partner_id.lang or "tr_TR"
 
-    # -- who answers -------------------------------------------------------
-
-    def _get_party_obstacle(self, user):
-        """Why `user` cannot answer for this party, or False.
-
-        A current representative with the power to consent, or the expert in person;
-        an applicant or a viewer may not, nor may the Sekreterya.
-        """
-        self.ensure_one()
-        consent = self.sudo()
-        if consent.side == "expert":
-            if user.sudo().partner_id == consent.partner_id:
-                return False
-            return self.env._("Only the expert in person can answer this request.")
-        if consent.institution_id._is_represented_by(user, ("representative",)):
-            return False
-        return self.env._(
-            "Only a representative of %(institution)s with the power to consent can "
-            "answer this request.",
-            institution=consent.institution_id.name,
-        )
-
-    def _get_authority_obstacle(self, authority):
-        if authority == "party" and not self.env.su:
-            return self._get_party_obstacle(self.env.user)
-        return super()._get_authority_obstacle(authority)
-
-    def _check_party(self):
-        """Also for code that runs as superuser for somebody."""
-        for consent in self:
-            consent.check_access("read")
-            obstacle = consent._get_party_obstacle(self.env.user)
-            if obstacle:
-                raise AccessError(obstacle)
-
-    def _get_capacity(self):
-        self.ensure_one()
-        name = self.env.user.sudo().name
-        consent = self.sudo()
-        if consent.side == "expert":
-            return self.env._("%(name)s, in person", name=name)
-        return self.env._(
-            "%(name)s, representative of %(institution)s",
-            name=name,
-            institution=consent.institution_id.name,
-        )
-
-    # -- answers -----------------------------------------------------------
-
-    def action_grant(self):
-        self._check_party()
-        for consent in self:
-            consent._take_arrow("granted", consent._prepare_answer())
-        return True
-
-    def action_refuse(self, reason):
-        self._check_party()
-        reason = self._check_reason(reason)
-        for consent in self:
-            consent._take_arrow(
-                "refused", {**consent._prepare_answer(), "reason": reason}
-            )
-        return True
-
-    def action_withdraw(self, reason):
-        """Take a granted consent back: what rests on it stops from now on."""
-        self._check_party()
-        reason = self._check_reason(reason)
-        return self._take_arrow(
-            "withdrawn",
-            {
-                "withdrawn_by_id": self.env.uid,
-                "date_withdrawn": fields.Datetime.now(),
-                "withdraw_reason": reason,
-            },
-        )
-
-    def _prepare_answer(self):
-        self.ensure_one()
-        return {
-            "answered_by_id": self.env.uid,
-            "date_answered": fields.Datetime.now(),
-            "capacity": self._get_capacity(),
-            "channel": "portal",
-        }
-
-    def _record_paper(
-        self,
-        answer,
-        *,
-        content,
-        file_name,
-        channel="paper",
-        number=False,
-        date=False,
-        capacity=False,
-        reason=False,
-    ):
-        """Record an answer that came on paper; for the Sekreterya, with the file.
-
-        :param answer: granted, refused or withdrawn
-        :param content: bytes of the paper
-        """
-        self.ensure_one()
-        obstacle = self._get_authority_obstacle("officer")
-        if obstacle:
-            raise AccessError(obstacle)
-        self.check_access("read")
-        if answer not in ("granted", "refused", "withdrawn"):
-            raise UserError(self.env._("A paper grants, refuses or withdraws."))
-        if channel not in ("paper", "kep", "ebys"):
-            raise UserError(self.env._("Say by which way the paper came."))
-        consent = self.sudo()
-        evidence = consent.env["mbb.evidence"]._record(
-            consent, file_name, content, "consent"
-        )
-        now = fields.Datetime.now()
-        if answer == "withdrawn":
-            vals = {
-                "withdrawn_by_id": self.env.uid,
-                "date_withdrawn": now,
-                "withdraw_reason": self._check_reason(reason),
-                "withdraw_evidence_id": evidence.id,
-            }
-        else:
-            vals = {
-                "answered_by_id": self.env.uid,
-                "date_answered": now,
-                "capacity": capacity,
-                "channel": channel,
-                "evidence_id": evidence.id,
-                "document_number": number,
-                "document_date": date,
-                "reason": (reason or "").strip() or False,
-            }
-        return consent._take_arrow(answer, vals)
+    # -- what follows ------------------------------------------------------
 
     def _on_arrow(self, source, target):
         res = super()._on_arrow(source, target)
         record = self._get_record()
         if target == "granted":
+            record._join_answers()
             record._consents_settled()
         elif target in ("refused", "expired"):
             record._consent_failed(self)
@@ -479,8 +446,8 @@ class MbbConsent(models.Model):
         """What the other side may read; a person's reason stays with the Sekreterya."""
         self.ensure_one()
         name = self._get_party().name
-        is_person = self.side == "expert"
-        if self.state == "expired":
+        is_person = bool(self.partner_id)
+        if self.state == "expired" and not is_person:
             return self.env._("%(party)s has not answered in time.", party=name)
         if self.state == "withdrawn":
             if is_person:
@@ -491,84 +458,3 @@ class MbbConsent(models.Model):
         if is_person:
             return self.env._("%(person)s has not consented.", person=name)
         return self.env._("%(institution)s has not given consent.", institution=name)
-
-    # -- clock and mail ----------------------------------------------------
-
-    def _clock_remind(self):
-        res = super()._clock_remind()
-        self._send_mail("mbb_mentor.mail_template_consent_reminder")
-        return res
-
-    def _is_clock_stopped(self):
-        """While an organ has the record, no answer to it lapses (MPY m.9)."""
-        record = self.sudo()._get_record()
-        return super()._is_clock_stopped() or record._is_clock_stopped()
-
-    def _clock_expire(self):
-        """Silence never grants (MPY m.5/4)."""
-        res = super()._clock_expire()
-        for consent in self.filtered(lambda c: c.state == "requested"):
-            consent.sudo()._take_arrow("expired")
-        return res
-
-    def action_remind(self):
-        """Remind those who have not answered yet."""
-        if not self.env.user.has_group("mbb_mentor.group_mentor_officer"):
-            raise AccessError(self.env._("Only the Sekreterya may take this step."))
-        self.check_access("read")
-        waiting = self.filtered(lambda c: c.state == "requested").sudo()
-        if not waiting:
-            raise UserError(self.env._("Nobody here has still to answer."))
-        waiting._write_guarded({"date_reminded": local_today(self)})
-        sent = waiting._send_mail("mbb_mentor.mail_template_consent_reminder")
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("Reminded: %(count)s", count=sent),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
-
-    def _send_mail(self, xmlid):
-        """A mail with nothing but a link to each contact, in their language.
-
-        :return: the number of parties that could be written to
-        """
-        template = self.env.ref(xmlid, raise_if_not_found=False)
-        sent = 0
-        for consent in self.sudo():
-            contacts = consent._get_party()._get_consent_contacts().filtered("email")
-            if not contacts:
-                consent._clock_activity(
-                    self.env._("No e-mail address: ask for the answer by other means")
-                )
-                continue
-            for contact in contacts if template else ():
-                template.with_context(
-                    recipient_lang=contact.lang or consent.company_id.partner_id.lang
-                ).send_mail(
-                    consent.id,
-                    email_values={
-                        "recipient_ids": [(4, contact.id)],
-                        "email_to": False,
-                    },
-                )
-            sent += 1
-        return sent
-
-    def _get_answer_url(self):
-        self.ensure_one()
-        return f"{self.get_base_url()}/my/mentoring/consents/{self.id}"
-
-    def _get_document_text(self):
-        """Number and date of the paper, for the letter's İlgi."""
-        self.ensure_one()
-        if not self.document_number:
-            return False
-        return self.env._(
-            "%(date)s, %(number)s",
-            date=format_date(self.env, self.document_date),
-            number=self.document_number,
-        )

@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..base.mbb_state_mixin import _Passage
 from ..pool.changes import is_changed_by
@@ -28,6 +29,8 @@ class MbbConsentMixin(models.AbstractModel):
     _consent_field = None
     #: What the parties agree to. Concrete models name it.
     _consent_covered_fields = ()
+    #: The request by which mbb.consent.rule knows it.
+    _consent_request = None
     #: Where a refused or expired consent leads, and the field for its reason.
     _consent_failed_state = "rejected"
     _consent_failed_field = "reject_reason"
@@ -123,31 +126,87 @@ class MbbConsentMixin(models.AbstractModel):
         self.ensure_one()
         record = self.sudo()
         asked = record.consent_ids.filtered(lambda c: c.state != "cancelled")
-        granted = asked.filtered(lambda c: c.state == "granted")
+        granted = asked.filtered(lambda c: c._suffices())
         there = {consent._get_party_key() for consent in granted}
         missing = {
             party["partner_id"] or party["institution_id"]
             for party in record._get_consent_parties()
         } - there
         missing.update(consent._get_party_key() for consent in asked - granted)
-        return self.env["res.partner"].sudo().browse(sorted(missing)).mapped("name")
+        weak = {c._get_party_key() for c in asked - granted if c.state == "granted"}
+        return [
+            self.env._("%(party)s (by another way)", party=partner.name)
+            if partner.id in weak
+            else partner.name
+            for partner in self.env["res.partner"].sudo().browse(sorted(missing))
+        ]
 
     def _get_arrow_obstacle(self, target):
         return super()._get_arrow_obstacle(target) or self._get_consent_obstacle(target)
 
+    def _get_consent_rule(self):
+        """What suffices as an answer here, as data."""
+        self.ensure_one()
+        rules = self.env["mbb.consent.rule"]
+        return rules._get_rule(self._consent_request, self.company_id)
+
     def _get_consent_obstacle(self, target):
-        if target not in ("approval", self._approval_arrows.get("approval")):
+        if target == self._consent_state and not self._get_consent_rule():
+            return self.env._(
+                "%(name)s: no rule says which answers suffice. Add one under "
+                "Configuration, Consent Rules.",
+                name=self.display_name,
+            )
+        approved = self._approval_arrows.get("approval")
+        if target not in ("approval", approved):
             return False
         missing = self._get_missing_consents()
-        if not missing:
-            return False
+        if missing:
+            return self._get_missing_text(missing)
+        if target == approved and self._needs_official_letter():
+            return self.env._(
+                "%(name)s: the official letter of %(institution)s is missing. Attach "
+                "it to the institution's consent with its number, date and file.",
+                name=self.display_name,
+                institution=self._get_sending_consent().institution_id.name,
+            )
+        return False
+
+    def _get_missing_text(self, missing):
         return self.env._(
             "%(name)s: consent is still missing from %(parties)s (MPY m.5/4).",
             name=self.display_name,
             parties=", ".join(missing),
         )
 
+    def _get_sending_consent(self):
+        """The consent of the institution that sends its expert, if it is asked."""
+        return self.sudo().consent_ids.filtered(
+            lambda c: c.side == "mentor_institution" and c.state != "cancelled"
+        )[:1]
+
+    def _needs_official_letter(self):
+        """Whether the sending institution's letter is asked for and not there."""
+        consent = self._get_sending_consent()
+        needed = consent and self._get_consent_rule().needs_letter
+        return bool(needed) and not consent._has_official_letter()
+
     # -- answers -----------------------------------------------------------
+
+    def _join_answers(self):
+        """Make whoever answers at the same moment see this answer.
+
+        Two parties write two rows, and each would count the other's as missing. The
+        same row written by both makes the database refuse the second, whose request
+        is then tried again.
+        """
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s SET write_date = write_date WHERE id IN %s",
+                SQL.identifier(self._table),
+                self._ids,
+            )
+        )
 
     def _consents_settled(self):
         """Go to approval when every party has granted.

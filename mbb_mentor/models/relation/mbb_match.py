@@ -11,6 +11,7 @@ class MbbMatch(models.Model):
     _inherit = ["mbb.match", "mbb.consent.mixin", "mbb.approval.mixin"]
 
     _consent_field = "match_id"
+    _consent_request = "match"
     _consent_covered_fields = ("mentor_id", "mentee_id", "date_from", "date_to")
     _consent_failed_state = "declined"
     _consent_failed_field = "decline_reason"

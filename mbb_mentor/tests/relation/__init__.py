@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from . import test_access
+from . import test_agreement
 from . import test_assignment
 from . import test_authority
 from . import test_consent
@@ -16,3 +17,4 @@ from . import test_legal_ground
 from . import test_payment
 from . import test_together
 from . import test_duty_report
+from . import test_year

@@ -85,6 +85,23 @@ class RelationCommon(MentorCommon):
             lambda c: c.state == "requested"
         ):
             consent.with_user(users[consent.side]).action_grant()
+        if record._name == "mbb.assignment.extension":
+            cls._attach_letter(record)
+
+    @classmethod
+    def _attach_letter(cls, record, **values):
+        """The sending institution's letter, after its representative's click."""
+        consent = record.sudo()._get_sending_consent()
+        return consent.with_user(cls.user_officer)._attach_paper(
+            **{
+                "content": PDF,
+                "file_name": "muvafakat.pdf",
+                "channel": "ebys",
+                "number": "E-124",
+                "date": cls.today,
+                **values,
+            }
+        )
 
     @classmethod
     def _approve(cls, record, user):

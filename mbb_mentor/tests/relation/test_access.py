@@ -10,6 +10,11 @@ OPERATIONS = ("read", "write", "create", "unlink")
 #: model: {role: operations}; a role that is not named has none.
 MATRIX = {
     "mbb.consent": {"officer": "r", "manager": "r", "approver": "r"},
+    "mbb.consent.rule": {"officer": "r", "manager": "rwcu"},
+    "mbb.consent.paper": {"officer": "r", "manager": "r"},
+    "mbb.consent.notice": {"officer": "r", "manager": "r"},
+    "mbb.agreement": {"officer": "rwc", "manager": "rwc"},
+    "mbb.agreement.template": {"officer": "r", "manager": "rwcu"},
     "mbb.assignment": {"officer": "rwc", "manager": "rwc", "approver": "r"},
     "mbb.assignment.extension": {"officer": "rwc", "manager": "rwc", "approver": "r"},
     "mbb.letter": {"officer": "r", "manager": "r", "approver": "r", "registry": "r"},

@@ -14,6 +14,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...models.relation.mbb_consent import ANSWER_FIELDS
 from ..common import PDF
 from .common import RelationCommon
 
@@ -293,7 +294,12 @@ class TestConsent(RelationCommon):
             self.env["mbb.clock.rule"]._cron_tick()
         self.assertEqual(consent.state, "requested")
         self.assertTrue(consent.date_reminded)
-        with freeze_time(consent.date_due + timedelta(days=1)):
+        with freeze_time(consent.date_due + timedelta(days=5)):
+            self.env["mbb.clock.rule"]._cron_tick()
+        # Late, and told to the one above, but an answer is still taken.
+        self.assertEqual(consent.state, "requested")
+        self.assertTrue(consent.date_escalated)
+        with freeze_time(consent.date_due + timedelta(days=6)):
             self.env["mbb.clock.rule"]._cron_tick()
         states = set(self.match.sudo().consent_ids.mapped("state"))
         self.assertIn("expired", states)
@@ -414,7 +420,7 @@ class TestConsent(RelationCommon):
         self.match.action_ask_consents()
         consent = self._consent("mentor_institution")
         consent.with_user(self.user_giving).action_grant()
-        wizard = self._paper(consent, self.user_officer)
+        wizard = self._paper(consent, self.user_officer, after="withdrawal")
         with self.assertRaises(UserError):
             wizard.action_record()
         wizard.reason = "By the letter"
@@ -422,6 +428,111 @@ class TestConsent(RelationCommon):
         self.assertEqual(consent.state, "withdrawn")
         self.assertTrue(consent.withdraw_evidence_id)
         self.assertEqual(consent.channel, "portal")
+
+    def test_letter_after_the_click_is_a_further_row(self):
+        self.match.action_ask_consents()
+        consent = self._consent("mentor_institution")
+        consent.with_user(self.user_giving).action_grant()
+        answer = {name: consent.sudo()[name] for name in ANSWER_FIELDS}
+        self._paper(consent, self.user_officer, channel="ebys").action_record()
+        self._paper(consent, self.user_officer, channel="kep").action_record()
+        consent.invalidate_recordset()
+        self.assertEqual(consent.state, "granted")
+        self.assertEqual(
+            {name: consent.sudo()[name] for name in ANSWER_FIELDS}, answer
+        )
+        papers = consent.paper_ids
+        self.assertEqual(papers.mapped("channel"), ["ebys", "kep"])
+        self.assertEqual(papers[0].number, "E-77")
+        self.assertEqual(papers[0].date, self.today)
+        self.assertEqual(papers[0].create_uid, self.user_officer)
+        self.assertEqual(papers[0].sha256, hashlib.sha256(PDF).hexdigest())
+        with self.assertRaises(UserError):
+            papers[0].sudo().write({"number": "E-78"})
+        with self.assertRaises(UserError):
+            papers[0].sudo().unlink()
+        with self.assertRaises(AccessError):
+            papers[0].with_user(self.user_manager).create({"consent_id": consent.id})
+
+    def test_an_official_letter_has_number_and_date(self):
+        self.match.action_ask_consents()
+        consent = self._consent("mentor_institution")
+        wizard = self._paper(
+            consent, self.user_officer, channel="kep", document_number=False
+        )
+        with self.assertRefused("number and a date"):
+            wizard.action_record()
+
+    def test_a_letter_confirms_only_what_was_given(self):
+        self.match.action_ask_consents()
+        consent = self._consent("mentor_institution")
+        with self.assertRefused("confirms a consent that was given"):
+            self._attach_letter(self.match)
+        with self.assertRaises(AccessError):
+            consent.with_user(self.user_giving).action_grant()
+            consent.with_user(self.user_giving)._attach_paper(
+                content=PDF,
+                file_name="x.pdf",
+                channel="ebys",
+                number="1",
+                date=self.today,
+            )
+
+    # -- which ways suffice ------------------------------------------------
+
+    def test_a_way_that_does_not_suffice_waits_for_the_letter(self):
+        rule = self.env.ref("mbb_mentor.mbb_consent_rule_match")
+        rule.write({"by_portal": False, "by_paper": False})
+        self.match.action_ask_consents()
+        self._grant_all(self.match)
+        self.assertEqual(self.match.state, "consent")
+        self.assertFalse(any(self.match.sudo().consent_ids.mapped("is_sufficient")))
+        with self.assertRefused("by another way"):
+            self.match.action_send_to_approval()
+        for consent in self.match.sudo().consent_ids:
+            self.assertEqual(self.match.state, "consent")
+            self._paper(consent, self.user_officer, channel="kep").action_record()
+        self.assertEqual(self.match.state, "approval")
+
+    def test_a_companys_own_rule_comes_first(self):
+        rules = self.env["mbb.consent.rule"]
+        own = rules.create(
+            {
+                "name": "Ours",
+                "request": "match",
+                "by_portal": False,
+                "company_id": self.match.company_id.id,
+            }
+        )
+        self.assertEqual(self.match._get_consent_rule(), own)
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            with self.env.cr.savepoint():
+                own.write(
+                    {"by_paper": False, "by_kep": False, "by_ebys": False}
+                )
+
+    def test_without_a_rule_nobody_is_asked(self):
+        self.env["mbb.consent.rule"].search([("request", "=", "match")]).unlink()
+        with self.assertRefused("no rule says which answers suffice"):
+            self.match.action_ask_consents()
+
+    def test_the_click_is_never_called_a_signature(self):
+        self.match.action_ask_consents()
+        consent = self._consent("mentor_institution")
+        self.assertFalse(consent.answer_note)
+        consent.with_user(self.user_giving).action_grant()
+        self.assertIn("not a signature", consent.answer_note)
+
+    def test_the_text_has_a_version(self):
+        self.match.action_ask_consents()
+        first = self.match.sudo().consent_ids
+        self.assertEqual(set(first.mapped("text_version")), {1})
+        self.match.action_take_back()
+        self.match.action_ask_consents()
+        again = self.match.sudo().consent_ids - first
+        self.assertEqual(set(again.mapped("text_version")), {2})
+        with self.assertRaises(UserError):
+            again[:1].write({"text_version": 1})
 
     def test_only_the_sekreterya_records_paper(self):
         self.match.action_ask_consents()
@@ -434,16 +545,121 @@ class TestConsent(RelationCommon):
 
     # -- list --------------------------------------------------------------
 
+    def _mails(self):
+        """Those to the parties, not the officers' own notices."""
+        return self.env["mail.mail"].search_count(
+            [("model", "=", "mbb.consent"), ("body_html", "ilike", "/my/mentoring")]
+        )
+
     def test_reminder(self):
         self.match.action_ask_consents()
         consents = self.match.sudo().consent_ids
-        before = self.env["mail.mail"].search_count([("model", "=", "mbb.consent")])
-        consents.with_user(self.user_officer).action_remind()
-        after = self.env["mail.mail"].search_count([("model", "=", "mbb.consent")])
-        self.assertEqual(after - before, len(consents))
-        self.assertTrue(all(consents.mapped("date_reminded")))
-        with self.assertRaises(AccessError):
-            consents.with_user(self.user_approver).action_remind()
+        with freeze_time(self.today + timedelta(days=2)):
+            before = self._mails()
+            consents.with_user(self.user_officer).action_remind()
+            self.assertEqual(self._mails() - before, len(consents))
+            self.assertTrue(all(consents.mapped("date_reminded")))
+            self.assertEqual(set(consents.mapped("remind_count")), {1})
+            with self.assertRaises(AccessError):
+                consents.with_user(self.user_approver).action_remind()
+
+    def test_nobody_gets_two_mails_a_day(self):
+        self.match.action_ask_consents()
+        consents = self.match.sudo().consent_ids.with_user(self.user_officer)
+        before = self._mails()
+        # They were asked today: that mail stands for a reminder.
+        result = consents.action_remind()
+        self.assertEqual(result["params"]["type"], "warning")
+        self.assertEqual(self._mails(), before)
+        self.assertFalse(any(consents.mapped("date_reminded")))
+        with freeze_time(self.today + timedelta(days=2)):
+            consents.action_remind()
+            once = self._mails()
+            consents.action_remind()
+            self.env["mbb.clock.rule"]._cron_tick()
+            self.assertEqual(self._mails(), once)
+        with freeze_time(self.today + timedelta(days=3)):
+            consents.action_remind()
+            self.assertEqual(self._mails() - once, len(consents))
+
+    def test_one_mail_for_all_that_waits_for_a_contact(self):
+        mentee = self._create_mentee(institution=self.other)
+        mentor = self._create_mentor()
+        other = self._propose(mentor_id=mentor.id, mentee_id=mentee.id)
+        for match in (self.match, other):
+            match.action_ask_consents()
+        asked = (self.match | other).sudo().consent_ids.filtered(
+            lambda c: c.institution_id == self.giving and not c.partner_id
+        )
+        self.assertEqual(len(asked), 2)
+        with freeze_time(self.today + timedelta(days=2)):
+            before = self._mails()
+            asked.with_user(self.user_officer).action_remind()
+            self.assertEqual(self._mails() - before, 1)
+            contact = self.giving._get_consent_contacts()
+            self.assertEqual(asked[:1]._count_waiting(contact), 2)
+        self.assertEqual(asked.mapped("remind_count"), [1, 1])
+        self.assertEqual(
+            sorted(
+                asked.notice_ids.filtered(lambda n: n.kind == "reminder").mapped(
+                    "is_mailed"
+                )
+            ),
+            [False, True],
+        )
+
+    def test_the_database_allows_one_reminder_a_day(self):
+        self.match.action_ask_consents()
+        consent = self._consent("expert").sudo()
+        vals = {
+            "consent_id": consent.id,
+            "partner_id": self.expert.id,
+            "kind": "reminder",
+            "date": self.today,
+            "is_mailed": True,
+        }
+        notices = self.env["mbb.consent.notice"].sudo()
+        first = notices.create(vals)
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            with self.env.cr.savepoint():
+                notices.create(vals)
+        with self.assertRaises(UserError):
+            first.write({"date": "2020-01-01"})
+        with self.assertRaises(UserError):
+            first.unlink()
+
+    def test_whoever_has_no_address_is_named(self):
+        self.expert.email = False
+        self.match.action_ask_consents()
+        consent = self._consent("expert")
+        with freeze_time(self.today + timedelta(days=2)):
+            result = consent.action_remind()
+        self.assertIn(self.expert.name, result["params"]["message"])
+        self.assertTrue(consent.sudo().activity_ids)
+
+    def test_nothing_lapses_without_a_reminder(self):
+        """The server was down over the reminder and the due date."""
+        self.match.action_ask_consents()
+        consent = self._consent("mentor_institution").sudo()
+        first_due = consent.date_due
+        back = first_due + timedelta(days=20)
+        with freeze_time(back):
+            before = self._mails()
+            self.env["mbb.clock.rule"]._cron_tick()
+            self.env["mbb.clock.rule"]._cron_tick()
+            self.assertEqual(self._mails() - before, 3)
+        self.assertEqual(consent.state, "requested")
+        self.assertEqual(consent.date_reminded, back)
+        self.assertGreaterEqual(consent.date_due, back + timedelta(days=3))
+        with freeze_time(consent.date_due + timedelta(days=6)):
+            self.env["mbb.clock.rule"]._cron_tick()
+        self.assertIn(consent.state, ("expired", "cancelled"))
+
+    def test_a_person_who_did_not_answer_is_shown_as_one_who_did_not_consent(self):
+        self.match.action_ask_consents()
+        self._consent("expert").sudo()._clock_expire()
+        self.assertEqual(self.match.state, "declined")
+        self.assertIn("has not consented", self.match.decline_reason)
 
     def test_list_queries_do_not_grow(self):
         self.match.action_ask_consents()
@@ -477,6 +693,9 @@ class TestConsent(RelationCommon):
                 "company_id",
                 "display_name",
                 "institution_view_state",
+                "remind_count",
+                "date_reminded",
+                "request",
             )
         }
         counts = []

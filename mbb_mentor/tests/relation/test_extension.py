@@ -35,6 +35,22 @@ class TestExtension(RelationCommon):
             )
         )
 
+    def test_waits_for_the_letter_of_the_sending_institution(self):
+        """A click of its representative is not enough for the approval."""
+        extension = self._extend()
+        extension.action_ask_consents()
+        for consent in extension.sudo().consent_ids:
+            consent.with_user(self._users_by_side()[consent.side]).action_grant()
+        self.assertEqual(extension.state, "approval")
+        with self.assertRefused(self.giving.name):
+            self._approve(extension, self.user_approver)
+        self._attach_letter(extension, channel="paper")
+        with self.assertRefused(self.giving.name):
+            self._approve(extension, self.user_approver)
+        self._attach_letter(extension)
+        self._approve(extension, self.user_approver)
+        self.assertEqual(extension.state, "approved")
+
     def _approved_extension(self):
         extension = self._extend()
         extension.action_ask_consents()
