@@ -21,3 +21,4 @@ from . import mbb_match_suggest_seek
 from . import mbb_match_suggest_seek_line
 from . import mbb_consent_record
 from . import mbb_sending_letter
+from . import mbb_plan_apply

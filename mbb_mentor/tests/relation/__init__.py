@@ -9,4 +9,6 @@ from . import test_covered
 from . import test_extension
 from . import test_letter
 from . import test_session
+from . import test_invitation
+from . import test_task
 from . import test_leave
