@@ -30,3 +30,6 @@ from . import mbb_session_attendance
 from . import mbb_session_task
 from . import res_users
 from . import hr_department
+from . import mbb_health_rule
+from . import mbb_health_alert
+from . import mbb_match_health

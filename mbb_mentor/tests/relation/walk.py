@@ -1,0 +1,659 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+"""Random walks over a relation, by everybody and by every way.
+
+The machine takes steps; after each one the laws are asked. The laws read the rows
+themselves and use none of the methods whose rules they watch.
+"""
+
+import base64
+import hashlib
+import inspect
+from datetime import datetime, timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from psycopg2 import Error as DatabaseError
+
+from odoo.exceptions import AccessDenied, UserError
+
+from ..common import PDF
+
+#: What a step may be refused with. Anything else is a fault of the product.
+REFUSALS = (UserError, AccessDenied, DatabaseError)
+BOOKS = (
+    "mbb.match",
+    "mbb.consent",
+    "mbb.approval",
+    "mbb.assignment",
+    "mbb.assignment.extension",
+    "mbb.session",
+    "mbb.session.task",
+    "mbb.letter",
+    "mbb.evidence",
+)
+STEPS = {
+    "mbb.match": (
+        "action_ask_consents",
+        "action_take_back",
+        "action_send_to_approval",
+        "action_start_evaluation",
+        "action_close",
+        "action_cancel",
+        "action_end",
+        "action_refuse_approval",
+    ),
+    "mbb.consent": ("action_grant", "action_refuse", "action_withdraw"),
+    "mbb.approval": ("_do_approve", "_do_refuse"),
+    "mbb.assignment": (
+        "action_ask_consents",
+        "action_take_back",
+        "action_send_to_approval",
+        "action_start",
+        "action_complete",
+        "action_end",
+        "action_cancel",
+        "action_refuse_approval",
+    ),
+    "mbb.assignment.extension": (
+        "action_ask_consents",
+        "action_take_back",
+        "action_send_to_approval",
+        "action_cancel",
+        "action_refuse_approval",
+    ),
+    "mbb.session": ("action_hold", "action_postpone", "action_plan", "action_cancel"),
+    "mbb.session.task": ("action_done", "action_drop", "action_open_again"),
+}
+#: What somebody without scruples writes: (model, values).
+FORGERIES = (
+    *(
+        (model, {"state": state})
+        for model, states in {
+            "mbb.match": ("agreed", "active", "proposed", "done"),
+            "mbb.consent": ("granted", "requested", "cancelled"),
+            "mbb.approval": ("approved", "waiting"),
+            "mbb.assignment": ("approved", "ongoing", "draft", "done"),
+            "mbb.assignment.extension": ("approved", "draft"),
+            "mbb.session": ("held", "planned"),
+        }.items()
+        for state in states
+    ),
+    ("mbb.consent", {"answered_by_id": 1, "channel": "portal"}),
+    ("mbb.consent", {"request_text": "Something else"}),
+    ("mbb.consent", {"side": "expert"}),
+    ("mbb.approval", {"decided_by_id": 1}),
+    ("mbb.approval", {"reason": "Something else"}),
+    ("mbb.approval", {"approver_ids": [(5, 0, 0)]}),
+    ("mbb.assignment", {"sending_letter_number": "E-9"}),
+    ("mbb.assignment", {"prepared_by_id": False}),
+    ("mbb.match", {"proposed_by_id": False, "asked_by_id": False}),
+    ("mbb.letter", {"sha256": "0" * 64}),
+    ("mbb.letter", {"date": "2020-01-01"}),
+    ("mbb.evidence", {"name": "another.pdf"}),
+    ("mbb.evidence", {"file": base64.b64encode(PDF + b"%")}),
+)
+#: What may change only while nothing was agreed: (model, field, days or text).
+COVERED = (
+    ("mbb.match", "date_to", 400),
+    ("mbb.match", "date_to", 5),
+    ("mbb.assignment", "date_to", 30),
+    ("mbb.assignment", "date_to", 400),
+    ("mbb.assignment", "date_from", 0),
+    ("mbb.assignment", "tasks", "Something else"),
+    ("mbb.assignment", "place", "Somewhere else"),
+    ("mbb.assignment.extension", "date_to_new", 12),
+    ("mbb.assignment.extension", "date_to_new", 500),
+)
+ROLES = (
+    "officer",
+    "officer2",
+    "manager",
+    "manager2",
+    "approver",
+    "approver2",
+    "registry",
+    "employee",
+    "mayor",
+    "giving",
+    "asking",
+    "expert",
+    "applicant",
+    "viewer",
+    "other",
+)
+
+
+class Walk(RuleBasedStateMachine):
+    """One walk: a match, what rests on it, and whoever gets at it."""
+
+    #: The test case with the users and the two applications; set by the test.
+    case = None
+    #: The clock of the walk; set by the test.
+    frozen = None
+    #: {model: states} that any walk came by; set by the test.
+    reached = None
+
+    def __init__(self):
+        super().__init__()
+        self.day = self.case.today
+        self._set_clock()
+        self.env = self.case.env
+        self.savepoint = self.env.cr.savepoint()
+        self.before = {}
+        self.sealed = {}
+        self.last_days = {}
+
+    def teardown(self):
+        self.env.invalidate_all(flush=False)
+        self.env.transaction.clear()
+        self.savepoint.close(rollback=True)
+        self.env.transaction.clear()
+        super().teardown()
+
+    def _set_clock(self):
+        noon = datetime.combine(self.day, datetime.min.time()) + timedelta(hours=9)
+        self.frozen.move_to(noon)
+
+    # -- means -------------------------------------------------------------
+
+    def _user(self, role):
+        return getattr(self.case, f"user_{role}")
+
+    def _all(self, model):
+        """The rows of a book that belong to this walk, in a steady order."""
+        rows = self.env[model].sudo().search([], order="id")
+        return rows - self.case.rows_before[model]
+
+    def _pick(self, model, number):
+        rows = self._all(model)
+        return rows[number % len(rows)] if rows else rows
+
+    def _try(self, attempt):
+        """A step that the product takes or refuses, whole or not at all."""
+        savepoint = self.env.cr.savepoint()
+        try:
+            try:
+                attempt()
+                self.env.flush_all()
+            except REFUSALS:
+                savepoint.rollback()
+                self.env.transaction.clear()
+                return False
+            return True
+        finally:
+            savepoint.close(rollback=False)
+            self.env.invalidate_all()
+
+    def _call(self, record, name, role):
+        method = getattr(record.with_user(self._user(role)), name)
+        arguments = [
+            "A reason"
+            for parameter in inspect.signature(method).parameters.values()
+            if parameter.default is parameter.empty
+            and parameter.kind == parameter.POSITIONAL_OR_KEYWORD
+        ]
+        return self._try(lambda: method(*arguments))
+
+    # -- beginnings --------------------------------------------------------
+
+    @initialize(stage=st.sampled_from(("proposed", "agreed", "approved", "approved")))
+    def begin(self, stage):
+        """Walks that start late get far enough to break something."""
+        case = self.case
+        match = case._propose()
+        if stage == "proposed":
+            return
+        match.action_ask_consents()
+        case._grant_all(match)
+        case._approve(match, case.user_manager2)
+        if stage == "approved":
+            assignment = case._draw_up(
+                match, date_from=self.day, date_to=self.day + timedelta(days=4)
+            )
+            case._to_approval(assignment)
+            case._approve(assignment, case.user_approver)
+        self.env.flush_all()
+
+    # -- the right step by the right person --------------------------------
+
+    @rule(number=st.integers(0, 9))
+    def go_on(self, number):
+        """What a diligent Sekreterya and willing parties would do next."""
+        case, steps = self.case, []
+        sides = case._users_by_side()
+        for consent in self._all("mbb.consent"):
+            if consent.state == "requested":
+                user = sides[consent.side]
+                steps.append(consent.with_user(user).action_grant)
+        for approval in self._all("mbb.approval"):
+            if approval.state == "waiting" and approval.approver_ids:
+                user = approval.approver_ids[number % len(approval.approver_ids)]
+                steps.append(approval.with_user(user)._do_approve)
+        for assignment in self._all("mbb.assignment"):
+            if assignment.state in ("draft", "consent", "approval"):
+                if not assignment.sending_letter_evidence_id:
+                    steps.append(
+                        lambda a=assignment: case._record_sending_letter(a)
+                    )
+            if assignment.state == "draft":
+                officer = assignment.with_user(case.user_officer)
+                steps.append(officer.action_ask_consents)
+        for extension in self._all("mbb.assignment.extension"):
+            if extension.state == "draft":
+                officer = extension.with_user(case.user_officer)
+                steps.append(officer.action_ask_consents)
+        for match in self._all("mbb.match"):
+            if match.state == "proposed":
+                officer = match.with_user(case.user_officer)
+                steps.append(officer.action_ask_consents)
+        if steps:
+            self._try(steps[number % len(steps)])
+
+    @rule(
+        role=st.sampled_from(("officer", "officer", "officer2", "manager", "other")),
+        start=st.integers(-3, 20),
+        length=st.integers(0, 40),
+    )
+    def draw_up(self, role, start, length):
+        match = self._pick("mbb.match", 0)
+        first = self.day + timedelta(days=start)
+        values = self.case._assignment_values(
+            match, date_from=first, date_to=first + timedelta(days=length)
+        )
+        assignments = self.env["mbb.assignment"].with_user(self._user(role))
+        self._try(lambda: assignments.create(values))
+
+    @rule(
+        role=st.sampled_from(("officer", "officer", "manager", "expert")),
+        number=st.integers(0, 3),
+        days=st.integers(-5, 400),
+    )
+    def extend(self, role, number, days):
+        assignment = self._pick("mbb.assignment", number)
+        if assignment:
+            extensions = self.env["mbb.assignment.extension"]
+            values = {
+                "assignment_id": assignment.id,
+                "date_to_new": assignment.date_to + timedelta(days=days),
+                "reason": "The work takes longer",
+            }
+            as_user = extensions.with_user(self._user(role))
+            self._try(lambda: as_user.create(values))
+
+    @rule(
+        role=st.sampled_from(("officer", "officer2", "manager", "expert", "giving")),
+        days=st.integers(-1, 3),
+        hold=st.booleans(),
+        purpose=st.sampled_from(("session", "session", "preparatory")),
+    )
+    def meet(self, role, days, hold, purpose):
+        match = self._pick("mbb.match", 0)
+        start = datetime.combine(self.day, datetime.min.time())
+        start += timedelta(days=days, hours=7)
+        sessions = self.env["mbb.session"].with_user(self._user(role))
+
+        def attempt():
+            session = sessions.create(
+                {
+                    "match_id": match.id,
+                    "purpose": purpose,
+                    "date_start": start,
+                    "date_stop": start + timedelta(hours=1),
+                    "link": "https://meet.example/1",
+                    "minutes": "Agreed",
+                }
+            )
+            if hold:
+                session.attended_ids = session.attendee_ids
+                session.action_hold()
+
+        self._try(attempt)
+
+    # -- anybody, anything -------------------------------------------------
+
+    @rule(
+        role=st.sampled_from(ROLES),
+        step=st.sampled_from(
+            [(model, name) for model, names in STEPS.items() for name in names]
+        ),
+        number=st.integers(0, 9),
+    )
+    def act(self, role, step, number):
+        model, name = step
+        record = self._pick(model, number)
+        if record:
+            self._call(record, name, role)
+
+    @rule(role=st.sampled_from(ROLES), number=st.integers(0, 9))
+    def decide(self, role, number):
+        """Somebody decides what waits, whether they may or not."""
+        waiting = self._all("mbb.approval").filtered(lambda a: a.state == "waiting")
+        if waiting:
+            self._call(waiting[number % len(waiting)], "_do_approve", role)
+
+    @rule(role=st.sampled_from(ROLES), number=st.integers(0, 9))
+    def answer(self, role, number):
+        """Somebody answers for a party, whether they may or not."""
+        open_ones = self._all("mbb.consent").filtered(lambda c: c.state == "requested")
+        if open_ones:
+            self._call(open_ones[number % len(open_ones)], "action_grant", role)
+
+    @rule(
+        role=st.sampled_from(("giving", "asking", "expert", "other", "viewer")),
+        number=st.integers(0, 9),
+    )
+    def withdraw(self, role, number):
+        granted = self._all("mbb.consent").filtered(lambda c: c.state == "granted")
+        if granted:
+            self._call(granted[number % len(granted)], "action_withdraw", role)
+
+    @rule(
+        role=st.sampled_from(("officer", "manager", "expert", "approver")),
+        number=st.integers(0, 9),
+        answer=st.sampled_from(("granted", "granted", "refused", "withdrawn")),
+        content=st.sampled_from((PDF, PDF, b"", b"<html></html>")),
+    )
+    def record_paper(self, role, number, answer, content):
+        consent = self._pick("mbb.consent", number)
+        if consent:
+            as_user = consent.with_user(self._user(role))
+            self._try(
+                lambda: as_user._record_paper(
+                    answer,
+                    content=content,
+                    file_name="muvafakat.pdf",
+                    number="E-1",
+                    date=self.day,
+                    capacity="Belediye Başkanı",
+                    reason="A reason",
+                )
+            )
+
+    @rule(
+        role=st.sampled_from(ROLES),
+        forgery=st.sampled_from(FORGERIES),
+        number=st.integers(0, 9),
+        way=st.sampled_from(("write", "sudo", "context", "import", "unlink", "copy")),
+    )
+    def forge(self, role, forgery, number, way):
+        """Around the buttons: write, superuser, import, unlink, a made-up context."""
+        model, values = forgery
+        record = self._pick(model, number)
+        if not record:
+            return
+        as_user = record.with_user(self._user(role))
+        made_up = {"open": True, "model": model, "ids": record.ids}
+        attempts = {
+            "write": lambda: as_user.write(dict(values)),
+            "sudo": lambda: record.sudo().write(dict(values)),
+            "context": lambda: as_user.with_context(
+                mbb_passage=made_up, mbb_covered_passage=made_up, import_file=True
+            ).write(dict(values)),
+            "import": lambda: as_user.load(
+                [".id", *values], [[str(record.id), *map(str, values.values())]]
+            ),
+            "unlink": as_user.unlink,
+            "copy": lambda: as_user.copy(dict(values)),
+        }
+        if way == "sudo" and model == "mbb.approval" and "state" not in values:
+            # The superuser is the product itself: it names who may be asked.
+            return
+        self._try(attempts[way])
+
+    @rule(
+        role=st.sampled_from(("officer", "manager", "expert", "giving", "approver")),
+        change=st.sampled_from(COVERED),
+        number=st.integers(0, 3),
+        sudo=st.booleans(),
+    )
+    def change_what_is_covered(self, role, change, number, sudo):
+        model, field, value = change
+        record = self._pick(model, number)
+        if record:
+            if isinstance(value, int):
+                value = self.day + timedelta(days=value)
+            as_user = record.sudo() if sudo else record.with_user(self._user(role))
+            self._try(lambda: as_user.write({field: value}))
+
+    @rule(
+        role=st.sampled_from(ROLES),
+        model=st.sampled_from(("mbb.match", "mbb.assignment", "mbb.consent")),
+        state=st.sampled_from(("agreed", "active", "approved", "granted")),
+        by_default=st.booleans(),
+    )
+    def create_in_a_late_state(self, role, model, state, by_default):
+        match = self._pick("mbb.match", 0)
+        values = {
+            "mbb.match": {
+                "mentor_id": match.mentor_id.id,
+                "mentee_id": match.mentee_id.id,
+            },
+            "mbb.assignment": self.case._assignment_values(match),
+            "mbb.consent": {
+                "match_id": match.id,
+                "side": "expert",
+                "partner_id": self.case.expert.id,
+                "institution_id": self.case.giving.id,
+                "request_text": "x",
+                "company_id": match.company_id.id,
+            },
+        }[model]
+        records = self.env[model].with_user(self._user(role))
+        if by_default:
+            records = records.with_context(default_state=state)
+        else:
+            values = {**values, "state": state}
+        self._try(lambda: records.create(values))
+
+    # -- time and people ---------------------------------------------------
+
+    @rule(days=st.sampled_from((1, 1, 3, 9, 15, 40)))
+    def days_pass(self, days):
+        """The clocks run after some days, perhaps for the first time in weeks."""
+        self.day += timedelta(days=days)
+        self._set_clock()
+        self.env.invalidate_all()
+        self._try(self.env["mbb.clock.rule"].sudo()._cron_tick)
+        self._try(self.env["mbb.assignment"].sudo()._cron_start)
+
+    @rule(role=st.sampled_from(("giving", "asking")), again=st.booleans())
+    def power_to_answer_ends(self, role, again):
+        """A representative's term ends, or is given to them again."""
+        rows = self.env["mbb.representative"].sudo()
+        row = rows.search([("user_id", "=", self._user(role).id)], limit=1)
+        end = False if again else self.day - timedelta(days=1)
+        if row and (not end or row.date_from <= end):
+            self._try(lambda: row.write({"date_to": end}))
+
+    # -- the laws ----------------------------------------------------------
+
+    @invariant()
+    def states_follow_the_arrows(self):
+        for model in STEPS:
+            arrows = self.env[model]._arrows if model != "mbb.approval" else {
+                "waiting": {"approved": "", "refused": "", "forwarded": "",
+                            "cancelled": ""}
+            }
+            for row in self._all(model):
+                was = self.before.get(row)
+                if was and was != row.state:
+                    seen, left = {was}, [was]
+                    while left:
+                        for target in arrows.get(left.pop(), ()):
+                            if target not in seen:
+                                seen.add(target)
+                                left.append(target)
+                    assert row.state in seen, f"{row}: {was} to {row.state}"
+                self.before[row] = row.state
+                self.reached.setdefault(model, set()).add(row.state)
+
+    def _granted_to(self, record):
+        granted = record.consent_ids.filtered(lambda c: c.state == "granted")
+        return {
+            (consent.partner_id if consent.side == "expert" else consent.institution_id)
+            for consent in granted
+        }
+
+    def _check_consents(self, record, parties):
+        own = record.company_id.partner_id
+        missing = {party for party in parties if party and party != own}
+        missing -= self._granted_to(record)
+        assert not missing, f"{record} is {record.state} without {missing}"
+
+    @invariant()
+    def nothing_runs_without_its_consents(self):
+        """MPY m.5/4."""
+        for match in self._all("mbb.match"):
+            if match.state in ("agreed", "active"):
+                entry = match.mentor_id
+                self._check_consents(
+                    match,
+                    {
+                        entry.institution_id,
+                        match.mentee_id.institution_id,
+                        entry.person_id,
+                    },
+                )
+        for assignment in self._all("mbb.assignment"):
+            if assignment.state in ("approved", "ongoing"):
+                self._check_consents(assignment, self._get_parties(assignment))
+        for extension in self._all("mbb.assignment.extension"):
+            live = extension.assignment_id.state in ("approved", "ongoing")
+            if extension.state == "approved" and live:
+                self._check_consents(
+                    extension, self._get_parties(extension.assignment_id)
+                )
+
+    def _get_parties(self, assignment):
+        return {
+            assignment.sending_institution_id,
+            assignment.host_institution_id,
+            assignment.expert_id,
+        }
+
+    @invariant()
+    def a_match_is_active_by_what_happened(self):
+        for match in self._all("mbb.match"):
+            if match.state == "active":
+                held = match.session_ids.filtered(
+                    lambda s: s.state == "held" and s.purpose == "session"
+                )
+                served = match.assignment_ids.filtered(
+                    lambda a: a.state in ("ongoing", "done", "ended")
+                )
+                assert held or served, f"{match} is active, and nothing took place"
+
+    @invariant()
+    def nothing_is_approved_without_its_approval_and_letter(self):
+        for model, target, states in (
+            ("mbb.match", "agreed", ("agreed", "active", "evaluation", "done")),
+            ("mbb.assignment", "approved", ("approved", "ongoing", "done", "ended")),
+            ("mbb.assignment.extension", "approved", ("approved",)),
+        ):
+            for record in self._all(model):
+                if record.state not in states:
+                    continue
+                rows = self._all("mbb.approval").filtered(
+                    lambda a, r=record, t=target: (a.res_model, a.res_id, a.target)
+                    == (r._name, r.id, t)
+                    and a.round == r.approval_round
+                )
+                found = set(rows.mapped("state"))
+                assert "approved" in found, f"{record} without approval"
+                assert not found & {"waiting", "refused"}, f"{record}: {found}"
+                if model == "mbb.assignment":
+                    assert record.sending_letter_evidence_id, f"{record}: no letter"
+                    assert record.letter_ids, f"{record}: none was issued"
+
+    @invariant()
+    def nobody_decides_who_is_kept_from_it(self):
+        """Who asked, who prepared, a party and who represents one."""
+        for row in self._all("mbb.approval"):
+            if row.state not in ("approved", "refused"):
+                continue
+            user, record = row.decided_by_id, row._get_record()
+            taken_part = row.asked_by_id
+            for field in ("proposed_by_id", "asked_by_id", "prepared_by_id"):
+                if field in record._fields:
+                    taken_part |= record[field]
+            assert user not in taken_part, f"{user.login} decided on their own {record}"
+            institutions = self.case.giving | self.case.asking
+            partner = user.partner_id
+            assert not (partner | partner.commercial_partner_id) & (
+                institutions | self.case.expert
+            ), f"{user.login} is a party of {record}"
+            assert user.has_group("base.group_user"), user.login
+
+    @invariant()
+    def answers_are_the_parties(self):
+        for consent in self._all("mbb.consent"):
+            if not consent.answered_by_id:
+                assert consent.state in ("requested", "expired", "cancelled"), consent
+                continue
+            if consent.channel != "portal":
+                assert consent.evidence_id, f"{consent}: no paper"
+                continue
+            users = self.case._users_by_side()
+            assert consent.answered_by_id == users[consent.side], (
+                f"{consent.answered_by_id.login} answered for {consent.side}"
+            )
+
+    @invariant()
+    def days_stay_within_what_was_approved(self):
+        for assignment in self._all("mbb.assignment"):
+            match, last = assignment.match_id, assignment.date_to
+            if assignment.state not in ("approved", "ongoing"):
+                continue
+            assert match.date_from <= assignment.date_from, assignment
+            assert last <= match.date_to, f"{assignment} is longer than its match"
+            agreed = self.last_days.setdefault(assignment, last)
+            if last > agreed:
+                extended = assignment.extension_ids.filtered(
+                    lambda e: e.state == "approved"
+                ).mapped("date_to_new")
+                assert last in extended, f"{assignment}: {agreed} became {last}"
+
+    @invariant()
+    def nobody_is_in_two_places(self):
+        live = self._all("mbb.assignment").filtered(
+            lambda a: a.state in ("approved", "ongoing")
+        )
+        for one in live:
+            for two in live - one:
+                if one.expert_id == two.expert_id:
+                    assert (
+                        one.date_to < two.date_from or two.date_to < one.date_from
+                    ), f"{one} and {two} overlap"
+
+    def _get_seal(self, row):
+        """What of a row may never change once it is there, or once it was said."""
+        if row._name == "mbb.evidence":
+            content = base64.b64decode(row.with_context(bin_size=False).file)
+            assert hashlib.sha256(content).hexdigest() == row.sha256, row
+            return row.sha256, row.name, row.res_model, row.res_id, row.user_id
+        if row._name == "mbb.letter":
+            return row.number, row.date, row.sha256, row.evidence_id
+        if row._name == "mbb.approval":
+            if row.state == "waiting":
+                return None
+            return row.state, row.decided_by_id, row.date_decided, row.reason
+        text = hashlib.sha256(row.request_text.encode()).hexdigest()
+        assert text == row.text_sha256, f"{row}: another text"
+        said = (row.answered_by_id, row.date_answered, row.channel, row.evidence_id)
+        return (text, row.side, *(said if row.answered_by_id else ()))
+
+    @invariant()
+    def what_was_said_stays(self):
+        for model in ("mbb.evidence", "mbb.letter", "mbb.approval", "mbb.consent"):
+            rows = self._all(model)
+            gone = {row for row in self.sealed if row._name == model} - set(rows)
+            assert not gone, f"deleted: {gone}"
+            for row in rows:
+                seal = self._get_seal(row)
+                old = self.sealed.get(row)
+                if old:
+                    assert seal[: len(old)] == old, f"{row}: {old} became {seal}"
+                if seal:
+                    self.sealed[row] = seal
