@@ -11,5 +11,6 @@ from . import test_letter
 from . import test_session
 from . import test_invitation
 from . import test_task
+from . import test_health
 from . import test_walks
 from . import test_leave

@@ -21,6 +21,8 @@ MATRIX = {
     "mbb.plan.template.line": {"officer": "r", "manager": "rwcu"},
     "mbb.agenda.template": {"officer": "r", "manager": "rwcu"},
     "mbb.agenda.template.line": {"officer": "r", "manager": "rwcu"},
+    "mbb.health.rule": {"officer": "r", "manager": "rwcu"},
+    "mbb.health.alert": {"officer": "r", "manager": "r"},
     "mbb.plan.apply": {"officer": "rwcu", "manager": "rwcu"},
     "mbb.evaluation": {"officer": "r", "manager": "r"},
     "mbb.consent.record": {"officer": "rwcu", "manager": "rwcu"},
