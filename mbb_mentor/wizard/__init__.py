@@ -29,3 +29,4 @@ from . import mbb_letter_exchange
 from . import mbb_duty_report_paper
 from . import mbb_visit_draw_up
 from . import mbb_exchange_draw_up
+from . import mbb_plan_apply

@@ -15,6 +15,8 @@ class MbbSession(models.Model):
             "match_id",
             "state",
             "date_state",
+            "purpose",
+            "number",
             "kind",
             "date_start",
             "date_stop",
@@ -25,6 +27,7 @@ class MbbSession(models.Model):
             "link",
             "agenda",
             "minutes",
+            "outputs",
             "cancel_reason",
         }
     )

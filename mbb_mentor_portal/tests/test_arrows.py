@@ -73,6 +73,17 @@ class ArrowsCommon(MentorCommon):
                 "date_stop": f"{cls.today} 10:00:00",
             }
         )
+        task = cls.env["mbb.session.task"].create(
+            {
+                "session_id": session.id,
+                "name": "Send the notes",
+                "owner_id": cls.expert.id,
+                "date_deadline": cls.today,
+            }
+        )
+        step = cls.env["mbb.plan.step"].create(
+            {"match_id": match.id, "name": "Name the contact person"}
+        )
         evaluation = cls.env["mbb.evaluation"].create(
             {"match_id": match.id, "side": "mentor", "partner_id": cls.expert.id}
         )
@@ -116,6 +127,8 @@ class ArrowsCommon(MentorCommon):
             assignment,
             extension,
             session,
+            task,
+            step,
             evaluation,
             claim,
         )

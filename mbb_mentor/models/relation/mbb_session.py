@@ -1,21 +1,29 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_date, format_time
+from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..base.mbb_state_mixin import MbbStateMixin
-from .zone import to_zone
+from .mbb_session_calendar_mixin import EVENT_FIELDS
+from .zone import ZONE, to_zone
 
-#: What the calendar entry is made of.
-EVENT_FIELDS = {"date_start", "date_stop", "place", "link", "responsible_id", "kind"}
+#: Nothing is scheduled any more for a match in one of these.
+OVER_STATES = ("done", "declined", "cancelled", "ended")
+#: Somebody goes to the other institution for it.
+TRAVEL_KINDS = ("site_visit", "shadowing")
+#: After every record that has an id.
+MANY = float("inf")
+
 #: What a session that was held says.
 HELD_FIELDS = {
     "match_id",
     "assignment_id",
+    "purpose",
+    "event_id",
     "kind",
     "needs_travel",
     "date_start",
@@ -24,8 +32,10 @@ HELD_FIELDS = {
     "link",
     "agenda",
     "minutes",
+    "outputs",
     "attendee_ids",
     "attended_ids",
+    "attendance_ids",
 }
 
 
@@ -34,7 +44,14 @@ class MbbSession(models.Model):
 
     _name = "mbb.session"
     _description = "Session"
-    _inherit = ["mbb.state.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "mbb.session.schedule.mixin",
+        "mbb.session.attendance.mixin",
+        "mbb.session.calendar.mixin",
+        "mbb.state.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date_start desc, id desc"
     _check_company_auto = True
 
@@ -61,7 +78,30 @@ class MbbSession(models.Model):
         index=True,
         check_company=True,
         ondelete="restrict",
-        domain=[("state", "in", ("agreed", "active"))],
+        domain=[("state", "not in", OVER_STATES)],
+    )
+    purpose = fields.Selection(
+        [
+            ("session", "Session"),
+            ("preparatory", "Preparatory Call"),
+            ("event", "Meeting at an Event"),
+        ],
+        required=True,
+        default="session",
+        help="Only a session (MPY m.5/4) counts for the plan and makes the match "
+        "active.",
+    )
+    event_id = fields.Many2one(
+        "event.event",
+        index="btree_not_null",
+        domain=[("is_mentor_event", "=", True)],
+        ondelete="restrict",
+        help="The networking event at which the two sides meet.",
+    )
+    number = fields.Integer(
+        compute="_compute_number",
+        compute_sudo=True,
+        help="Which session of the match it is, by its date.",
     )
     state = fields.Selection(
         [
@@ -82,6 +122,7 @@ class MbbSession(models.Model):
             ("online", "Online"),
             ("face", "Face to Face"),
             ("site_visit", "Site Visit"),
+            ("shadowing", "Work Shadowing"),
         ],
         required=True,
         default="online",
@@ -113,6 +154,8 @@ class MbbSession(models.Model):
     link = fields.Char(string="Meeting Link")
     agenda = fields.Text()
     minutes = fields.Text()
+    outputs = fields.Text(help="What came of it: a draft, a plan, a decision.")
+    task_ids = fields.One2many("mbb.session.task", "session_id", string="Tasks")
     attendee_ids = fields.Many2many(
         "res.partner",
         "mbb_session_attendee_rel",
@@ -120,11 +163,6 @@ class MbbSession(models.Model):
         compute="_compute_attendee_ids",
         store=True,
         readonly=False,
-    )
-    attended_ids = fields.Many2many(
-        "res.partner",
-        "mbb_session_attended_rel",
-        copy=False,
     )
     private_note = fields.Text(
         copy=False,
@@ -158,7 +196,24 @@ class MbbSession(models.Model):
     @api.depends("kind")
     def _compute_needs_travel(self):
         for session in self:
-            session.needs_travel = session.kind == "site_visit"
+            session.needs_travel = session.kind in TRAVEL_KINDS
+
+    @api.depends(
+        "match_id.session_ids.date_start",
+        "match_id.session_ids.purpose",
+        "match_id.session_ids.state",
+    )
+    def _compute_number(self):
+        for session in self:
+            if session.purpose != "session" or session.state == "cancelled":
+                session.number = 0
+                continue
+            own = (session.date_start or datetime.max, session._origin.id or MANY)
+            session.number = 1 + sum(
+                (other.date_start, other.id) < own
+                for other in session.match_id._origin.session_ids - session._origin
+                if other.purpose == "session" and other.state != "cancelled"
+            )
 
     @api.depends("date_start", "date_stop")
     def _compute_hours(self):
@@ -179,17 +234,7 @@ class MbbSession(models.Model):
     @api.depends_context("lang")
     def _compute_time_text(self):
         for session in self:
-            if not (session.date_start and session.date_stop):
-                session.time_text = False
-                continue
-            start = to_zone(session, session.date_start)
-            stop = to_zone(session, session.date_stop)
-            session.time_text = self.env._(
-                "%(day)s, %(start)s–%(stop)s",
-                day=format_date(self.env, start, date_format="d MMMM y, EEEE"),
-                start=format_time(self.env, start.time(), time_format="HH:mm"),
-                stop=format_time(self.env, stop.time(), time_format="HH:mm"),
-            )
+            session.time_text = session._get_time_text(ZONE)
 
     @api.depends("match_id", "date_start")
     @api.depends_context("lang")
@@ -200,63 +245,23 @@ class MbbSession(models.Model):
                 format_date(self.env, day) if session.date_start else "…"
             )
 
+    @api.onchange("match_id", "purpose", "kind")
+    def _onchange_agenda(self):
+        self._take_agenda()
+
     @api.onchange("date_start")
     def _onchange_date_start(self):
         start, stop = self.date_start, self.date_stop
         if start and (not stop or stop <= start):
             self.date_stop = start + timedelta(hours=1)
 
-    # -- when a session may be scheduled -----------------------------------
-
-    def _get_schedule_obstacle(self):
-        """Why the session cannot be scheduled as it is, or False."""
-        self.ensure_one()
-        session = self.sudo()
-        if session.match_id.state not in ("agreed", "active"):
-            return self.env._(
-                "A session is scheduled only for a match that is agreed: %(match)s is "
-                "“%(state)s” (MPY m.5/4).",
-                match=session.match_id.display_name,
-                state=session.match_id._get_state_label(),
-            )
-        assignment = session.assignment_id
-        if assignment and assignment.match_id != session.match_id:
-            return self.env._(
-                "%(assignment)s belongs to another match.",
-                assignment=assignment.display_name,
-            )
-        if not session.needs_travel:
-            return False
-        if not assignment or assignment.state not in ("approved", "ongoing"):
-            return self.env._(
-                "A session with travel needs an approved assignment (MPY m.5/4)."
-            )
-        first = to_zone(session, session.date_start).date()
-        last = to_zone(session, session.date_stop).date()
-        if first < assignment.date_from or last > assignment.date_to:
-            return self.env._(
-                "The session lies outside the days of %(assignment)s: %(period)s.",
-                assignment=assignment.display_name,
-                period=session.match_id._get_period_text(
-                    assignment.date_from, assignment.date_to
-                ),
-            )
-        return False
-
-    @api.constrains(
-        "match_id", "assignment_id", "needs_travel", "date_start", "date_stop"
-    )
-    def _check_schedule(self):
-        for session in self.filtered(lambda s: s.state in ("planned", "postponed")):
-            obstacle = session._get_schedule_obstacle()
-            if obstacle:
-                raise ValidationError(obstacle)
-
-    # -- the calendar entry ------------------------------------------------
+    # -- what was held stays -----------------------------------------------
 
     @api.model_create_multi
     def create(self, vals_list):
         sessions = super().create(vals_list)
+        sessions._take_agenda()
+        sessions._sync_attendance()
         sessions._sync_event()
         return sessions
 
@@ -271,8 +276,11 @@ class MbbSession(models.Model):
                         )
                     )
         res = super().write(vals)
+        if {"match_id", "attendee_ids"}.intersection(vals):
+            self._sync_attendance()
         if EVENT_FIELDS.intersection(vals):
             self._sync_event()
+            self._sync_invitations()
         return res
 
     @api.ondelete(at_uninstall=False)
@@ -281,44 +289,11 @@ class MbbSession(models.Model):
             raise UserError(self.env._("A session that was held cannot be deleted."))
 
     def unlink(self):
+        self._cancel_invitations()
         events = self.sudo().calendar_event_id
         res = super().unlink()
         events.unlink()
         return res
-
-    def _sync_event(self):
-        """Title, time, place or link: every employee can read calendar entries."""
-        quiet = {
-            "dont_notify": True,
-            "no_mail_to_attendees": True,
-            "mail_create_nolog": True,
-            "mail_notrack": True,
-            "skip_contact_description": True,
-            # Nothing of the session's context may leak into the entry.
-            "default_res_model": False,
-            "default_res_id": False,
-            "default_description": False,
-            "default_name": False,
-        }
-        for session in self.sudo():
-            user = session.responsible_id
-            values = {
-                "name": self.env._("Mentor Programme session"),
-                "start": session.date_start,
-                "stop": session.date_stop,
-                "location": session.place,
-                "videocall_location": session.link,
-                "description": False,
-                "user_id": user.id,
-                "partner_ids": [(6, 0, user.partner_id.ids)],
-                "active": session.state in ("planned", "held"),
-            }
-            event = session.calendar_event_id.with_context(active_test=False, **quiet)
-            if event:
-                event.write(values)
-            else:
-                event = event.create([values])
-                session._write_guarded({"calendar_event_id": event.id})
 
     # -- arrows ------------------------------------------------------------
 
@@ -352,8 +327,9 @@ class MbbSession(models.Model):
         if target == "planned":
             return session._get_schedule_obstacle()
         if target == "held":
-            if session.match_id.state not in ("agreed", "active", "evaluation"):
-                return session._get_schedule_obstacle()
+            obstacle = session._get_stage_obstacle(held=True)
+            if obstacle:
+                return obstacle
             if session.date_start > fields.Datetime.now():
                 return self.env._(
                     "The session has not taken place yet: %(time)s.",
@@ -361,15 +337,19 @@ class MbbSession(models.Model):
                 )
             if not (session.minutes or "").strip():
                 return self.env._("Write the minutes first.")
-            if not session.attended_ids:
-                return self.env._("Say who attended.")
+            return session._get_attendance_obstacle()
         return False
 
     def _on_arrow(self, source, target):
         res = super()._on_arrow(source, target)
-        if target == "held" and self.match_id.state == "agreed":
+        counts = target == "held" and self.purpose == "session"
+        if counts and self.match_id.state == "agreed":
             self.match_id._take_arrow("active")
         self._sync_event()
+        if target == "planned":
+            self._sync_invitations()
+        elif target in ("postponed", "cancelled"):
+            self._cancel_invitations()
         return res
 
     def action_hold(self):

@@ -11,6 +11,10 @@ from . import test_expert
 from . import test_extension
 from . import test_letter
 from . import test_session
+from . import test_invitation
+from . import test_task
+from . import test_health
+from . import test_walks
 from . import test_leave
 from . import test_spending_order
 from . import test_legal_ground

@@ -1,47 +1,19 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
-from .common import RelationCommon
+from .session_common import SessionCommon
 
 
 @tagged("post_install", "-at_install")
-class TestSession(RelationCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.match = cls._agree()
-        cls.start = datetime.combine(cls.today, datetime.min.time())
-
-    def _schedule(self, **values):
-        return (
-            self.env["mbb.session"]
-            .with_user(self.user_officer)
-            .create(
-                {
-                    "match_id": self.match.id,
-                    "kind": "online",
-                    "date_start": self.start - timedelta(days=1),
-                    "date_stop": self.start - timedelta(hours=22),
-                    "link": "https://meet.example/1",
-                    "agenda": "A confidential subject",
-                    **values,
-                }
-            )
-        )
-
-    def _hold(self, session):
-        session.write(
-            {"minutes": "Agreed on the notes", "attended_ids": session.attendee_ids.ids}
-        )
-        session.action_hold()
-
+class TestSession(SessionCommon):
     def test_first_session_held_makes_the_match_active(self):
         session = self._schedule()
         self.assertEqual(
@@ -66,6 +38,8 @@ class TestSession(RelationCommon):
         session.action_hold()
         for values in (
             {"minutes": "Something else"},
+            {"outputs": "Something else"},
+            {"purpose": "preparatory"},
             {"attended_ids": False},
             {"attendee_ids": [(4, self.user_other.partner_id.id)]},
             {"agenda": "Something else"},
@@ -198,10 +172,157 @@ class TestSession(RelationCommon):
             self.assertEqual(session.sudo().state, "held")
             self.assertEqual(session.sudo().attended_ids, self.expert)
 
+    @mute_logger("odoo.models", "odoo.addons.base.models.ir_model")
     def test_private_note(self):
+        """The Sekreterya's alone, whatever way it is asked for."""
         session = self._schedule(private_note="A secret")
+        for user in (
+            self.user_expert,
+            self.user_asking,
+            self.user_other,
+            self.user_approver,
+            self.user_registry,
+            self.user_employee,
+        ):
+            other = session.with_user(user)
+            domain = [("private_note", "like", "secret")]
+            ways = {
+                "read": lambda o=other: o.read(["private_note"]),
+                "search": lambda o=other, d=domain: o.search(d),
+                "group": lambda o=other: o._read_group([], ["private_note"]),
+                "write": lambda o=other: o.write({"private_note": "Mine"}),
+            }
+            for way, attempt in ways.items():
+                with self.subTest(user=user.login, way=way):
+                    with self.assertRaises(AccessError):
+                        attempt()
+        self.assertEqual(
+            session.with_user(self.user_officer).private_note, "A secret"
+        )
+        self.assertFalse(session.copy().private_note)
+        messages = session.sudo().message_ids
+        tracked = messages.tracking_value_ids.mapped("new_value_text")
+        self.assertNotIn("A secret", str(messages.mapped("body") + tracked))
+
+    # -- purposes and stages -----------------------------------------------
+
+    def _proposed(self):
+        mentor = self._create_mentor()
+        mentee = self._create_mentee(institution=self.other)
+        return self._propose(mentor_id=mentor.id, mentee_id=mentee.id)
+
+    def test_preparatory_call_with_one_side(self):
+        """Before they are asked, neither side learns of the other (m.5/6)."""
+        match = self._proposed()
+        values = {"match_id": match.id, "purpose": "preparatory"}
+        other = self.user_other.partner_id
+        with self.assertRaises(ValidationError):
+            self._schedule(**values, attendee_ids=(self.expert | other).ids)
+        call = self._schedule(**values, attendee_ids=self.expert.ids)
+        with self.assertRaises(ValidationError):
+            call.attendee_ids = [(4, other.id)]
+        self.assertEqual(call.number, 0)
+        self._hold(call)
+        self.assertEqual(match.state, "proposed")
+        match.action_ask_consents()
+        self._schedule(**values, attendee_ids=(self.expert | other).ids)
+
+    def test_preparatory_call_makes_nothing_active(self):
+        self._hold(self._schedule(purpose="preparatory"))
+        self.assertEqual(self.match.state, "agreed")
+        session = self._schedule()
+        self.assertEqual(session.number, 1)
+        self._hold(session)
+        self.assertEqual(self.match.state, "active")
+
+    def test_meeting_at_an_event(self):
+        with self.assertRaises(ValidationError):
+            self._schedule(purpose="event")
+        event = self.env["event.event"].create(
+            {"name": "Networking", "is_mentor_event": True}
+        )
+        with self.assertRaises(ValidationError):
+            self._schedule(
+                match_id=self._proposed().id,
+                purpose="event",
+                event_id=event.id,
+                attendee_ids=self.expert.ids,
+            )
+        meeting = self._schedule(purpose="event", event_id=event.id)
+        self._hold(meeting)
+        self.assertEqual(self.match.state, "agreed")
+
+    def test_work_shadowing_is_travel(self):
+        with self.assertRaises(ValidationError):
+            self._schedule(kind="shadowing")
+
+    def test_number_follows_the_dates(self):
+        second = self._schedule()
+        first = self._schedule(
+            date_start=self.start - timedelta(days=9),
+            date_stop=self.start - timedelta(days=9) + timedelta(hours=1),
+        )
+        self._schedule(purpose="preparatory")
+        third = self._schedule_later()
+        self.assertEqual(
+            [session.number for session in first + second + third], [1, 2, 3]
+        )
+        first.action_cancel("Not needed")
+        self.assertEqual([s.number for s in first + second + third], [0, 1, 2])
+
+    # -- attendance --------------------------------------------------------
+
+    def test_each_one_came_or_not(self):
+        session = self._schedule(minutes="Agreed")
+        rows = session.attendance_ids
+        self.assertEqual(rows.partner_id, self.expert | self.asker)
+        ours, theirs = rows.sorted(lambda row: row.partner_id != self.expert)
+        ours.presence = "present"
+        self.assertEqual(ours.hours, 2)
+        ours.hours = 1.5
+        with self.assertRefused(self.asker.name):
+            session.action_hold()
+        theirs.write({"presence": "excused", "note": "Ill"})
+        session.action_hold()
+        self.assertEqual(session.attended_ids, self.expert)
+        self.assertEqual(rows.mapped("hours"), [1.5, 0])
+        for record in (theirs, theirs.sudo()):
+            with self.assertRaises(UserError):
+                record.presence = "present"
+            with self.assertRaises(UserError):
+                record.unlink()
+
+    def test_nobody_came(self):
+        session = self._schedule(minutes="We waited")
+        session.attendance_ids.presence = "absent"
+        with self.assertRefused("Nobody attended"):
+            session.action_hold()
+
+    def test_who_is_not_named_was_absent(self):
+        session = self._schedule()
+        session.attended_ids = self.expert
+        self.assertEqual(
+            {row.partner_id: row.presence for row in session.attendance_ids},
+            {self.expert: "present", self.asker: "absent"},
+        )
+
+    def test_attendance_rows_follow_the_list(self):
+        session = self._schedule()
+        session.attendee_ids = [(3, self.asker.id)]
+        self.assertEqual(session.attendance_ids.partner_id, self.expert)
+        officer = session.attendance_ids.with_user(self.user_officer)
+        for values in (
+            {"partner_id": self.asker.id},
+            {"uid": "x"},
+            {"invite_method": "request"},
+            {"invite_sequence": 9},
+        ):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                officer.write(values)
         with self.assertRaises(AccessError):
-            session.with_user(self.user_expert).read(["private_note"])
+            officer.create(
+                {"session_id": session.id, "partner_id": self.learner.id}
+            )
 
     def test_end_of_the_match_cancels(self):
         session = self._schedule()

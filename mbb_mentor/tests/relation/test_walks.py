@@ -1,0 +1,156 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+import os
+from datetime import datetime, timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo import models
+from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+
+from ...models.base.mbb_approval_mixin import MbbApprovalMixin
+from ...models.base.mbb_evidence import MbbEvidence
+from ...models.base.mbb_state_mixin import MbbStateMixin
+from ...models.relation.mbb_assignment_letter_mixin import MbbAssignmentLetterMixin
+from ...models.relation.mbb_assignment_obstacle_mixin import (
+    MbbAssignmentObstacleMixin,
+)
+from ...models.relation.mbb_consent import MbbConsent
+from ...models.relation.mbb_consent_mixin import MbbConsentMixin
+from .common import RelationCommon
+from .walk import Walk
+from .walk_tables import BOOKS
+
+LONG = bool(os.environ.get("MBB_LONG"))
+#: Walks of so many steps.
+WALKS, LENGTH = (5000, 30) if LONG else (100, 15)
+
+
+#: States that the walks have to come by.
+REACHED = {
+    "mbb.match": "proposed consent agreed active ended cancelled",
+    "mbb.consent": "requested granted withdrawn cancelled",
+    "mbb.assignment": "draft consent approval approved ongoing done",
+    "mbb.assignment.extension": "draft consent approved",
+    "mbb.approval": "waiting approved cancelled",
+    "mbb.session": "planned held",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestWalks(RelationCommon):
+    """No sequence of steps, whoever takes them, leads where the law forbids."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # A member mayor who decides in the Birlik, too: a party here.
+        cls.user_mayor = new_test_user(
+            cls.env,
+            "test.mayor",
+            groups="mbb_mentor.group_mentor_manager,mbb_mentor.group_mentor_approver",
+        )
+        cls.user_mayor.partner_id.parent_id = cls.asking
+        # Mails, the scheduler's commits and the clock are not what is tried here.
+        for owner, name, instead in (
+            (cls.env.registry["mbb.consent"], "_send_mail", lambda *a, **k: 0),
+            (cls.env.registry["ir.cron"], "_commit_progress", lambda *a, **k: 1e9),
+        ):
+            patcher = patch.object(owner, name, instead)
+            patcher.start()
+            cls.addClassCleanup(patcher.stop)
+        cls.env.flush_all()
+        cls.rows_before = {
+            model: cls.env[model].sudo().search([]) for model in BOOKS
+        }
+
+    def setUp(self):
+        super().setUp()
+        self.reached = {}
+        self.noon = datetime.combine(self.today, datetime.min.time())
+        self.noon += timedelta(hours=9)
+        freezer = freeze_time(self.noon)
+        self.frozen = freezer.start()
+        self.addCleanup(freezer.stop)
+
+    def _walk(self, numbers):
+        """Take the walks; the first that breaks a law is told by its steps."""
+        for number in numbers:
+            steps = Walk.draw(number, LENGTH)
+            if self._get_breach(steps):
+                short = self._shorten(steps)
+                told = "\n".join(f"{name} {values}" for name, values in short)
+                self.fail(f"walk {number}: {self._get_breach(short)}\n{told}")
+
+    @mute_logger(
+        "odoo.sql_db",
+        "odoo.models",
+        "odoo.models.unlink",
+        "odoo.addons.base.models.ir_rule",
+        "odoo.addons.base.models.ir_model",
+        "odoo.addons.mbb_mentor.models.base.mbb_clock_rule",
+    )
+    def _get_breach(self, steps):
+        """The law that these steps break, or False."""
+        self.frozen.move_to(self.noon)
+        walk = Walk(self, self.frozen, self.reached)
+        try:
+            walk.take(steps)
+        except AssertionError as breach:
+            return str(breach)
+        finally:
+            walk.close()
+        return False
+
+    def _shorten(self, steps):
+        """Without the steps that are not needed to break the law."""
+        for step in steps[:0:-1]:
+            fewer = [other for other in steps if other is not step]
+            if self._get_breach(fewer):
+                steps = fewer
+        return steps
+
+    def test_no_forbidden_state(self):
+        self._walk(range(WALKS))
+        # A walk that never gets anywhere proves nothing.
+        for model, states in REACHED.items():
+            with self.subTest(model=model):
+                self.assertLessEqual(set(states.split()), self.reached[model])
+
+    def _find(self, owner, name, instead):
+        """Take a rule out: the walks have to run into what it kept from happening."""
+        with patch.object(owner, name, instead):
+            for number in range(WALKS):
+                if self._get_breach(Walk.draw(number, LENGTH)):
+                    return
+        self.fail(f"Without {name} nothing is found.")
+
+    def test_finds_consents_that_are_not_asked_for(self):
+        self._find(MbbConsentMixin, "_get_missing_consents", lambda record: [])
+
+    def test_finds_who_decides_on_their_own(self):
+        self._find(
+            MbbApprovalMixin, "_get_exclusion_reason", lambda *args: False
+        )
+
+    def test_finds_who_answers_for_others(self):
+        self._find(MbbConsent, "_get_party_obstacle", lambda *args: False)
+
+    def test_finds_a_state_that_is_written(self):
+        self._find(MbbStateMixin, "_get_guarded_fields", lambda record: set())
+
+    def test_finds_an_approval_without_the_letter(self):
+        self._find(
+            MbbAssignmentLetterMixin, "_needs_sending_letter", lambda record: False
+        )
+
+    def test_finds_days_beyond_the_match(self):
+        self._find(
+            MbbAssignmentObstacleMixin, "_get_period_obstacles", lambda *args: []
+        )
+
+    def test_finds_edited_evidence(self):
+        self._find(MbbEvidence, "write", models.Model.write)
