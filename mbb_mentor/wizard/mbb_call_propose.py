@@ -5,6 +5,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from .. import matching
+from ..models.pairing.mbb_score_mixin import SCORE_PASSAGE
 
 
 class MbbCallPropose(models.TransientModel):
@@ -27,7 +28,9 @@ class MbbCallPropose(models.TransientModel):
         for vals in vals_list:
             call = self.env["mbb.call"].browse(vals["call_id"])
             vals["line_ids"] = self._prepare_lines(call)
-        return super().create(vals_list)
+        scored = self.with_context(**SCORE_PASSAGE)
+        wizards = super(MbbCallPropose, scored).create(vals_list)
+        return wizards.with_env(self.env)
 
     @api.model
     def _prepare_lines(self, call):
@@ -88,7 +91,7 @@ class MbbCallPropose(models.TransientModel):
         lines = self.line_ids.filtered("mentor_id")
         if not lines:
             raise UserError(self.env._("There is no pair to propose."))
-        matches = self.env["mbb.match"].create(
+        matches = self.env["mbb.match"]._create_scored(
             [
                 {
                     "mentor_id": line.mentor_id.id,

@@ -3,11 +3,20 @@
 
 from odoo import fields, models
 
+from ..models.pairing.mbb_score_mixin import MbbScoreMixin
+
 
 class MbbCallProposeLine(models.TransientModel):
     _name = "mbb.call.propose.line"
     _inherit = ["mbb.score.mixin"]
     _description = "Pair of a Call"
+
+    _scored_fields = (
+        *MbbScoreMixin._scored_fields,
+        "wizard_id",
+        "mentor_id",
+        "mentee_id",
+    )
 
     wizard_id = fields.Many2one("mbb.call.propose", required=True, ondelete="cascade")
     mentee_id = fields.Many2one("mbb.mentee", required=True, readonly=True)

@@ -4,6 +4,9 @@
 from markupsafe import Markup
 
 from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.pairing.mbb_score_mixin import SCORE_PASSAGE
 
 #: Excluded mentors shown by name; the nearest misses come first.
 SHOWN_EXCLUSIONS = 30
@@ -45,7 +48,16 @@ class MbbMatchSuggest(models.TransientModel):
         for vals in vals_list:
             mentee = self.env["mbb.mentee"].browse(vals["mentee_id"])
             vals.update(self._prepare_suggestions(mentee))
-        return super().create(vals_list)
+        scored = self.with_context(**SCORE_PASSAGE)
+        wizards = super(MbbMatchSuggest, scored).create(vals_list)
+        return wizards.with_env(self.env)
+
+    def write(self, vals):
+        if "mentee_id" in vals and not self.env.su:
+            raise UserError(
+                self.env._("These suggestions are for one need: ask for others anew.")
+            )
+        return super().write(vals)
 
     @api.model
     def _prepare_suggestions(self, mentee):

@@ -4,6 +4,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..models.pairing.mbb_score_mixin import MbbScoreMixin
+
 #: So many columns can be read side by side.
 MOST_COMPARED = 3
 
@@ -13,6 +15,8 @@ class MbbMatchSuggestLine(models.TransientModel):
     _inherit = "mbb.score.mixin"
     _description = "Suggested Mentor"
     _order = "score desc, id"
+
+    _scored_fields = (*MbbScoreMixin._scored_fields, "wizard_id", "mentor_id")
 
     wizard_id = fields.Many2one("mbb.match.suggest", required=True, ondelete="cascade")
     mentor_id = fields.Many2one("mbb.mentor", required=True, readonly=True)
@@ -24,14 +28,16 @@ class MbbMatchSuggestLine(models.TransientModel):
     def action_propose(self):
         """Propose this mentor; who typed it is on record, people decide."""
         self.ensure_one()
-        match = self.env["mbb.match"].create(
-            {
-                "mentor_id": self.mentor_id.id,
-                "mentee_id": self.wizard_id.mentee_id.id,
-                "score": self.score,
-                "parts": self.parts,
-                "weights": self.weights,
-            }
+        match = self.env["mbb.match"]._create_scored(
+            [
+                {
+                    "mentor_id": self.mentor_id.id,
+                    "mentee_id": self.wizard_id.mentee_id.id,
+                    "score": self.score,
+                    "parts": self.parts,
+                    "weights": self.weights,
+                }
+            ]
         )
         match._keep_alternates([self.wizard_id.line_ids.mentor_id.ids])
         return match._open()

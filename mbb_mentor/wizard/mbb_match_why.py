@@ -4,6 +4,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
 from .. import matching
@@ -39,6 +40,11 @@ class MbbMatchWhy(models.TransientModel):
         run = self.run_id
         run._check_officer()
         run.check_access("read")
+        if (
+            self.mentee_id not in self.run_mentee_ids
+            or self.mentor_id not in self.run_mentor_ids
+        ):
+            raise UserError(self.env._("Choose two who took part in the run."))
         found = matching.why_not(
             run._get_cohort(),
             str(self.mentor_id.id),

@@ -17,6 +17,8 @@ from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 
 PASSAGE_KEY = "mbb_passage"
+#: Keys of a caller's context that would keep a step out of the chatter.
+TRACED = {"tracking_disable": False, "mail_notrack": False}
 
 
 class _Passage:
@@ -194,7 +196,8 @@ class MbbStateMixin(models.AbstractModel):
             return True
         passage = _Passage(self, vals, vals.get("state"))
         try:
-            return self.with_context(**{PASSAGE_KEY: passage}).sudo().write(vals)
+            own = self.with_context(**TRACED, **{PASSAGE_KEY: passage}).sudo()
+            return own.write(vals)
         finally:
             passage.open = False
 
@@ -206,7 +209,7 @@ class MbbStateMixin(models.AbstractModel):
         """
         names = set().union(*vals_list)
         passage = _Passage(self, names)
-        own = self.with_context(**{PASSAGE_KEY: passage}).sudo()
+        own = self.with_context(**TRACED, **{PASSAGE_KEY: passage}).sudo()
         try:
             for record, vals in zip(own, vals_list, strict=True):
                 record.write(vals)

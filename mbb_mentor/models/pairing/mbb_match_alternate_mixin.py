@@ -103,7 +103,7 @@ class MbbMatchAlternateMixin(models.AbstractModel):
                     "None of the alternates is possible any more. Ask for suggestions."
                 )
             )
-        match = self.env["mbb.match"].create(values)
+        match = self.env["mbb.match"]._create_scored([values])
         match._keep_alternates([self.alternates])
         match.message_post(
             body=self.env._(

@@ -59,10 +59,22 @@ class MbbMatchProposalMixin(models.AbstractModel):
     def _check_proposals(self):
         """UserError where one of these pairs cannot be proposed now."""
         places = self.mentor_id._get_place_obstacles(LIVE_STATES, self)
+        apart = self.env["mbb.pair.rule"]._get_apart(self.mentee_id, self.mentor_id)
         for match in self:
             mentor, mentee = match.mentor_id, match.mentee_id
             if mentor.person_id and mentor.person_id == mentee.person_id:
                 raise UserError(self.env._("Nobody can be their own mentor."))
+            rule = apart.get((mentor.id, mentee.id))
+            if rule:
+                raise UserError(
+                    self.env._(
+                        "%(mentor)s and %(mentee)s are kept apart: %(reason)s Archive "
+                        "that rule first, if it holds no more.",
+                        mentor=mentor.display_name,
+                        mentee=mentee.display_name,
+                        reason=rule.reason,
+                    )
+                )
             obstacle = (
                 mentor._get_match_obstacle()
                 or mentee._get_match_obstacle(match)

@@ -4,6 +4,8 @@
 import base64
 import json
 
+from psycopg2 import IntegrityError
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -288,9 +290,12 @@ class MbbMatchRun(models.Model):
         try:
             with self.env.cr.savepoint():
                 lines.action_accept()
-        except UserError as error:
+        except (UserError, IntegrityError) as error:
             if len(lines) == 1:
-                lines._decide("gone", note=str(error))
+                note = str(error)
+                if isinstance(error, IntegrityError):
+                    note = self.env["mbb.match"]._sql_error_to_message(error)
+                lines._decide("gone", note=note)
                 return
             half = len(lines) // 2
             self._accept(lines[:half])

@@ -137,7 +137,7 @@ class MbbMatchRunLine(models.Model):
     def action_accept(self):
         """Propose these pairs. People decide: a run by itself proposes nobody."""
         self._check_open()
-        matches = self.env["mbb.match"].create(
+        matches = self.env["mbb.match"]._create_scored(
             [line._prepare_match() for line in self]
         )
         matches._keep_alternates([line.alternates or [] for line in self])

@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..base.mbb_state_mixin import TRACED
+
 
 class MbbPairRule(models.Model):
     """Two that the Sekreterya keeps apart, or brings together, and why.
@@ -85,7 +87,7 @@ class MbbPairRule(models.Model):
             raise UserError(
                 self.env._("A rule is not rewritten: archive it and make another one.")
             )
-        return super().write(vals)
+        return super(MbbPairRule, self.with_context(**TRACED)).write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -97,6 +99,16 @@ class MbbPairRule(models.Model):
         return self.search(
             [("mentee_id", "in", mentees.ids), ("mentor_id", "in", mentors.ids)]
         )
+
+    @api.model
+    def _get_apart(self, mentees, mentors):
+        """{(mentor id, mentee id): the rule that keeps them apart}."""
+        rules = self.sudo()._find(mentees, mentors)
+        return {
+            (rule.mentor_id.id, rule.mentee_id.id): rule
+            for rule in rules
+            if rule.kind == "forbidden"
+        }
 
     @api.model
     def _get_pairs(self, mentees, mentors):

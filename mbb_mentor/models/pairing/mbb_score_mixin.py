@@ -4,8 +4,22 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import float_round
 from odoo.tools.misc import formatLang
+
+from ..pool.changes import is_changed_by
+
+_CORE = object()
+#: For what the core computed. No remote caller's context can hold the object.
+SCORE_PASSAGE = {"mbb_score_passage": _CORE}
+
+
+def _are_numbers(values):
+    """Whether `values` are named numbers: a Json field takes whatever it is given."""
+    return isinstance(values, dict) and all(
+        type(value) in (int, float) for value in values.values()
+    )
 
 
 class MbbScoreMixin(models.AbstractModel):
@@ -13,6 +27,9 @@ class MbbScoreMixin(models.AbstractModel):
 
     _name = "mbb.score.mixin"
     _description = "Score with its Parts"
+
+    #: What belongs to a score; a model adds those whom it is about.
+    _scored_fields = ("score", "parts", "weights")
 
     score = fields.Float(readonly=True, copy=False, digits=(7, 6))
     parts = fields.Json(readonly=True, copy=False)
@@ -25,6 +42,32 @@ class MbbScoreMixin(models.AbstractModel):
         compute="_compute_parts_html",
         sanitize=False,
     )
+
+    def _has_score_passage(self):
+        return self.env.su or self.env.context.get("mbb_score_passage") is _CORE
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self._has_score_passage():
+            # A score is the core's, or there is none.
+            none = {"score": 0.0, "parts": False, "weights": False}
+            vals_list = [{**vals, **none} for vals in vals_list]
+        return super().create(vals_list)
+
+    def write(self, vals):
+        scored = vals.keys() & set(self._scored_fields)
+        if scored and not self._has_score_passage():
+            if any(is_changed_by(record, vals, scored) for record in self):
+                raise UserError(
+                    self.env._("A score is computed, and stays with its two sides.")
+                )
+        return super().write(vals)
+
+    @api.model
+    def _create_scored(self, vals_list):
+        """Create with the scores that the core gave."""
+        records = self.with_context(**SCORE_PASSAGE).create(vals_list)
+        return records.with_env(self.env)
 
     @api.model
     def _get_part_labels(self):
@@ -54,6 +97,8 @@ class MbbScoreMixin(models.AbstractModel):
     def _draw_parts(self, labels):
         """A bar a part: how much of what it could give it gives, in hundredths."""
         parts, weights = self.parts or {}, self.weights or {}
+        if not (_are_numbers(parts) and _are_numbers(weights)):
+            return False
         total = sum(weights.get(name, 0) for name in parts)
         if not total:
             return False

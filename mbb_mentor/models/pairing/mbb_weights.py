@@ -5,6 +5,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ...matching import DEFAULT_WEIGHTS
+from ..base.mbb_state_mixin import TRACED
+from ..pool.changes import is_changed_by
 
 
 class MbbWeights(models.Model):
@@ -19,9 +21,9 @@ class MbbWeights(models.Model):
     _order = "company_id, call_id, version desc, id desc"
     _check_company_auto = True
 
-    name = fields.Char(required=True, translate=True)
+    name = fields.Char(required=True, translate=True, tracking=True)
     line_ids = fields.One2many("mbb.weights.line", "weights_id", copy=True)
-    directive_id = fields.Many2one("mbb.directive", string="Rests On")
+    directive_id = fields.Many2one("mbb.directive", string="Rests On", tracking=True)
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -41,7 +43,7 @@ class MbbWeights(models.Model):
     is_used = fields.Boolean(
         compute="_compute_is_used", help="A run was computed with these weights."
     )
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(default=True, tracking=True)
 
     _unique_company = models.UniqueIndex(
         "(company_id, COALESCE(call_id, 0)) WHERE active",
@@ -51,6 +53,8 @@ class MbbWeights(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
+            if not self.env.su:
+                vals["version"] = 1
             if not vals.get("line_ids"):
                 vals["line_ids"] = [
                     Command.create({"part": part, "weight": weight})
@@ -59,15 +63,19 @@ class MbbWeights(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        scope = vals.keys() & {"company_id", "call_id"}
-        if scope and self.filtered("is_used"):
+        if "version" in vals and not self.env.su:
+            if any(is_changed_by(weights, vals, ["version"]) for weights in self):
+                raise UserError(self.env._("Versions are counted, not typed in."))
+        fixed = vals.keys() & {"company_id", "call_id", "name", "directive_id"}
+        used = self.filtered("is_used") if fixed else ()
+        if any(is_changed_by(weights, vals, fixed) for weights in used):
             raise UserError(
                 self.env._(
                     "A run was computed with these weights: they stay as they are. "
                     "Make a new version to change them."
                 )
             )
-        return super().write(vals)
+        return super(MbbWeights, self.with_context(**TRACED)).write(vals)
 
     @api.depends("name", "version", "call_id")
     def _compute_display_name(self):

@@ -24,7 +24,9 @@ class MbbWeightsLine(models.Model):
     share = fields.Float(string="Share (%)", compute="_compute_share", digits=(5, 1))
 
     _check_weight = models.Constraint(
-        "CHECK(weight >= 0)", "A weight cannot be negative."
+        # What is no number is greater than any.
+        "CHECK(weight >= 0 AND weight <= 1000)",
+        "A weight is a number between 0 and 1000.",
     )
     _unique_part = models.UniqueIndex(
         "(weights_id, part)", "Each part has one weight."

@@ -127,6 +127,21 @@ class MbbApplicationPartyMixin(models.AbstractModel):
                     )
                 )
 
+    @api.constrains("contact_id")
+    def _check_contact(self):
+        """Points, reasons and decisions are written to who applied, to nobody else."""
+        for record in self.sudo():
+            contact = record.contact_id
+            own = record.institution_id | record.unit_id | record.person_id
+            if contact and contact not in own and not record._knows_person(contact):
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s is not known as working for %(institution)s.",
+                        person=contact.name,
+                        institution=record.institution_id.name,
+                    )
+                )
+
     def _is_person_of_institution(self):
         """Listed under the institution, or confirmed by the Sekreterya."""
         self.ensure_one()

@@ -8,3 +8,4 @@ from . import test_correction
 from . import test_alternates
 from . import test_match_run_call
 from . import test_match_run_size
+from . import test_score

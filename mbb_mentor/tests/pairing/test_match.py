@@ -433,9 +433,12 @@ class TestMatch(ApplicationCommon):
     # -- who sees what (m.5/6) ---------------------------------------------
 
     def test_disclosure(self):
-        self.mentor.write({"applicant_type": "person", "person_id": self.expert.id})
-        self.mentor._correct({"person_title": "City Planner"}, "It was left out")
-        match = self._propose()
+        mentor = self._create_mentor(
+            applicant_type="person",
+            person_id=self.expert.id,
+            person_title="City Planner",
+        )
+        match = self._propose(mentor)
         early = ("institution", "name", "title")
         late = ("email", "phone")
         known = "consent approval agreed active evaluation done ended".split()

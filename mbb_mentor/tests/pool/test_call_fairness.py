@@ -239,3 +239,14 @@ class TestCallFairness(CallCommon):
         own = mentee.with_user(self.user_manager)
         self.assertFalse(own.review_ids)
         self.assertEqual(own.review_progress, "1/2")
+
+    def test_letters_go_to_who_applied(self):
+        """Points, rank and reason are nobody else's to read."""
+        self.call.action_open()
+        mentee = self._apply(contact_id=self.user_asking.partner_id.id)
+        officer = mentee.with_user(self.user_officer)
+        for contact in self.user_other.partner_id | self.other:
+            with self.subTest(contact.name), self.cr.savepoint():
+                with self.assertRaisesRegex(ValidationError, "not known as"):
+                    officer.contact_id = contact
+        officer.contact_id = self.asking
