@@ -26,6 +26,8 @@ class MbbCallPropose(models.TransientModel):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
+            if not vals.get("call_id"):
+                raise UserError(self.env._("Open this dialog from the call."))
             call = self.env["mbb.call"].browse(vals["call_id"])
             vals["line_ids"] = self._prepare_lines(call)
         scored = self.with_context(**SCORE_PASSAGE)

@@ -16,6 +16,7 @@ class MbbCallProposeLine(models.TransientModel):
         "wizard_id",
         "mentor_id",
         "mentee_id",
+        "alternates",
     )
 
     wizard_id = fields.Many2one("mbb.call.propose", required=True, ondelete="cascade")

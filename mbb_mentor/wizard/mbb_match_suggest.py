@@ -46,6 +46,8 @@ class MbbMatchSuggest(models.TransientModel):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
+            if not vals.get("mentee_id"):
+                raise UserError(self.env._("Open this dialog from the application."))
             mentee = self.env["mbb.mentee"].browse(vals["mentee_id"])
             vals.update(self._prepare_suggestions(mentee))
         scored = self.with_context(**SCORE_PASSAGE)

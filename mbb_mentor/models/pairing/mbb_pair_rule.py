@@ -73,7 +73,10 @@ class MbbPairRule(models.Model):
         # The unique indexes look at what is archived: it goes ahead of the new row.
         self.flush_model(["active"])
         rules = super().create(
-            [{**vals, "reason": str(vals.get("reason") or "").strip()} for vals in vals_list]
+            [
+                {**vals, "reason": str(vals.get("reason") or "").strip()}
+                for vals in vals_list
+            ]
         )
         if not all(rule.reason for rule in rules):
             raise UserError(

@@ -57,6 +57,7 @@ class MbbScoreMixin(models.AbstractModel):
     def write(self, vals):
         scored = vals.keys() & set(self._scored_fields)
         if scored and not self._has_score_passage():
+            self.check_access("write")
             if any(is_changed_by(record, vals, scored) for record in self):
                 raise UserError(
                     self.env._("A score is computed, and stays with its two sides.")

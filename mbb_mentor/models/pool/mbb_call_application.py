@@ -124,8 +124,10 @@ class MbbCallApplication(models.AbstractModel):
                 )
         scored = record.review_ids.filtered(lambda r: r.state == "submitted")
         # Applicants may withdraw; nobody takes them off the list.
-        closed = ("rejected", "incomplete", *(["withdrawn"] if self._acts_for_applicant() else []))
-        by_hand = target in closed and not self.env.su
+        by_hand = not self.env.su and (
+            target in ("rejected", "incomplete")
+            or (target == "withdrawn" and self._acts_for_applicant())
+        )
         if by_hand and scored and call.state == "assessment":
             return self.env._(
                 "%(name)s is being scored: the list of the call decides.",

@@ -37,8 +37,10 @@ class MbbMenteeSkill(models.Model):
         return res
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_not_the_last_eligible(self):
+    def _unlink_only_open(self):
+        res = super()._unlink_only_open()
         self.mentee_id._check_eligible(without=self)
+        return res
 
     @api.depends("skill_id")
     def _compute_skill_level_id(self):

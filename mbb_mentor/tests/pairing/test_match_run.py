@@ -250,7 +250,7 @@ class TestMatchRun(MatchRunCommon):
     def test_accept_all_leaves_out_what_is_gone(self):
         run = self._compute()
         gone = run.pair_ids[0]
-        gone.mentee_id.action_withdraw()
+        gone.mentee_id.action_withdraw_for("They rang")
         run.action_accept_all()
         self.assertEqual(gone.decision, "gone")
         self.assertIn("does not wait", gone.note)

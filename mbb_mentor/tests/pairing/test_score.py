@@ -186,3 +186,11 @@ class TestScore(MatchRunCommon):
         )
         with self.assertRaisesRegex(UserError, "took part"):
             wizard.action_ask()
+
+    def test_dialogs_have_their_ground(self):
+        for model in ("mbb.match.suggest", "mbb.call.propose"):
+            with self.subTest(model), self.assertRaisesRegex(UserError, "Open this"):
+                self.env[model].with_user(self.user_officer).create([{}])
+        match = self._create_match()
+        match.action_cancel(5)
+        self.assertEqual(match.cancel_reason, "5")
