@@ -45,6 +45,9 @@ SAME = frozenset(
 %(expert)s, %(institution)s: %(start)s – %(end)s, %(cost)s
 %(day)s, %(start)s–%(stop)s
 %(person)s: %(role)s, %(start)s – %(end)s
+%(person)s: %(state)s
+'%s' % (object.number or object.display_name).replace('/', '-')
+<span>SHA-256:</span>
 %(reference)s: %(text)s
 %(start)s – %(end)s
 (PDF)
@@ -61,6 +64,7 @@ Genel Sekreter
 ID
 KEP
 KEP: %(address)s
+Kurban Bayramı
 Meclis
 Mentor
 Mentor: %(name)s
@@ -69,6 +73,7 @@ Net
 Organ
 Plan
 Portal
+Ramazan Bayramı
 SHA-256
 Sekreterya
 T.C.
@@ -97,6 +102,7 @@ res_model
 return
 review
 submitted
+{{ object._get_subject(ctx.get('invite_method')) }}
     """.strip().splitlines()
 )
 #: Terms of the calculation's field names and icons: no words to translate.

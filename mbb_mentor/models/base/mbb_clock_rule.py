@@ -141,9 +141,10 @@ class MbbClockRule(models.Model):
             if not cron._commit_progress(1, remaining=len(rules) - done):
                 break
 
-    def _get_late_records(self, today):
+    def _get_late_records(self, today=None):
         """What may have to be reminded, escalated or expired, and nothing else."""
         self.ensure_one()
+        today = today or self.env["mbb.state.mixin"]._get_today()
         model = self.env[self.model]
         if "date_due" not in model._fields:
             return model
@@ -169,9 +170,11 @@ class MbbClockRule(models.Model):
             ]
         ).company_id
 
-    def _tick(self, record, today, calendar):
+    def _tick(self, record, today=None, calendar=None):
         """What is due for one record today, each thing once."""
         self.ensure_one()
+        today = today or record._get_today()
+        calendar = calendar or self._get_working_days(record.company_id)
         if self.working_days and not calendar.is_working(today):
             return
         due = record.date_due

@@ -31,8 +31,12 @@ class MbbCohort(models.AbstractModel):
         self._fetch(mentees, mentors)
         institutions = mentees.institution_id | mentors.institution_id
         weights = weights or self._get_weights(mentees)
-        skills = self._prepare_skills(mentors)
-        own_skills = self._prepare_skills(mentees)
+        lines = {records: self._fetch_skills(records) for records in (mentors, mentees)}
+        (lines[mentors].skill_level_id | lines[mentees].skill_level_id).fetch(
+            ["mentor_level"]
+        )
+        skills = self._prepare_skills(lines[mentors])
+        own_skills = self._prepare_skills(lines[mentees])
         loads = mentors._get_loads()
         houses = self._prepare_houses(mentors)
         giving = [
@@ -149,17 +153,18 @@ class MbbCohort(models.AbstractModel):
         since = mentee.date_submitted or mentee.create_date
         return max((fields.Datetime.now() - since).days, 0)
 
-    def _prepare_skills(self, records):
-        """{record id: {skill id: level}} of mentors or of mentees."""
+    def _fetch_skills(self, records):
         model = self.env[records._fields["skill_ids"].comodel_name]
         owner = model._linked_field_name()
-        lines = model.search_fetch(
+        return model.search_fetch(
             [(owner, "in", records.ids)],
             [owner, "skill_id", "skill_level_id"],
             order="id",
         )
-        levels = lines.skill_level_id
-        levels.fetch(["mentor_level"])
+
+    def _prepare_skills(self, lines):
+        """{record id: {skill id: level}} of mentors or of mentees."""
+        owner = lines._linked_field_name()
         skills = {}
         for line in lines:
             own = skills.setdefault(line[owner].id, {})

@@ -8,7 +8,7 @@ from .match_states import LIVE_STATES
 
 
 class MbbMatchAlternateMixin(models.AbstractModel):
-    """Who comes next when a match is declined.
+    """Who comes next when a match is declined or ends early.
 
     A decline keeps that pair apart and nothing else (m.5/6): neither side's score
     elsewhere changes. The next in line are those whom the run or the suggestion
@@ -49,8 +49,10 @@ class MbbMatchAlternateMixin(models.AbstractModel):
     def _get_alternate_obstacle(self):
         """Why nobody comes next, or False."""
         self.ensure_one()
-        if self.state != "declined":
-            return self.env._("%(match)s is not declined.", match=self.number)
+        if self.state not in ("declined", "ended"):
+            return self.env._(
+                "%(match)s was neither declined nor ended early.", match=self.number
+            )
         mentee = self.mentee_id
         live = mentee.match_ids.filtered(lambda match: match.state in LIVE_STATES)
         if mentee.state != "waiting" or live:
@@ -107,7 +109,7 @@ class MbbMatchAlternateMixin(models.AbstractModel):
         match._keep_alternates([self.alternates])
         match.message_post(
             body=self.env._(
-                "Proposed as the next alternate: %(match)s was declined.",
+                "Proposed as the next alternate of %(match)s.",
                 match=self.number,
             )
         )

@@ -115,8 +115,8 @@ class MbbWeights(models.Model):
     def _get_in_use(self, company, call=None):
         """The weights of the call, if it has its own, else those of the company."""
         calls = [False, *(call.ids if call else [])]
-        found = self.sudo().search(
-            [("company_id", "=", company.id), ("call_id", "in", calls)]
+        found = self.sudo().search_fetch(
+            [("company_id", "=", company.id), ("call_id", "in", calls)], ["call_id"]
         )
         return found.filtered("call_id") or found
 

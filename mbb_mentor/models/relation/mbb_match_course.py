@@ -14,7 +14,9 @@ class MbbMatch(models.Model):
         "mbb.agenda.template",
         check_company=True,
         index="btree_not_null",
-        default=lambda self: self._default_agenda_template(),
+        compute="_compute_agenda_template_id",
+        store=True,
+        readonly=False,
         help="Gives the sessions their agenda, by their number.",
     )
     session_target = fields.Integer(
@@ -38,9 +40,11 @@ class MbbMatch(models.Model):
         "Between 0 and 100 sessions can be planned.",
     )
 
-    @api.model
-    def _default_agenda_template(self):
-        return self.env["mbb.agenda.template"].sudo()._get_default(self.env.company)
+    @api.depends("company_id")
+    def _compute_agenda_template_id(self):
+        templates = self.env["mbb.agenda.template"].sudo()
+        for company, matches in self.grouped("company_id").items():
+            matches.agenda_template_id = templates._get_default(company)
 
     @api.depends("agenda_template_id")
     def _compute_session_target(self):
@@ -72,10 +76,3 @@ class MbbMatch(models.Model):
         action["domain"] = [("match_id", "=", self.id)]
         action["context"] = {}
         return action
-
-    def action_rematch(self):
-        """Look for another mentor for the mentee of a match that came to nothing."""
-        self.ensure_one()
-        if hasattr(self, "action_offer_alternate"):
-            return self.action_offer_alternate()
-        return self.mentee_id.action_suggest()

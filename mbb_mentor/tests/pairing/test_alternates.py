@@ -122,7 +122,7 @@ class TestAlternates(MatchRunCommon):
             }
         )
         self.assertFalse(made.alternates)
-        with self.assertRaisesRegex(UserError, "not declined"):
+        with self.assertRaisesRegex(UserError, "neither declined"):
             match.with_user(self.user_officer).action_propose_alternate()
         self._decline(match)
         for user in (self.user_approver, self.user_employee, self.user_asking):

@@ -131,6 +131,8 @@ class TestMatchRun(MatchRunCommon):
         self.assertEqual(run.state, "computed")
 
     def test_stop_in_the_middle(self):
+        # A run says why in the language of who is responsible for it.
+        self.user_officer.lang = "en_US"
         run = self._create_run()
         run.action_compute()
 

@@ -159,9 +159,8 @@ class TestHealth(SessionCommon):
         self.match.invalidate_recordset()
 
     def _activities(self):
-        return self.match.sudo().activity_ids.filtered(
-            lambda a: a.summary == "The two sides have not met for long"
-        )
+        alerts = self.match.sudo().alert_ids.filtered(lambda a: a.part == "contact")
+        return alerts.activity_id & self.match.sudo().activity_ids
 
     def test_told_once_a_breach(self):
         self.assertEqual(self.match.responsible_id, self.user_officer)
@@ -264,5 +263,5 @@ class TestHealth(SessionCommon):
 
     def test_rematch(self):
         self.match.action_end("The need is gone")
-        action = self.match.with_user(self.user_officer).action_rematch()
+        action = self.match.with_user(self.user_officer).action_suggest()
         self.assertEqual(action["type"], "ir.actions.act_window")
