@@ -23,7 +23,9 @@ class TestAge(ApplicationCommon):
                 type(cls.env["ir.cron"]), "_commit_progress", lambda *a, **k: 1
             )
         )
-        cls.user_giving.partner_id.email = "giving@example.org"
+        cls.user_giving.partner_id.write(
+            {"email": "giving@example.org", "lang": "en_US"}
+        )
         cls.env.company.mbb_stale_days = 100
         cls.env.company.mbb_stale_answer_days = 10
         cls.mentor = cls._create_mentor(

@@ -10,6 +10,7 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 
 from ...models.base.working_days import WorkingDays
+from ..common import PDF
 from .common import RelationCommon
 
 FIRST = date(2027, 1, 4)
@@ -83,6 +84,8 @@ class TestYear(RelationCommon):
             mentor = self._create_mentor(
                 capacity=9, date_from="2027-01-01", date_to="2028-12-31"
             )
+            expert = mentor.with_user(self.user_officer)._name_expert(self.expert)
+            expert._record_paper("confirmed", content=PDF, file_name="imza.pdf")
             mentee = self._create_mentee(
                 institution=town, date_from="2027-01-01", date_to="2028-12-31"
             )

@@ -188,6 +188,9 @@ class Walk(Laws):
             if extension.state == "draft":
                 officer = extension.with_user(case.user_officer)
                 steps.append(officer.action_ask_consents)
+            elif extension.state in ("consent", "approval"):
+                if extension.sudo()._needs_official_letter():
+                    steps.append(partial(case._attach_letter, extension))
         for match in self._all("mbb.match"):
             if match.state == "proposed":
                 officer = match.with_user(case.user_officer)

@@ -111,9 +111,18 @@ class Laws:
                 found = set(rows.mapped("state"))
                 assert "approved" in found, f"{record} without approval"
                 assert not found & {"waiting", "refused"}, f"{record}: {found}"
+                if model != "mbb.match":
+                    assert self._has_official_letter(record), f"{record}: no letter"
                 if model == "mbb.assignment":
-                    assert record.sending_letter_evidence_id, f"{record}: no letter"
                     assert record.letter_ids, f"{record}: none was issued"
+
+    def _has_official_letter(self, record):
+        """On the assignment, or with the sending institution's consent."""
+        papers = record.consent_ids.paper_ids
+        return bool(
+            "sending_letter_evidence_id" in record._fields
+            and record.sending_letter_evidence_id
+        ) or bool({"kep", "ebys"} & set(papers.mapped("channel")))
 
     def law_nobody_decides_who_is_kept_from_it(self):
         """Who asked, who prepared, a party and who represents one."""
