@@ -322,6 +322,7 @@ class MbbAssignment(models.Model):
                 for share in assignment._get_shares().values()
             )
 
+    @api.depends("date_from", "date_to")
     def _compute_expected_cost(self):
         for assignment in self:
             assignment.expected_cost = assignment._get_expected_cost()
