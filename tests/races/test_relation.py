@@ -312,6 +312,8 @@ OVERLAP = (
     + """
 grant("", match)
 match.sudo().approval_ids.with_user(managers[0])._do_approve()
+named = mentor.with_user(officer)._name_expert(expert)
+named._record_paper("confirmed", content=b"%PDF-1.4\\n%%EOF\\n", file_name="imza.pdf")
 approvals = {}
 for name, first in (("one", 0), ("two", 2)):
     assignment = (

@@ -308,7 +308,8 @@ class TestApplication(ApplicationCommon):
         for field in ("priority", "responsible_id", "origin", "person_confirmed"):
             with self.subTest(field=field), self.assertRaises(AccessError):
                 mentee.write({field: False})
-        with self.assertRaises(AccessError):
+        # Their own contact is none of the other institution's.
+        with self.assertRaises(ValidationError):
             model.create({**values, "institution_id": self.other.id})
         viewer = self._create_representative("viewer", self.asking, role="viewer")
         with self.assertRaises(AccessError):

@@ -154,6 +154,15 @@ class TestCallFairness(CallCommon):
         self._score(mentee, 50, mentee.review_ids[0])
         with self.assertRaisesRegex(UserError, "being scored"):
             mentee.with_user(self.user_officer).action_withdraw_for("They rang")
+        # What parties may read is the portal addon's; the step is theirs here.
+        self.env["ir.model.access"].create(
+            {
+                "name": "test: portal reads",
+                "model_id": self.env["ir.model"]._get_id("mbb.mentee"),
+                "group_id": self.env.ref("base.group_portal").id,
+                "perm_read": True,
+            }
+        )
         mentee.with_user(self.user_asking).action_withdraw()
         self.assertEqual((mentee.state, mentee.withdrawal_reason), ("withdrawn", False))
 
