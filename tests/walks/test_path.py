@@ -235,7 +235,7 @@ class Story:
         officer.press("action_draw_up_order")
         expect(officer.field("appropriation")).to_be_visible()
         # With room for the day by which the stay is extended.
-        officer.fill(name=ORDER, appropriation="38.34.00.01-03.3.1.01", amount="90000")
+        officer.fill(name=ORDER, appropriation="38.34.00.01-03.3.1.01", amount="40000")
         officer.fill_dates(date_from=typed(day(-3)), date_to=typed(day(2)))
         officer.save()
         officer.press("action_record_document", dialog=True)
