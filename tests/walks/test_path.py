@@ -281,6 +281,7 @@ class Story:
         officer.state("approval")
         sending = officer.field("consent_ids").locator(".o_data_row", has_text="Kadıköy")
         sending.locator("button .fa-upload").click()
+        expect(officer.page.locator(".o_dialog .modal-footer")).to_be_visible()
         officer.select(channel="EBYS")
         officer.fill(document_number="E-12345-903.08")
         officer.attach("file", self.papers / "yazi.pdf")
