@@ -71,7 +71,16 @@ class TravelCommon(MentorCommon):
             consent.with_user(user).sudo().action_grant()
 
     @classmethod
+    def _name(cls, person):
+        """Named by the institution, and confirmed on paper."""
+        mentor = cls.match.sudo().mentor_id
+        if mentor._get_expert_obstacle(person):
+            named = mentor.with_user(cls.user_officer)._name_expert(person)
+            named._record_paper("confirmed", content=PDF, file_name="imza.pdf")
+
+    @classmethod
     def _create_assignment(cls, approved=True, **values):
+        cls._name(cls.env["res.partner"].browse(values.get("expert_id", cls.expert.id)))
         assignment = (
             cls.env["mbb.assignment"]
             .with_user(cls.user_officer)
