@@ -5,7 +5,9 @@ from odoo import fields, models
 
 
 class MbbMatch(models.Model):
-    _inherit = "mbb.match"
+    """The group visits of a match."""
+
+    _inherit = "mbb.match"  # pylint: disable=consider-merging-classes-inherited
 
     visit_ids = fields.One2many("mbb.visit", "match_id", string="Group Visits")
 

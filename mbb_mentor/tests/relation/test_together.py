@@ -12,8 +12,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.mbb_mentor.models.base.mbb_approval import MbbApproval
-
+from ...models.base.mbb_approval import MbbApproval
 from .common import RelationCommon
 
 
@@ -56,7 +55,7 @@ class TogetherCommon(RelationCommon):
         for consent in record.sudo().consent_ids:
             if consent.state == "requested" and consent.side == "expert":
                 consent.with_user(consent.partner_id.user_ids).action_grant()
-        super()._grant_all(record)
+        return super()._grant_all(record)
 
     @classmethod
     def _visit_to_approval(cls, visit):
