@@ -75,6 +75,8 @@ class TravelCommon(MentorCommon):
         """Named by the institution, and confirmed on paper."""
         mentor = cls.match.sudo().mentor_id
         if mentor._get_expert_obstacle(person):
+            if not mentor._knows_person(person):
+                person.sudo().parent_id = mentor.institution_id
             named = mentor.with_user(cls.user_officer)._name_expert(person)
             named._record_paper("confirmed", content=PDF, file_name="imza.pdf")
 
