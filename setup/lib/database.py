@@ -55,7 +55,8 @@ class Databases:
         self.sql(f"comment on database \"{_checked(name)}\" is '{text}'")
 
     def drop(self, name):
-        self.sql(f'drop database if exists "{_checked(name)}" with (force)')
+        # As the superuser: an autovacuum worker may be at it, and only that role may end it.
+        self.sql(f'drop database if exists "{_checked(name)}" with (force)', superuser=True)
         shutil.rmtree(self.filestore / name, ignore_errors=True)
 
     def clone(self, template, name):

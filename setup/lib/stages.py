@@ -6,8 +6,9 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,18 +32,15 @@ class Stage:
     template: str = ""  # method of Databases that gives what to test on
     odoo: bool = False  # under pytest-odoo, on a clone of the template
     apart: tuple = ()  # folders inside `paths` that belong to other stages
+    long: tuple = ()  # further paths, with --long or when they are named
 
     @property
     def name(self):
         return re.sub(r"\W+", "_", self.title.lower())
 
-    @property
-    def alongside(self):
-        """Needs no database, so it can run while another stage does."""
-        return not self.template
-
-    def present(self):
-        return [path for path in self.paths if any(self._tests(checkout.ROOT / path))]
+    def present(self, long=False):
+        paths = self.paths + (self.long if long else ())
+        return [path for path in paths if any(self._tests(checkout.ROOT / path))]
 
     def _tests(self, folder):
         for path in folder.rglob("test_*.py"):
@@ -51,28 +49,33 @@ class Stage:
 
     def owns(self, path):
         path = _resolved(path)
-        inside = [checkout.ROOT / own for own in self.paths]
+        inside = [checkout.ROOT / own for own in self.paths + self.long]
         apart = [checkout.ROOT / other for other in self.apart]
         return any(path.is_relative_to(own) or own.is_relative_to(path) for own in inside) and (
             not any(path.is_relative_to(other) for other in apart)
         )
 
 
-_SEPARATE = ("tests/lint", "tests/cores")
+_SEPARATE = ("tests/lint", "tests/cores", "tests/walks")
+# Two run at a time, begun in this order: the longest first, and what needs no
+# database while the first is being built.
 STAGES = (
-    Stage("Linters", ("tests/lint",), 10, apart=("tests/lint/from_odoo",)),
-    Stage("Odoo's linters", ("tests/lint/from_odoo",), 10, "with_addons", odoo=True),
-    Stage("The cores, without Odoo", ("tests/cores",), 10),
-    Stage("mbb_mentor alone", ("mbb_mentor/tests",), 20, "alone", odoo=True),
     Stage(
         "The addons together",
-        tuple(f"{name}/tests" for name in checkout.ADDONS),
+        tuple(f"{name}/tests" for name in checkout.ADDONS[1:]),
         30,
         "with_addons",
         odoo=True,
+        long=(f"{checkout.ADDONS[0]}/tests",),
     ),
+    Stage("Linters", ("tests/lint",), 10, apart=("tests/lint/from_odoo",)),
+    Stage("The cores, without Odoo", ("tests/cores",), 10),
+    Stage("mbb_mentor alone", ("mbb_mentor/tests",), 20, "alone", odoo=True),
+    Stage("In the browser", ("tests/walks",), 30, "with_demo"),
     Stage("Across the addons", ("tests",), 30, "with_demo", apart=_SEPARATE),
+    Stage("Odoo's linters", ("tests/lint/from_odoo",), 10, "with_addons", odoo=True),
 )
+LANES = 2
 
 
 class Run:
@@ -84,6 +87,7 @@ class Run:
         self.complaints = []
         self.broken, self.checked = set(), set()
         self._processes = []
+        self._building = threading.Lock()
         shutil.rmtree(RESULTS, ignore_errors=True)
         RESULTS.mkdir()
         databases.sweep()
@@ -91,7 +95,7 @@ class Run:
     # -- which
 
     def _wanted(self, stage):
-        present = stage.present()
+        present = stage.present(self.long or bool(self.paths))
         if not self.paths:
             return [str(checkout.ROOT / path) for path in present]
         chosen = []
@@ -109,48 +113,54 @@ class Run:
     # -- running
 
     def everything(self):
-        """The stages that need no database run beside the others, heard at the end."""
+        """One stage is heard while it runs; several are heard as each ends."""
         chosen = [stage for stage in STAGES if self._wanted(stage)]
-        beside = [stage for stage in chosen if stage.alongside and len(chosen) > 1]
-        with ThreadPoolExecutor(1) as pool:
-            running = {stage: pool.submit(self._beside, stage) for stage in beside}
+        if len(chosen) == 1:
+            step(chosen[0].title)
+            self._heard(chosen[0], self._stage(chosen[0]))
+            return
+        with ThreadPoolExecutor(LANES) as pool:
             try:
-                for stage in chosen:
-                    if stage not in running:
-                        self._stage(stage)
-                for stage, result in running.items():
-                    step(stage.title)
-                    status, seconds = result.result()
-                    print(_output(stage).read_text(errors="replace"), flush=True)
-                    self._count(stage, status)
-                    say(f"{seconds:.0f} s")
+                running = {pool.submit(self._stage, stage, quiet=True): stage for stage in chosen}
+                for done in as_completed(running):
+                    self._heard(running[done], done.result())
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
                 for process in self._processes:
                     console.end(process)
 
-    def _beside(self, stage):
-        begin = time.monotonic()
-        with open(_output(stage), "wb") as output:
-            status = self._pytest(stage, stdout=output, stderr=output)
-        return status, time.monotonic() - begin
+    def _heard(self, stage, result):
+        """Count what `_stage` returns, and say what has not been said."""
+        seconds, problem, status = result
+        if _output(stage).exists():
+            step(stage.title)
+            print(_output(stage).read_text(errors="replace"), flush=True)
+        if problem:
+            self._complain(stage, problem.what, problem.why)
+        else:
+            self._count(stage, status)
+        say(f"{seconds:.0f} s")
 
-    def _stage(self, stage):
-        step(stage.title)
-        clone = None
+    def _stage(self, stage, quiet=False):
+        """Its seconds, the Problem that kept it from running, and pytest's status."""
+        clone = problem = status = None
         begin = time.monotonic()
         try:
             template = self._template(stage) if stage.template else None
             if stage.odoo:
                 clone = f"test_{os.getpid()}_{stage.name}"
                 self.databases.clone(template, clone)
-            self._count(stage, self._pytest(stage, clone))
-        except Problem as problem:
-            self._complain(stage, problem.what, problem.why)
-        finally:
+            if quiet:
+                say(f"begun: {stage.title}")
+                with open(_output(stage), "wb") as output:
+                    status = self._pytest(stage, clone, stdout=output, stderr=output)
+            else:
+                status = self._pytest(stage, clone)
             if clone and not self.keep:
                 self.databases.drop(clone)
-        say(f"{time.monotonic() - begin:.0f} s")
+        except Problem as caught:
+            problem = caught
+        return time.monotonic() - begin, problem, status
 
     def _template(self, stage):
         """Its database; what Odoo logs while that is built is a test of its own."""
@@ -158,7 +168,7 @@ class Run:
         if kind in self.broken:
             raise Problem("its database could not be built", "See above.")
         try:
-            with checkout.lock():
+            with self._building, checkout.lock():
                 name = getattr(self.databases, kind)()
         except Problem:
             self.broken.add(kind)
