@@ -49,6 +49,7 @@ class MbbAssignment(models.Model):
     )
 
     def write(self, vals):
+        self._check_limits([vals])
         names = [name for name in FORECAST_FIELDS if name in vals]
         for assignment in self if names else ():
             if assignment.state not in ("draft", "consent") and is_changed_by(

@@ -54,7 +54,7 @@ def application(model, partner, level, **values):
             "mode_online": True,
             "language_ids": [Command.link(env.ref("base.lang_tr").id)],
             "date_from": today,
-            "date_to": today + timedelta(days=200),
+            "date_to": today + timedelta(days=700),
             "skill_ids": [
                 Command.create(
                     {
@@ -450,6 +450,7 @@ plan = env["account.analytic.plan"].create({"name": "Budget"})
 account = env["account.analytic.account"].create(
     {"name": "03.3.1.01", "plan_id": plan.id}
 )
+env.company.mbb_president_amount = 0
 budget = env["mbb.travel.appropriation"].create(
     {
         "analytic_account_id": account.id,
