@@ -4,11 +4,17 @@
 from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import float_repr
+
+from odoo.addons.mbb_mentor.models.pool.changes import is_changed_by
 
 from ..harcirah import TripError, entitlement
 from .mbb_assignment_limit import LIMIT_DAYS
 from .mbb_travel_rate import RATE_ROWS
+
+#: What the forecast assumes; the other terms are the assignment's own.
+FORECAST_FIELDS = ("travel_rate_row", "travel_fare")
 
 
 class MbbAssignment(models.Model):
@@ -37,6 +43,26 @@ class MbbAssignment(models.Model):
     expected_transport = fields.Monetary(
         string="Transport Expected", compute="_compute_expected_cost"
     )
+
+    _check_fare = models.Constraint(
+        "CHECK(travel_fare >= 0)", "The fare cannot be negative."
+    )
+
+    def write(self, vals):
+        self._check_limits([vals])
+        names = [name for name in FORECAST_FIELDS if name in vals]
+        for assignment in self if names else ():
+            if assignment.state not in ("draft", "consent") and is_changed_by(
+                assignment, vals, names
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(name)s: its expected cost was put before the approver and "
+                        "stays as it is.",
+                        name=assignment.display_name,
+                    )
+                )
+        return super().write(vals)
 
     @api.model
     def _is_limited(self, field):

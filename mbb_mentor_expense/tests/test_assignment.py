@@ -1,6 +1,8 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
@@ -26,6 +28,25 @@ class TestAssignment(TravelCommon):
         self.assertEqual(assignment.expected_cost, 1000)
         assignment.payer = "host"
         self.assertEqual(assignment.expected_cost, 0)
+
+    def test_forecast_stays_from_the_approval_on(self):
+        """What is approved, and the order's cover, are not talked down afterwards."""
+        assignment = self._create_assignment(
+            approved=False, date_from="2026-07-01", date_to="2026-07-02"
+        )
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            with self.env.cr.savepoint():
+                assignment.travel_fare = -500
+        assignment.action_ask_consents()
+        assignment.travel_fare = 500
+        self._grant(assignment)
+        self.assertEqual(assignment.state, "approval")
+        for record in (assignment, self.assignment.with_user(self.user_officer)):
+            for vals in ({"travel_fare": 1}, {"travel_rate_row": "b_a"}):
+                with self.assertRaisesRegex(UserError, "expected cost"):
+                    record.write(vals)
+            # A form sends back what was there.
+            record.write({"travel_fare": record.travel_fare})
 
     def test_limit_of_a_year(self):
         assignment = self._create_assignment(

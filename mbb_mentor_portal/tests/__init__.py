@@ -6,6 +6,7 @@ from . import test_demo
 from . import test_dialogs
 from . import test_followers
 from . import test_forms
+from . import test_matrix
 from . import test_portal_access
 from . import test_portal_performance
 from . import test_routes

@@ -84,6 +84,12 @@ class TestRoutes(PortalCase):
                 BOTH, 403
             ),
             f"{my}/evaluations/999999999": set(),
+            f"/mentoring/letters/{self.letter.id}/download": BOTH,
+            f"/mentoring/letters/{self.letter.id}/metadata": BOTH,
+            f"/mentoring/letters/print/{self.letter.id}": BOTH,
+            f"/mentoring/letters/print/{self.letter.id},999999999": BOTH,
+            "/mentoring/letters/999999999/download": set(),
+            "/mentoring/letters/print/x": set(),
         }
 
     @mute_logger("odoo.http")
@@ -177,15 +183,14 @@ class TestRoutes(PortalCase):
             pages.append(main.text_content())
         self.assertEqual(pages[0], pages[1])
 
-    @mute_logger("odoo.http")
-    def test_writing(self):
-        """The same for what is posted; those who may do it come in other tests."""
+    def _get_posts(self):
+        """{address: {who: status}} of what is posted; the rest gets 404."""
         my = "/my/mentoring"
         claim = f"{my}/claims/{self.claim.id}"
         own = self._consent(self.match, "mentee_institution")
         person = self._consent(self.match, "expert")
         seen = {"asking": 403, "applicant": 403, "viewer": 403}
-        table = {
+        return {
             f"{my}/mentees/{self.draft.id}/edit": {"viewer": 403},
             f"{my}/mentees/{self.draft.id}/delete": {"viewer": 403},
             f"{my}/mentees/{self.second.id}/withdraw": {"viewer": 403},
@@ -205,6 +210,15 @@ class TestRoutes(PortalCase):
             f"{claim}/leg/1/delete": {},
             f"{my}/claims/new": {},
         }
+
+    @mute_logger("odoo.http")
+    def test_writing(self):
+        """The same for what is posted; those who may do it come in other tests."""
+        my = "/my/mentoring"
+        claim = f"{my}/claims/{self.claim.id}"
+        own = self._consent(self.match, "mentee_institution")
+        person = self._consent(self.match, "expert")
+        table = self._get_posts()
         may = {
             "draft": {"asking", "applicant"},
             "second": {"asking", "applicant"},
@@ -233,6 +247,28 @@ class TestRoutes(PortalCase):
                     self._post(url, {"reason": "x", "do": "submit"}, status)
         self.env.invalidate_all()
         self.assertEqual(before, self._picture())
+
+    def test_every_address_has_a_row(self):
+        """Who adds a page says who gets it."""
+        public = ("/mentoring", "/mentoring/verify", "/mentoring/verify/x")
+        rows = [(url.partition("?")[0], "GET") for url in (*self._get_table(), *public)]
+        # Whose applications it is does not show in the address alone.
+        posts = [*self._get_posts(), "/my/mentoring/apply/mentee"]
+        rows += [(url, "POST") for url in posts]
+        routes = self.env["ir.http"].routing_map()
+        adapter = routes.bind("localhost")
+        asked = {
+            adapter.match(url, method, return_rule=True)[0] for url, method in rows
+        }
+        left = {
+            (rule.rule, *sorted((rule.methods or {"GET"}) - {"HEAD", "OPTIONS"}))
+            for rule in routes.iter_rules()
+            if rule.endpoint.original_endpoint.__module__.startswith(
+                "odoo.addons.mbb_mentor"
+            )
+            and rule not in asked
+        }
+        self.assertFalse(left, "Say in the tables who gets these")
 
     def _picture(self):
         records = (

@@ -54,7 +54,7 @@ def application(model, partner, level, **values):
             "mode_online": True,
             "language_ids": [Command.link(env.ref("base.lang_tr").id)],
             "date_from": today,
-            "date_to": today + timedelta(days=200),
+            "date_to": today + timedelta(days=700),
             "skill_ids": [
                 Command.create(
                     {
@@ -307,16 +307,15 @@ def test_an_approval_and_a_withdrawal(house):
     assert "WAITING mbb.approval()" in said, said
 
 
-OVERLAP = (
-    SCENE
-    + """
+AGREE = """
 grant("", match)
 match.sudo().approval_ids.with_user(managers[0])._do_approve()
 named = mentor.with_user(officer)._name_expert(expert)
 named._record_paper("confirmed", content=b"%PDF-1.4\\n%%EOF\\n", file_name="imza.pdf")
-approvals = {}
-for name, first in (("one", 0), ("two", 2)):
-    assignment = (
+
+
+def draw_up(first, last, **values):
+    return (
         env["mbb.assignment"]
         .with_user(officer)
         .create(
@@ -326,12 +325,16 @@ for name, first in (("one", 0), ("two", 2)):
                 "sending_institution_id": giving.id,
                 "host_institution_id": asking.id,
                 "place": "Town hall",
-                "date_from": today + timedelta(days=first),
-                "date_to": today + timedelta(days=first + 4),
+                "date_from": first,
+                "date_to": last,
                 "tasks": "On site",
+                **values,
             }
         )
     )
+
+
+def to_approval(assignment):
     assignment.action_ask_consents()
     grant("", assignment)
     assignment._record_sending_letter(
@@ -341,18 +344,26 @@ for name, first in (("one", 0), ("two", 2)):
         file_name="letter.pdf",
         content=b"%PDF-1.4\\n%%EOF\\n",
     )
-    approvals[name] = assignment.sudo().approval_ids.id
-env.cr.commit()
+    return assignment.sudo().approval_ids.id
 
 
-def approve(name):
+def approve(approval):
     def step(own):
-        own["mbb.approval"].browse(approvals[name])._do_approve()
+        own["mbb.approval"].browse(approval)._do_approve()
 
     return step
+"""
 
-
-run(*((name, approver.id, approve(name)) for name in approvals))
+OVERLAP = (
+    SCENE
+    + AGREE
+    + """
+approvals = [
+    to_approval(draw_up(today + timedelta(days=first), today + timedelta(days=first + 4)))
+    for first in (0, 2)
+]
+env.cr.commit()
+run(*((str(row), approver.id, approve(row)) for row in approvals))
 states = match.sudo().assignment_ids.mapped("state")
 print("STATES", sorted(states))
 """
@@ -364,6 +375,153 @@ def test_two_overlapping_assignments_at_once(house):
     said = house.shell(house.clone("addons"), OVERLAP)
     assert "STATES ['approval', 'approved']" in said, said
     assert "'done'" in said, said
+
+
+GROUND = (
+    SCENE
+    + AGREE
+    + """
+env.company.mbb_president_days = 0
+year = today.year + 1
+ground = env.ref("mbb_mentor.mbb_legal_ground_657")
+approvals = [
+    to_approval(draw_up(f"{year}-{first}-01", f"{year}-{last}", legal_ground=ground.id))
+    for first, last in (("01", "04-30"), ("06", "09-30"))
+]
+env.cr.commit()
+run(*((str(row), approver.id, approve(row)) for row in approvals))
+states = match.sudo().assignment_ids.mapped("state")
+print("STATES", sorted(states))
+"""
+)
+
+
+def test_the_limit_of_a_year_at_once(house):
+    """Four months and four months of the six of 657 Ek m.8: one of the two."""
+    said = house.shell(house.clone("addons"), GROUND)
+    assert "ANSWERS ['done', 'refused']" in said, said
+    assert "STATES ['approval', 'approved']" in said, said
+
+
+LEAVES = (
+    SCENE
+    + AGREE
+    + """
+assignment = draw_up(today + timedelta(days=3), today + timedelta(days=5))
+approval = to_approval(assignment)
+env.cr.commit()
+consent = assignment.sudo().consent_ids.filtered(lambda c: c.side == "expert").id
+
+
+def withdraw(own):
+    own["mbb.consent"].sudo().browse(consent).action_withdraw("Illness")
+
+
+answers = run(
+    ("approve", approver.id, approve(approval)),
+    ("withdraw", expert_user.id, withdraw),
+)
+if answers["withdraw"] == "refused":
+    # Told to repeat the step: the approval was being given at that moment.
+    withdraw(env(user=expert_user.id))
+expected = {"done": "cancelled", "refused": "rejected"}[answers["approve"]]
+print("ASSIGNMENT", assignment.state == expected, assignment.state)
+rows = assignment.sudo().approval_ids.filtered(lambda a: a.state == "waiting")
+print("WAITING", rows)
+print("STANDING", set(assignment.sudo().letter_ids.mapped("standing")) <= {"cancelled"})
+"""
+)
+
+
+def test_an_assignment_approved_while_the_expert_withdraws(house):
+    """Whoever is second, nobody is sent and no letter stands without the consent."""
+    said = house.shell(house.clone("addons"), LEAVES)
+    assert "'done'" in said, said
+    assert "ASSIGNMENT True" in said, said
+    assert "WAITING mbb.approval()" in said, said
+    assert "STANDING True" in said, said
+
+
+BUDGET = (
+    SCENE
+    + AGREE
+    + """
+plan = env["account.analytic.plan"].create({"name": "Budget"})
+account = env["account.analytic.account"].create(
+    {"name": "03.3.1.01", "plan_id": plan.id}
+)
+env.company.mbb_president_amount = 0
+budget = env["mbb.travel.appropriation"].create(
+    {
+        "analytic_account_id": account.id,
+        "code": "03.3.1.01",
+        "name": "Travel",
+        "date_from": f"{today.year}-01-01",
+        "date_to": f"{today.year + 1}-12-31",
+        "amount": 100000,
+    }
+)
+approvals = []
+for first in (3, 13):
+    assignment = draw_up(
+        today + timedelta(days=first),
+        today + timedelta(days=first + 1),
+        payer="birlik",
+        coverage_transport=1,
+    )
+    assignment.action_draw_up_order()
+    order = assignment.spending_order_id
+    order.write({"amount": 60000, "appropriation_id": budget.id})
+    order.action_ask_approval()
+    approvals.append(order.sudo().approval_ids)
+env.cr.commit()
+run(*((str(row.id), row.approver_ids[:1].id, approve(row.id)) for row in approvals))
+orders = match.sudo().assignment_ids.spending_order_id
+print("STATES", sorted(orders.mapped("state")), budget.left)
+"""
+)
+
+
+def test_two_orders_from_one_appropriation(house):
+    """60,000 and 60,000 of 100,000: the second sees what the first left."""
+    said = house.shell(house.clone("addons"), BUDGET)
+    assert "ANSWERS ['done', 'refused']" in said, said
+    assert "STATES ['approval', 'approved'] 40000.0" in said, said
+
+
+SHARES = (
+    SCENE
+    + AGREE
+    + """
+assignment = draw_up(today + timedelta(days=3), today + timedelta(days=5))
+env.cr.commit()
+
+
+def bear(payer):
+    def step(own):
+        own["mbb.assignment.payer"].create(
+            {
+                "assignment_id": assignment.id,
+                "partner_id": payer,
+                "element": "lodging",
+                "share": 0.6,
+            }
+        )
+
+    return step
+
+
+run(("giving", officer.id, bear(giving.id)), ("asking", officer.id, bear(asking.id)))
+print("SHARES", assignment.payer_ids.mapped("share"))
+"""
+)
+
+
+def test_two_payers_named_at_once(house):
+    """Together never more than the whole (MPY m.8)."""
+    said = house.shell(house.clone("addons"), SHARES)
+    assert "ANSWERS ['done', 'refused']" in said, said
+    assert "SHARES [0.6]" in said, said
 
 
 AGREED = (

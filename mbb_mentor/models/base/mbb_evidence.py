@@ -60,7 +60,7 @@ class MbbEvidence(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            content = base64.b64decode(vals.get("file") or b"")
+            content = self._decode(vals.get("file"))
             mimetype = self._check_content(content, vals.get("kind"))
             vals.update(
                 name=self._get_base_name(vals.get("name"), mimetype),
@@ -87,6 +87,13 @@ class MbbEvidence(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("Evidence cannot be deleted."))
+
+    @api.model
+    def _decode(self, file):
+        try:
+            return base64.b64decode(file or b"")
+        except (TypeError, ValueError) as error:
+            raise UserError(self.env._("The file arrived damaged.")) from error
 
     @api.model
     def _get_mimetypes(self, kind=None):

@@ -73,6 +73,8 @@ class MbbAssignment(models.Model):
         "coverage_lodging",
         "coverage_transport",
         "coverage_ceiling",
+        "currency_id",
+        "company_id",
     )
     _guarded_fields = (
         *MbbStateMixin._guarded_fields,

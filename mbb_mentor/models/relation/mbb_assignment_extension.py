@@ -228,6 +228,9 @@ class MbbAssignmentExtension(models.Model):
     def _get_covered_change_hint(self):
         return self.env._("Draw up another extension.")
 
+    def _is_over(self):
+        return super()._is_over() or self.assignment_id._is_over()
+
     def _consent_withdrawn(self, consent):
         """Withdrawn after the approval: the old last day again, at the earliest today.
 
@@ -237,8 +240,12 @@ class MbbAssignmentExtension(models.Model):
             self._consent_failed(consent)
         elif self.state == "approved":
             reason = consent._get_outcome_text()
-            self._take_arrow("cancelled", {"cancel_reason": reason})
             assignment = self.assignment_id
+            # Further days were counted from these ones.
+            later = assignment.extension_ids.filtered(
+                lambda e: e.state == "approved" and e.date_to_old >= self.date_to_new
+            )
+            (self | later)._take_arrow("cancelled", {"cancel_reason": reason})
             if assignment.state in ("approved", "ongoing"):
                 today = local_today(self)
                 last = min(max(today, self.date_to_old), assignment.date_to)

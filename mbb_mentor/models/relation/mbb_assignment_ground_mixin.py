@@ -84,6 +84,19 @@ class MbbAssignmentGroundMixin(models.AbstractModel):
                     institution=assignment.sending_institution_id.name,
                 )
             )
+        if (
+            assignment.state == "approval"
+            and ground.needs_permission
+            and not assignment._is_permitted()
+        ):
+            found.append(
+                self.env._(
+                    "%(ground)s asks for the permission of the own institution: record "
+                    "the letter of %(institution)s.",
+                    ground=ground.display_name,
+                    institution=assignment.sending_institution_id.name,
+                )
+            )
         return found
 
     def _get_limit_obstacles(self, ground, date_to):
@@ -118,6 +131,16 @@ class MbbAssignmentGroundMixin(models.AbstractModel):
                 limit=ground._get_limit_text(),
             )
         ]
+
+    def _is_permitted(self):
+        """The own institution lets the person go: by its letter, or it is the Birlik."""
+        self.ensure_one()
+        consent = self._get_sending_consent()
+        return bool(
+            self.sending_institution_id == self.company_id.partner_id
+            or self.sending_letter_evidence_id
+            or (consent and consent._has_official_letter())
+        )
 
     def _is_requested(self):
         """The host has asked: by its consent, or by the Birlik's own letter."""

@@ -4,6 +4,8 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from .zone import check_signed
+
 
 class MbbAssignmentLetterMixin(models.AbstractModel):
     """The letter of the sending institution, and the Birlik's own."""
@@ -33,8 +35,10 @@ class MbbAssignmentLetterMixin(models.AbstractModel):
             raise UserError(
                 self.env._("%(name)s was approved already.", name=self.display_name)
             )
+        number = (number or "").strip()
         if not (channel and number and date):
             raise UserError(self.env._("Give the letter's channel, number and date."))
+        check_signed(self, date)
         assignment = self.sudo()
         evidence = assignment.env["mbb.evidence"]._record(
             assignment, file_name, content, "letter", note=number

@@ -28,6 +28,7 @@ class MbbAssignmentObstacleMixin(models.AbstractModel):
             )
         if assignment.state in ("draft", "consent", "approval"):
             found += assignment._get_period_obstacles()
+            found += assignment._get_side_obstacles()
             found += assignment._get_expert_obstacles()
         found += assignment._get_overlap_obstacles(
             assignment.date_from, assignment.date_to
@@ -42,10 +43,55 @@ class MbbAssignmentObstacleMixin(models.AbstractModel):
             )
         return found
 
+    def _get_side_obstacles(self):
+        """Whose consents are asked follows from who sends and who receives: the
+        expert's own institution, and a side of the match (MPY m.5/4). The Birlik
+        receives who is seconded to it (GÇY m.8/3-o).
+        """
+        sending, host = self.sending_institution_id, self.host_institution_id
+        match = self.match_id
+        sides = match.mentor_institution_id | match.mentee_institution_id
+        if not (self.expert_id and sending and host):
+            return []
+        own = self._get_own_institution()
+        found = []
+        if sending not in (own or sides):
+            found.append(
+                self.env._(
+                    "%(expert)s belongs to %(own)s: the own institution sends the "
+                    "expert (MPY m.5/4).",
+                    expert=self.expert_id.name,
+                    own=(own or sides[:1]).name,
+                )
+            )
+        seconded = self.kind == "secondment"
+        if host not in (self.company_id.partner_id if seconded else sides):
+            found.append(
+                self.env._(
+                    "%(host)s is no side of the match: the expert goes to one of its "
+                    "sides, or is seconded to the Birlik.",
+                    host=host.name,
+                )
+            )
+        return found
+
+    def _get_own_institution(self):
+        """The institution above the expert, units between them left out."""
+        partner = self.expert_id.parent_id
+        while partner and not partner.is_mentor_institution:
+            partner = partner.parent_id
+        return partner
+
     def _get_expert_obstacles(self):
         """An institution's or a unit's expert was named and has confirmed."""
         if not self.expert_id:
             return []
+        if self.expert_id.is_company:
+            return [
+                self.env._(
+                    "%(name)s is no person: name who is sent.", name=self.expert_id.name
+                )
+            ]
         # In an exchange the mentee's side sends somebody, too.
         mentor, mentee = self.match_id.mentor_id, self.match_id.mentee_id
         sending = self.sending_institution_id

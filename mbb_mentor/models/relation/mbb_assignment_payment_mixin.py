@@ -58,7 +58,7 @@ class MbbAssignmentPaymentMixin(models.AbstractModel):
                     lambda row, element=element: row.element == element
                 )
                 total = own.get(element, 0) + sum(rows.mapped("share"))
-                if float_compare(total, 1, precision_digits=4) > 0:
+                if float_compare(total, 1, precision_digits=6) > 0:
                     raise ValidationError(
                         self.env._(
                             "%(element)s: the shares of all payers come to %(total)s "

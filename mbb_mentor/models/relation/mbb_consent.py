@@ -449,9 +449,7 @@ class MbbConsent(models.Model):
         is_person = bool(self.partner_id)
         if self.state == "expired" and not is_person:
             return self.env._("%(party)s has not answered in time.", party=name)
-        if self.state == "withdrawn":
-            if is_person:
-                return self.env._("%(person)s has withdrawn the consent.", person=name)
+        if self.state == "withdrawn" and not is_person:
             return self.env._(
                 "%(institution)s has withdrawn its consent.", institution=name
             )

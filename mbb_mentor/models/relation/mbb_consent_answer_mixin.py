@@ -5,6 +5,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
+from .zone import check_signed
+
 #: By these ways an institution's official letter comes: numbered and dated.
 OFFICIAL_CHANNELS = ("kep", "ebys")
 
@@ -44,6 +46,17 @@ class MbbConsentAnswerMixin(models.AbstractModel):
         if authority == "party" and not self.env.su:
             return self._get_party_obstacle(self.env.user)
         return super()._get_authority_obstacle(authority)
+
+    def _get_arrow_obstacle(self, target):
+        obstacle = super()._get_arrow_obstacle(target)
+        record = self.sudo()._get_record()
+        if not obstacle and target == "withdrawn" and record._is_over():
+            return self.env._(
+                "%(name)s is “%(state)s”: nothing rests on the consent any more.",
+                name=record.display_name,
+                state=record._get_state_label(),
+            )
+        return obstacle
 
     def _check_party(self):
         """Also for code that runs as superuser for somebody."""
@@ -178,12 +191,14 @@ class MbbConsentAnswerMixin(models.AbstractModel):
         if obstacle:
             raise AccessError(obstacle)
         self.check_access("read")
+        number = (number or "").strip() or False
         if channel not in ("paper", *OFFICIAL_CHANNELS):
             raise UserError(self.env._("Say by which way the paper came."))
         if channel in OFFICIAL_CHANNELS and not (number and date):
             raise UserError(
                 self.env._("An official letter has a number and a date: give both.")
             )
+        check_signed(self, date)
         consent = self.sudo()
         evidence = consent.env["mbb.evidence"]._record(
             consent, file_name, content, "consent", note=number

@@ -34,6 +34,15 @@ class MbbConsentMixin(models.AbstractModel):
     #: Where a refused or expired consent leads, and the field for its reason.
     _consent_failed_state = "rejected"
     _consent_failed_field = "reject_reason"
+    #: Nothing rests on the consents of a record in one of these any more.
+    _consent_over_states = (
+        "done",
+        "ended",
+        "declined",
+        "rejected",
+        "replaced",
+        "cancelled",
+    )
 
     consent_progress = fields.Char(
         string="Consents Given", compute="_compute_consent_progress"
@@ -67,6 +76,10 @@ class MbbConsentMixin(models.AbstractModel):
     def _get_covered_change_hint(self):
         """What to do instead of changing what was agreed."""
         return ""
+
+    def _is_over(self):
+        """Whether what was consented to has come to its end."""
+        return self.state in self._consent_over_states
 
     def _consent_withdrawn(self, consent):
         """Stop what rests on a consent that was withdrawn (as superuser)."""

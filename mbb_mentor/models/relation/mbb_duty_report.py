@@ -9,7 +9,7 @@ from ..pool.changes import is_changed_by
 from .zone import local_today
 
 #: What the host confirms.
-REPORT_FIELDS = ("assignment_id", "text", "outputs", "proposals")
+REPORT_FIELDS = ("text", "outputs", "proposals")
 
 
 class MbbDutyReport(models.Model):
@@ -136,6 +136,9 @@ class MbbDutyReport(models.Model):
     # -- guard -------------------------------------------------------------
 
     def write(self, vals):
+        for report in self if "assignment_id" in vals else ():
+            if is_changed_by(report, vals, ["assignment_id"]):
+                raise UserError(self.env._("A report stays with its duty."))
         names = [name for name in REPORT_FIELDS if name in vals]
         for report in self if names else ():
             if report.state != "draft" and is_changed_by(report, vals, names):

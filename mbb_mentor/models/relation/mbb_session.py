@@ -153,8 +153,10 @@ class MbbSession(models.Model):
     place = fields.Char()
     link = fields.Char(string="Meeting Link")
     agenda = fields.Text()
-    minutes = fields.Text()
-    outputs = fields.Text(help="What came of it: a draft, a plan, a decision.")
+    minutes = fields.Text(copy=False)
+    outputs = fields.Text(
+        copy=False, help="What came of it: a draft, a plan, a decision."
+    )
     task_ids = fields.One2many("mbb.session.task", "session_id", string="Tasks")
     attendee_ids = fields.Many2many(
         "res.partner",
@@ -189,6 +191,15 @@ class MbbSession(models.Model):
 
     _check_times = models.Constraint(
         "CHECK(date_start < date_stop)", "A session cannot end before it starts."
+    )
+    _check_length = models.Constraint(
+        "CHECK(date_stop <= date_start + interval '24 hours')",
+        "A session lasts a day at most: plan one for each day.",
+    )
+    # A day that no calendar shows would keep everybody from reading the list.
+    _check_years = models.Constraint(
+        "CHECK(date_start >= '2000-01-01' AND date_stop < '2100-01-01')",
+        "A session lies between the years 2000 and 2099.",
     )
 
     # -- computed ----------------------------------------------------------

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..base.mbb_state_mixin import MbbStateMixin
@@ -15,6 +15,8 @@ ORDERED_FIELDS = (
     "ground",
     "legal_basis",
     "amount",
+    "currency_id",
+    "company_id",
     "date_from",
     "date_to",
     "appropriation",
@@ -261,6 +263,18 @@ class MbbSpendingOrder(models.Model):
         res = super()._approval_refused(approval)
         self._take_arrow("rejected", {"reject_reason": approval.reason})
         return res
+
+    @api.constrains("performer_id")
+    def _check_performer(self):
+        """5018 m.33: of the house."""
+        for order in self:
+            if order.performer_id.share:
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s is not of the house and carries out no order.",
+                        user=order.performer_id.name,
+                    )
+                )
 
     # -- guard of what is ordered ------------------------------------------
 

@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_amount, format_date
 
-from .zone import local_today
+from .zone import check_signed
 
 
 class MbbSpendingOrderPaperMixin(models.AbstractModel):
@@ -28,11 +28,11 @@ class MbbSpendingOrderPaperMixin(models.AbstractModel):
             raise UserError(
                 self.env._("The signed paper is recorded before the approval is asked.")
             )
+        number = (number or "").strip()
         date = fields.Date.to_date(date)
         if not (number and date):
             raise UserError(self.env._("Give the paper's number and date."))
-        if date > local_today(self):
-            raise UserError(self.env._("A paper of a coming day was not signed yet."))
+        check_signed(self, date)
         order = self.sudo()
         evidence = order.env["mbb.evidence"]._record(
             order, file_name, content, "letter", note=number

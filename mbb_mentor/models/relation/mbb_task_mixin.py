@@ -8,7 +8,15 @@ from ..base.mbb_state_mixin import MbbStateMixin
 from .zone import local_today
 
 #: What somebody took on: it stays as it was when it was done or dropped.
-PROMISE_FIELDS = {"name", "owner_id", "date_deadline", "match_id"}
+PROMISE_FIELDS = {
+    "name",
+    "owner_id",
+    "who",
+    "date_deadline",
+    "match_id",
+    "session_id",
+    "assignment_id",
+}
 
 
 class MbbTaskMixin(models.AbstractModel):

@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..pool.changes import is_changed_by
+
 
 class MbbVisit(models.Model):
     """Several experts of one visit: drawn up, approved and printed together.
@@ -124,6 +126,10 @@ class MbbVisit(models.Model):
     def write(self, vals):
         if "number" in vals:
             raise UserError(self.env._("A number is given once."))
+        for visit in self:
+            names = [name for name in ("match_id", "company_id") if name in vals]
+            if is_changed_by(visit, vals, names):
+                raise UserError(self.env._("A visit stays with its match."))
         return super().write(vals)
 
     def _add(self, assignments):

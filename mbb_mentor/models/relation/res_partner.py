@@ -23,7 +23,7 @@ class ResPartner(models.Model):
             and r.date_from <= today
             and (not r.date_to or r.date_to >= today)
         )
-        return representatives.user_id.partner_id or self
+        return representatives.user_id.filtered("active").partner_id or self
 
     def _mentor_leave(self, reason, date):
         """Open consents expire, before what they were asked for is looked at."""

@@ -4,6 +4,7 @@
 """The day on which something happens is the programme's day, not the user's."""
 
 from odoo import fields
+from odoo.exceptions import UserError
 
 ZONE = "Europe/Istanbul"
 
@@ -16,3 +17,11 @@ def local_today(record):
 def to_zone(record, moment):
     """A stored (UTC) moment as an aware one in Istanbul."""
     return fields.Datetime.context_timestamp(record.with_context(tz=ZONE), moment)
+
+
+def check_signed(record, date):
+    """No paper that is recorded today was signed on a later day."""
+    if date and fields.Date.to_date(date) > local_today(record):
+        raise UserError(
+            record.env._("A paper of a coming day was not signed yet.")
+        )

@@ -4,6 +4,7 @@
 from . import test_access
 from . import test_agreement
 from . import test_assignment
+from . import test_attack
 from . import test_authority
 from . import test_consent
 from . import test_covered

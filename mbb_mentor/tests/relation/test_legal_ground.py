@@ -82,7 +82,8 @@ class TestLegalGround(RelationCommon):
         with self.assertRefused("6 months a year"):
             second.action_ask_consents()
         # Another person, another ground: nothing adds up.
-        other = self._on_657(start, date(self.year, 8, 1), expert_id=self.learner.id)
+        colleague = self.learner.copy({"parent_id": self.giving.id})
+        other = self._on_657(start, date(self.year, 8, 1), expert_id=colleague.id)
         self.assertFalse(other.obstacles)
         second.legal_ground = self.programme
         self.assertFalse(second.obstacles)
