@@ -17,6 +17,7 @@
         "views/portal_overview_templates.xml",
         "views/portal_application_templates.xml",
         "views/portal_relation_templates.xml",
+        "views/portal_duty_report_templates.xml",
         "views/portal_claim_templates.xml",
         "views/public_templates.xml",
     ],

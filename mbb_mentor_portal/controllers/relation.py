@@ -170,6 +170,9 @@ class RelationPortal(MentoringPortal):
             claims=self._mentoring_find(
                 "mbb.travel.claim", [("assignment_id", "=", assignment.id)]
             ),
+            reports=self._mentoring_find(
+                "mbb.duty.report", [("assignment_id", "=", assignment.id)]
+            ),
             may_claim=own and bool(assignment._filter_claimable()),
         )
 

@@ -15,6 +15,7 @@ from . import mbb_match
 from . import mbb_consent
 from . import mbb_assignment
 from . import mbb_assignment_extension
+from . import mbb_duty_report
 from . import mbb_letter
 from . import mbb_session
 from . import mbb_evaluation

@@ -4,6 +4,7 @@
 from . import test_arrows
 from . import test_demo
 from . import test_dialogs
+from . import test_duty_report
 from . import test_followers
 from . import test_forms
 from . import test_portal_access

@@ -90,6 +90,9 @@ class TestPortalFields(PortalCommon):
         row = cls.env["mbb.representative"].search(
             [("user_id", "=", cls.user_asking.id)]
         )
+        report = cls.env["mbb.duty.report"].create(
+            {"assignment_id": cls.assignment.id, "text": "What was done"}
+        )
         #: {model: (who sees it, a record)}; a new model on the portal joins here.
         cls.seen = {
             "mbb.mentor": (cls.user_giving, cls.offer),
@@ -103,6 +106,7 @@ class TestPortalFields(PortalCommon):
             ),
             "mbb.assignment": (cls.user_expert, cls.assignment),
             "mbb.assignment.extension": (cls.user_expert, extension),
+            "mbb.duty.report": (cls.user_expert, report),
             "mbb.letter": (cls.user_expert, cls.letter),
             "mbb.session": (cls.user_asking, cls.meeting),
             "mbb.evaluation": (cls.user_expert, evaluation),
