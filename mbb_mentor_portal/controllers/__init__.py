@@ -6,8 +6,12 @@ from . import overview
 from . import application
 from . import application_values
 from . import application_form
+from . import expert
+from . import correction
 from . import consent
 from . import relation
+from . import agreement
+from . import task
 from . import duty_report
 from . import claim
 from . import public

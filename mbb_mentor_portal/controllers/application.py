@@ -44,7 +44,7 @@ class ApplicationPortal(MentoringPortal):
         return self._mentoring_render(
             "mbb_mentor_portal.application_page",
             record.display_name,
-            form=form,
+            form=form or Form(),
             record=record,
             record_sudo=record.sudo(),
             kind=kind,
@@ -53,7 +53,19 @@ class ApplicationPortal(MentoringPortal):
             deletable=record.state == "draft" and record.has_access("unlink"),
             steps=self._mentoring_steps(record),
             matches=self._mentoring_find("mbb.match", [("id", "in", matches_sudo.ids)]),
+            experts=self._mentoring_parts("mbb.application.expert", record),
+            corrections=self._mentoring_parts("mbb.application.correction", record),
+            may_name=record._is_portal_to_name(),
+            may_correct=record._is_portal_to_correct(),
+            may_confirm_current=record._is_portal_to_confirm_current(),
         )
+
+    def _mentoring_parts(self, model, record):
+        """Rows of the application that the user may read."""
+        # sudo: ids of the rows of a record that the user reads.
+        field = "mentee_id" if record._name == "mbb.mentee" else "mentor_id"
+        rows_sudo = request.env[model].sudo().search([(field, "=", record.id)])
+        return self._mentoring_find(model, [("id", "in", rows_sudo.ids)])
 
     def _mentoring_steps(self, record):
         """The way of an application in the applicant's words:

@@ -37,10 +37,15 @@ class OverviewPortal(MentoringPortal):
         items = [
             *self._mentoring_waiting_applications("mbb.mentee"),
             *self._mentoring_waiting_applications("mbb.mentor"),
+            *self._mentoring_waiting_stale("mbb.mentee"),
+            *self._mentoring_waiting_stale("mbb.mentor"),
+            *self._mentoring_waiting_experts(),
             *self._mentoring_waiting_consents(),
             *self._mentoring_waiting_claims(),
             *self._mentoring_waiting_evaluations(),
             *self._mentoring_waiting_reports(),
+            *self._mentoring_waiting_tasks("mbb.session.task"),
+            *self._mentoring_waiting_tasks("mbb.plan.step"),
         ]
         today = fields.Date.context_today(request.env.user)
         for item in items:
@@ -68,6 +73,33 @@ class OverviewPortal(MentoringPortal):
                 "url": f"{record._get_portal_url()}/edit",
             }
             for record in found
+        ]
+
+    def _mentoring_waiting_stale(self, model):
+        return [
+            {
+                "title": record.display_name,
+                "text": False,
+                "action": request.env._("Say whether it is still current"),
+                "since": record.date_current_asked or record.date_confirmed,
+                "until": record._get_portal_answer_date(),
+                "url": record._get_portal_url(),
+            }
+            for record in request.env[model]._find_portal_stale()
+        ]
+
+    def _mentoring_waiting_experts(self):
+        found = self._mentoring_find("mbb.application.expert", [("state", "=", "named")])
+        return [
+            {
+                "title": expert.application_name,
+                "text": False,
+                "action": request.env._("Confirm that you are an expert, or decline"),
+                "since": expert.create_date,
+                "until": expert.date_due,
+                "url": expert._get_portal_url(),
+            }
+            for expert in found._filter_mine_to_answer()
         ]
 
     def _mentoring_waiting_consents(self):
@@ -148,6 +180,19 @@ class OverviewPortal(MentoringPortal):
                 "url": report._get_portal_url(),
             }
             for report in found._filter_mine_to_do()
+        ]
+
+    def _mentoring_waiting_tasks(self, model):
+        return [
+            {
+                "title": task.name,
+                "text": False,
+                "action": request.env._("Do what you took on"),
+                "since": task.date_state,
+                "until": task.date_deadline,
+                "url": task._get_portal_url(),
+            }
+            for task in request.env[model]._find_portal_open()
         ]
 
     @route("/my/mentoring", type="http", auth="user", website=True, readonly=True)

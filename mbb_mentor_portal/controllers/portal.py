@@ -29,6 +29,7 @@ TONES = {
         "done",
         "waiting",
         "matched",
+        "applied",
     },
     "danger": {"rejected", "refused", "declined", "expired", "recovery"},
     "secondary": {
@@ -36,6 +37,8 @@ TONES = {
         "retired",
         "suspended",
         "cancelled",
+        "dropped",
+        "replaced",
         "ended",
         "closed",
     },
@@ -150,6 +153,14 @@ class MentoringPortal(CustomerPortal):
             "saved": request.env._("Saved."),
             "removed": request.env._("Removed."),
             "claim": request.env._("Your travel claim was submitted."),
+            "named": request.env._(
+                "The person was named and is asked to confirm by e-mail."
+            ),
+            "expert_confirmed": request.env._("You have confirmed to be an expert."),
+            "expert_refused": request.env._("Your answer was recorded."),
+            "current": request.env._("Thank you. It is known to be current again."),
+            "correction": request.env._("Your correction was recorded."),
+            "task": request.env._("Thank you. It is marked as done."),
             "report": request.env._("Your report was submitted to the host."),
             "report_draft": request.env._("Saved. The host sees it once you submit it."),
             "report_confirmed": request.env._("The report was confirmed."),
@@ -157,11 +168,15 @@ class MentoringPortal(CustomerPortal):
         }.get(request.params.get("done"))
 
     def _mentoring_download(self, evidence_sudo):
+        content = evidence_sudo._get_content()
+        return self._mentoring_file(content, evidence_sudo.mimetype, evidence_sudo.name)
+
+    def _mentoring_file(self, content, mimetype, name):
         return request.make_response(
-            evidence_sudo._get_content(),
+            content,
             [
-                ("Content-Type", evidence_sudo.mimetype),
-                ("Content-Disposition", content_disposition(evidence_sudo.name)),
+                ("Content-Type", mimetype),
+                ("Content-Disposition", content_disposition(name)),
                 ("X-Content-Type-Options", "nosniff"),
                 ("Cache-Control", "no-store"),
             ],

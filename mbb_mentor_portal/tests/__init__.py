@@ -1,6 +1,8 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from . import test_agreement
+from . import test_application_after
 from . import test_arrows
 from . import test_demo
 from . import test_dialogs
