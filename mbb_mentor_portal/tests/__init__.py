@@ -12,4 +12,5 @@ from . import test_forms
 from . import test_portal_access
 from . import test_portal_performance
 from . import test_routes
+from . import test_task
 from . import test_translations
