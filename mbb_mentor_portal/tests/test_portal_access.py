@@ -408,6 +408,19 @@ class TestPortalRpc(PortalCase):
     def setUpClass(cls):
         super().setUpClass()
         cls._load_relation()
+        cls.others = {
+            "report": cls.env["mbb.duty.report"].create(
+                {"assignment_id": cls.assignment.id, "text": "What was done"}
+            ),
+            "expert": cls._create_mentee()._name_expert(cls.learner),
+            "correction": cls.mentee._correct({"background": "Ten years"}, "Left out"),
+            "agreement": cls._agree_on(cls.match),
+            "task": cls._give_task(cls.meeting),
+            "step": cls.env["mbb.plan.step"].create(
+                {"match_id": cls.match.id, "name": "x", "owner_id": cls.expert.id}
+            ),
+            "attendance": cls.meeting.sudo().attendance_ids,
+        }
 
     def _call(self, record, method, *args, **kwargs):
         args = [record.ids, *args] if record else list(args)
@@ -437,6 +450,7 @@ class TestPortalRpc(PortalCase):
             "letter": self.letter,
             "session": self.meeting,
             "claim": self.claim,
+            **{name: record.sudo() for name, record in self.others.items()},
         }
 
     @mute_logger("odoo.http")
