@@ -99,7 +99,9 @@ class ExpertPortal(ApplicationPortal):
             if not form.flag("read"):
                 form.error(
                     "read",
-                    request.env._("Tick the box: you have read what you are named for."),
+                    request.env._(
+                        "Tick the box: you have read what you are named for."
+                    ),
                 )
             if form.ok:
                 self._mentoring_try(form, expert.action_confirm)

@@ -39,6 +39,7 @@ class OverviewPortal(MentoringPortal):
             *self._mentoring_waiting_applications("mbb.mentor"),
             *self._mentoring_waiting_stale("mbb.mentee"),
             *self._mentoring_waiting_stale("mbb.mentor"),
+            *self._mentoring_waiting_unnamed(),
             *self._mentoring_waiting_experts(),
             *self._mentoring_waiting_consents(),
             *self._mentoring_waiting_claims(),
@@ -88,8 +89,24 @@ class OverviewPortal(MentoringPortal):
             for record in request.env[model]._find_portal_stale()
         ]
 
+    def _mentoring_waiting_unnamed(self):
+        # Who is sent is of the mentor's side.
+        return [
+            {
+                "title": record.display_name,
+                "text": False,
+                "action": request.env._("Name your experts"),
+                "since": record._get_portal_match_date(),
+                "until": False,
+                "url": record._get_portal_url(),
+            }
+            for record in request.env["mbb.mentor"]._find_portal_unnamed()
+        ]
+
     def _mentoring_waiting_experts(self):
-        found = self._mentoring_find("mbb.application.expert", [("state", "=", "named")])
+        found = self._mentoring_find(
+            "mbb.application.expert", [("state", "=", "named")]
+        )
         return [
             {
                 "title": expert.application_name,

@@ -162,7 +162,9 @@ class MentoringPortal(CustomerPortal):
             "correction": request.env._("Your correction was recorded."),
             "task": request.env._("Thank you. It is marked as done."),
             "report": request.env._("Your report was submitted to the host."),
-            "report_draft": request.env._("Saved. The host sees it once you submit it."),
+            "report_draft": request.env._(
+                "Saved. The host sees it once you submit it."
+            ),
             "report_confirmed": request.env._("The report was confirmed."),
             "report_returned": request.env._("The report went back to the expert."),
         }.get(request.params.get("done"))

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 
@@ -154,22 +155,45 @@ class MbbPortalApplication(models.AbstractModel):
         return self.is_stale and not self._get_authority_obstacle_as_user()
 
     @api.model
+    def _get_portal_own_domain(self):
+        """Applications for which the user acts."""
+        return (
+            Domain("institution_id.is_mine_to_apply", "=", True)
+            | Domain("unit_id.is_mine_to_apply", "=", True)
+            | Domain("applicant_type", "=", "person")
+            & Domain("person_id", "=", self.env.user.partner_id.id)
+        )
+
+    @api.model
     def _find_portal_stale(self):
         """Those of which the user is to say whether they are still current."""
         # sudo: what makes one stale is the Sekreterya's; who acts for it is asked here.
         stale_sudo = self.sudo().search(
-            [
-                ("is_stale", "=", True),
-                "|",
-                "|",
-                ("institution_id.is_mine_to_apply", "=", True),
-                ("unit_id.is_mine_to_apply", "=", True),
-                "&",
-                ("applicant_type", "=", "person"),
-                ("person_id", "=", self.env.user.partner_id.id),
-            ]
+            Domain("is_stale", "=", True) & self._get_portal_own_domain()
         )
         return stale_sudo.with_env(self.env)
+
+    @api.model
+    def _find_portal_unnamed(self):
+        """Those that have a match and no expert yet: nobody can be sent (m.5/4)."""
+        # sudo: of the user's own applications, whether a match and an expert is there.
+        unnamed_sudo = self.sudo().search(
+            Domain("applicant_type", "!=", "person")
+            & Domain("match_ids", "any", [("state", "in", ("agreed", "active"))])
+            & Domain(
+                "expert_ids", "not any", [("state", "in", ("named", "confirmed"))]
+            )
+            & self._get_portal_own_domain()
+        )
+        return unnamed_sudo.with_env(self.env)
+
+    def _get_portal_match_date(self):
+        """Since when the application has a match under way."""
+        self.ensure_one()
+        under_way = self.sudo().match_ids.filtered(
+            lambda match: match.state in ("agreed", "active")
+        )
+        return min(under_way.mapped("date_state"), default=False)
 
     def _get_portal_answer_date(self):
         """Until when it should be said whether the application is current."""

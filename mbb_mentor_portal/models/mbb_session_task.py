@@ -16,3 +16,7 @@ class MbbSessionTask(models.Model):
         if name == "session_id" and operation == "read":
             return True
         return super()._is_portal_field(name, operation)
+
+    def _get_portal_link(self):
+        # The owner reads the task; the session may not be theirs to read.
+        return f"{self.get_base_url()}{self._get_portal_url()}"

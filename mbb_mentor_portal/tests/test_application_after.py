@@ -18,6 +18,11 @@ class AfterCase(PortalCase):
         super().setUpClass()
         cls.url = f"/my/mentoring/mentees/{cls.mentee.id}"
 
+    def _get_waiting(self):
+        """The part of the overview that says what waits for the user."""
+        page = self._get("/my/mentoring").text
+        return page.partition('id="waiting_title"')[2].partition("</section>")[0]
+
     def _try_each(self, url, expected, data=None):
         """Who gets what for a post; whoever is not named gets 404."""
         for who in ("asking", "applicant", "viewer", *OTHERS):
@@ -149,6 +154,23 @@ class TestExperts(AfterCase):
         self.assertEqual(mentee.sudo().expert_ids.state, "named")
 
 
+    @mute_logger("odoo.http")
+    def test_naming_waits_once_there_is_a_match(self):
+        """Nobody can be sent before the mentor's institution has named them."""
+        mentor = self._create_mentor()
+        match = self._propose(mentor_id=mentor.id)
+        link = f'href="{mentor._get_portal_url()}"'
+        self._sign_in(self.user_giving)
+        self.assertNotIn(link, self._get_waiting())
+        match.sudo()._write_guarded({"state": "agreed"})
+        self.assertIn(link, self._get_waiting())
+        self._sign_in(self.user_asking)
+        self.assertNotIn(link, self._get_waiting())
+        mentor._name_expert(self.expert)
+        self._sign_in(self.user_giving)
+        self.assertNotIn(link, self._get_waiting())
+
+
 @tagged("post_install", "-at_install")
 class TestCorrections(AfterCase):
     def _correct(self, status=303, **values):
@@ -172,7 +194,8 @@ class TestCorrections(AfterCase):
         self._correct()
         correction = self.mentee.sudo().correction_ids
         self.assertEqual(correction.state, "asked")
-        self.assertEqual(correction.new_values, {"summary": "Zoning plan notes, 1/1000"})
+        new = {"summary": "Zoning plan notes, 1/1000"}
+        self.assertEqual(correction.new_values, new)
         self.assertEqual(self.mentee.summary, before)
         page = self._get(self.url).text
         self.assertIn("The scale was left out", page)
@@ -265,6 +288,4 @@ class TestStillCurrent(AfterCase):
         self._sign_in(self.user_viewer)
         self.assertNotIn(f"{self.url}/current", self._get(self.url).text)
         # A reader is asked nothing.
-        page = self._get("/my/mentoring").text
-        waiting = page.partition('id="waiting_title"')[2].partition("</section>")[0]
-        self.assertNotIn(self.url, waiting)
+        self.assertNotIn(self.url, self._get_waiting())

@@ -98,6 +98,8 @@ class TestTasks(SessionCase):
         self._sign_in(user)
         self.assertIn(task._get_portal_url(), self._get("/my/mentoring").text)
         self._get(task._get_portal_url())
+        # The reminder leads there, too.
+        self.assertTrue(task._get_portal_link().endswith(task._get_portal_url()))
         self._get(self.task._get_portal_url(), 404)
         self._get(self.url, 404)
         self._post(f"{task._get_portal_url()}/done", {"done_note": "Ready"})
