@@ -117,7 +117,7 @@ class MbbAgreement(models.Model):
         ],
         default="both",
     )
-    method = fields.Text()
+    method = fields.Text(string="Way of Working")
     confidentiality = fields.Text()
     conduct = fields.Text()
     date_from = fields.Date(string="From")

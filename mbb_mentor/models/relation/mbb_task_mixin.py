@@ -36,6 +36,7 @@ class MbbTaskMixin(models.AbstractModel):
         *MbbStateMixin._guarded_fields,
         "done_by_id",
         "date_done",
+        "done_note",
         "drop_reason",
     )
     _reason_methods = ("action_drop",)
@@ -62,6 +63,7 @@ class MbbTaskMixin(models.AbstractModel):
         "res.users", string="Marked by", readonly=True, copy=False
     )
     date_done = fields.Date(string="Done On", readonly=True, copy=False)
+    done_note = fields.Text(string="What Came of It", readonly=True, copy=False)
     drop_reason = fields.Text(string="Why It Was Dropped", readonly=True, copy=False)
 
     # -- what is done stays ------------------------------------------------
@@ -115,9 +117,14 @@ class MbbTaskMixin(models.AbstractModel):
             return self.env._("Only who took it on, or the Sekreterya, may do this.")
         return False
 
-    def action_done(self):
+    def action_done(self, note=False):
         return self._take_arrow(
-            "done", {"done_by_id": self.env.uid, "date_done": local_today(self)}
+            "done",
+            {
+                "done_by_id": self.env.uid,
+                "date_done": local_today(self),
+                "done_note": str(note or "").strip() or False,
+            },
         )
 
     def action_drop(self, reason):
@@ -127,7 +134,13 @@ class MbbTaskMixin(models.AbstractModel):
 
     def action_open_again(self):
         return self._take_arrow(
-            "open", {"done_by_id": False, "date_done": False, "drop_reason": False}
+            "open",
+            {
+                "done_by_id": False,
+                "date_done": False,
+                "done_note": False,
+                "drop_reason": False,
+            },
         )
 
     def _stop(self, reason):
