@@ -20,6 +20,7 @@ class MbbAgreement(models.Model):
     _description = "Mentoring Agreement"
     _inherit = [
         "mbb.agreement.text.mixin",
+        "mbb.agreement.paper.mixin",
         "mbb.consent.mixin",
         "mail.thread",
         "mail.activity.mixin",

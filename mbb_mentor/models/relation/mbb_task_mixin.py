@@ -41,15 +41,15 @@ class MbbTaskMixin(models.AbstractModel):
     )
     _reason_methods = ("action_drop",)
 
-    name = fields.Char(string="What", required=True, tracking=True)
+    name = fields.Char(string="What Is to Be Done", required=True, tracking=True)
     owner_id = fields.Many2one(
         "res.partner",
-        string="Who Does It",
+        string="Who Takes It On",
         index=True,
         tracking=True,
         ondelete="restrict",
     )
-    date_deadline = fields.Date(string="Until", tracking=True)
+    date_deadline = fields.Date(string="To Be Done By", tracking=True)
     state = fields.Selection(
         [("open", "Open"), ("done", "Done"), ("dropped", "Dropped")],
         required=True,

@@ -146,7 +146,9 @@ class TestVisit(TogetherCommon):
     def test_the_visit_is_cancelled(self):
         visit = self._draw_up_visit()
         visit.action_ask_consents()
+        self.assertTrue(visit.can_cancel)
         visit.action_cancel("The host is not ready")
+        self.assertFalse(visit.can_cancel)
         self.assertEqual(set(visit.assignment_ids.mapped("state")), {"cancelled"})
         with self.assertRefused("nothing left"):
             visit.action_cancel("Again")
