@@ -50,6 +50,7 @@ class MbbVisit(models.Model):
         string="What Stands in the Way", compute="_compute_obstacles"
     )
     can_ask = fields.Boolean(compute="_compute_facts")
+    lacks_letter = fields.Boolean(compute="_compute_facts")
     can_approve = fields.Boolean(compute="_compute_can_approve")
     has_letters = fields.Boolean(compute="_compute_facts")
     responsible_id = fields.Many2one(
@@ -77,7 +78,18 @@ class MbbVisit(models.Model):
             lambda a: a.state not in ("rejected", "cancelled")
         )
 
-    @api.depends("assignment_ids.state", "assignment_ids.spending_order_id")
+    def _get_without_letter(self):
+        """Those whose own institution's letter is still awaited."""
+        return self.assignment_ids.filtered(
+            lambda a: a.state in ("draft", "consent", "approval")
+            and not a.sending_letter_evidence_id
+        )
+
+    @api.depends(
+        "assignment_ids.state",
+        "assignment_ids.spending_order_id",
+        "assignment_ids.sending_letter_evidence_id",
+    )
     def _compute_facts(self):
         for visit in self:
             rows = visit._get_live() or visit.assignment_ids
@@ -92,6 +104,7 @@ class MbbVisit(models.Model):
             visit.expected_cost = sum(rows.mapped("expected_cost"))
             visit.spending_order_ids = rows.spending_order_id
             visit.can_ask = any(row.state == "draft" for row in rows)
+            visit.lacks_letter = bool(visit._get_without_letter())
             visit.has_letters = bool(rows.letter_ids)
 
     @api.depends("assignment_ids")
@@ -139,6 +152,17 @@ class MbbVisit(models.Model):
         if not drafts:
             raise UserError(self.env._("All consents were asked already."))
         return drafts.action_ask_consents()
+
+    def action_record_sending_letter(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Letter of the Sending Institution"),
+            "res_model": "mbb.sending.letter",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_visit_id": self.id},
+        }
 
     def action_draw_up_order(self):
         self.ensure_one()
