@@ -61,6 +61,7 @@ class TestDutyReport(RelationCommon):
                 self.report.with_user(user).action_submit()
         mine.action_submit()
         self.assertEqual(self.report.date_submitted, self.today)
+        self.assertFalse(self.report.activity_ids)
         for record in (self.report, self.report.sudo()):
             with self.assertRefused("stays"):
                 record.text = "Something else"
