@@ -189,13 +189,16 @@ class MbbConsentMixin(models.AbstractModel):
         if missing:
             return self._get_missing_text(missing)
         if target == approved and self._needs_official_letter():
-            return self.env._(
-                "%(name)s: the official letter of %(institution)s is missing. Attach "
-                "it to the institution's consent with its number, date and file.",
-                name=self.display_name,
-                institution=self._get_sending_consent().institution_id.name,
-            )
+            return self._get_letter_text()
         return False
+
+    def _get_letter_text(self):
+        return self.env._(
+            "%(name)s: the official letter of %(institution)s is missing. Attach it "
+            "to the institution's consent with its number, date and file.",
+            name=self.display_name,
+            institution=self._get_sending_consent().institution_id.name,
+        )
 
     def _get_missing_text(self, missing):
         return self.env._(

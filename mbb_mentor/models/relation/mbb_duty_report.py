@@ -77,7 +77,7 @@ class MbbDutyReport(models.Model):
         copy=False,
         check_company=True,
     )
-    date_submitted = fields.Date(string="Given On", readonly=True, copy=False)
+    date_submitted = fields.Date(string="Report Given On", readonly=True, copy=False)
     submitted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     date_confirmed = fields.Date(string="Confirmed On", readonly=True, copy=False)
     confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)

@@ -54,6 +54,7 @@ class MbbVisit(models.Model):
     )
     can_ask = fields.Boolean(compute="_compute_facts")
     can_cancel = fields.Boolean(compute="_compute_facts")
+    lacks_letter = fields.Boolean(compute="_compute_facts")
     can_approve = fields.Boolean(compute="_compute_can_approve")
     has_letters = fields.Boolean(compute="_compute_facts")
     responsible_id = fields.Many2one(
@@ -86,7 +87,18 @@ class MbbVisit(models.Model):
             lambda a: a.state in ("draft", "consent", "approval", "approved")
         )
 
-    @api.depends("assignment_ids.state", "assignment_ids.spending_order_id")
+    def _get_without_letter(self):
+        """Those whose own institution's letter is still awaited."""
+        return self.assignment_ids.filtered(
+            lambda a: a.state in ("draft", "consent", "approval")
+            and not a.sending_letter_evidence_id
+        )
+
+    @api.depends(
+        "assignment_ids.state",
+        "assignment_ids.spending_order_id",
+        "assignment_ids.sending_letter_evidence_id",
+    )
     def _compute_facts(self):
         for visit in self:
             rows = visit._get_live() or visit.assignment_ids
@@ -102,6 +114,7 @@ class MbbVisit(models.Model):
             visit.spending_order_ids = rows.spending_order_id
             visit.can_ask = any(row.state == "draft" for row in rows)
             visit.can_cancel = bool(visit._get_cancellable())
+            visit.lacks_letter = bool(visit._get_without_letter())
             visit.has_letters = bool(rows.letter_ids)
 
     @api.depends("assignment_ids")
@@ -153,6 +166,17 @@ class MbbVisit(models.Model):
         if not drafts:
             raise UserError(self.env._("All consents were asked already."))
         return drafts.action_ask_consents()
+
+    def action_record_sending_letter(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Letter of the Sending Institution"),
+            "res_model": "mbb.sending.letter",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_visit_id": self.id},
+        }
 
     def action_draw_up_order(self):
         self.ensure_one()

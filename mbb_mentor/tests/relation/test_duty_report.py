@@ -63,6 +63,7 @@ class TestDutyReport(RelationCommon):
         mine.action_submit()
         self.assertFalse(self.report.activity_ids, "nobody asks for what is there")
         self.assertEqual(self.report.date_submitted, self.today)
+        self.assertFalse(self.report.activity_ids)
         for record in (self.report, self.report.sudo()):
             with self.assertRefused("stays"):
                 record.text = "Something else"
