@@ -76,6 +76,15 @@ class TestPortalPerformance(PortalCase):
                 {"match_id": self.match.id, "name": "Step", "owner_id": me.id}
             )
             self._create_report()
+            # A match of its own as mentor, with nobody named for it.
+            offer = self._create_mentor(
+                institution=self.asking,
+                applicant_type="unit",
+                unit_id=self.unit.copy({"parent_id": self.asking.id}).id,
+            )
+            need = self._create_mentee(institution=self.other)
+            match = self._propose(mentor_id=offer.id, mentee_id=need.id)
+            match.sudo()._write_guarded({"state": "agreed"})
 
     def _get_session(self):
         return self.match.session_ids[:1]
