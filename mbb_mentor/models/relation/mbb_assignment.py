@@ -375,13 +375,8 @@ class MbbAssignment(models.Model):
 
     @api.model
     def _group_expand_state(self, states, domain):
-        """The way of an assignment, in its order; the side ways where one stands."""
-        way = ("draft", "consent", "approval", "approved", "ongoing", "done")
-        return [
-            key
-            for key, _label in self._fields["state"].selection
-            if key in way or key in states
-        ]
+        """In the order of the way; on a phone an empty column only hides the next."""
+        return [key for key, _label in self._fields["state"].selection if key in states]
 
     # -- hooks -------------------------------------------------------------
 

@@ -11,7 +11,8 @@ class MbbAssignment(models.Model):
 
     def _get_assignment_obstacles(self):
         found = super()._get_assignment_obstacles()
-        if self.state in ("draft", "consent", "approval"):
+        # A new form has no match yet.
+        if self.match_id and self.state in ("draft", "consent", "approval"):
             obstacle = self.match_id._get_agreement_obstacle()
             found += [obstacle] if obstacle else []
         return found

@@ -9,7 +9,7 @@ from psycopg2 import IntegrityError
 from psycopg2.errors import ExclusionViolation
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..common import PDF
@@ -27,6 +27,12 @@ class TestAssignment(RelationCommon):
                 type(cls.env["ir.cron"]), "_commit_progress", lambda *a, **k: 1
             )
         )
+
+    def test_an_empty_form_opens(self):
+        form = Form(self.env["mbb.assignment"].with_user(self.user_officer))
+        self.assertEqual(form.state, "draft")
+        form.match_id = self.match
+        self.assertEqual(form.expert_id, self.match.mentor_person_id)
 
     def test_the_way_through(self):
         assignment = self._draw_up(self.match, date_to=self.today)
