@@ -124,6 +124,7 @@
         "data/relation/ir_cron_data.xml",
         "data/relation/mbb_legal_ground_data.xml",
         "report/mbb_letter_report.xml",
+        "report/mbb_agreement_report.xml",
         "wizard/mbb_consent_record_views.xml",
         "wizard/mbb_sending_letter_views.xml",
         "wizard/mbb_spending_paper_views.xml",

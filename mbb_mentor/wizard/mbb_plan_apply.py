@@ -23,6 +23,7 @@ class MbbPlanApply(models.TransientModel):
         domain="[('applies_to', '=', applies_to)]",
         compute="_compute_template_id",
         store=True,
+        precompute=True,
         readonly=False,
     )
     line_ids = fields.One2many(related="template_id.line_ids")

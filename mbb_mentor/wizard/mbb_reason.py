@@ -37,5 +37,8 @@ class MbbReason(models.TransientModel):
             raise UserError(self.env._("Choose first what the reason is for."))
         result = getattr(model.browse(ids), self.method)(self.reason)
         if isinstance(result, dict):
+            if result["type"] == "ir.actions.act_url":
+                # The web client leaves the dialog open after a download.
+                return {**result, "target": "new", "close": True}
             return result
         return {"type": "ir.actions.act_window_close"}

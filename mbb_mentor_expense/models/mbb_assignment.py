@@ -84,6 +84,21 @@ class MbbAssignment(models.Model):
         for assignment in self:
             assignment.travel_claim_count = counts.get(assignment._origin, 0)
 
+    def _prepare_order(self):
+        """Where the budget has one appropriation for these days, it is that one."""
+        vals = super()._prepare_order()
+        rows = self.env["mbb.travel.appropriation"].search(
+            [
+                ("company_id", "=", vals["company_id"]),
+                ("date_from", "<=", vals["date_from"]),
+                ("date_to", ">=", vals["date_to"]),
+            ],
+            limit=2,
+        )
+        if len(rows) != 1:
+            return vals
+        return {**vals, "appropriation_id": rows.id, "appropriation": rows.code}
+
     # -- what will this cost -----------------------------------------------------
 
     @api.depends(

@@ -81,6 +81,16 @@ class TestBudget(BudgetCommon):
         self.budget.active = False
         order.action_ask_approval()
 
+    def test_the_one_appropriation_of_the_days_is_taken(self):
+        action = self.trip.action_draw_up_order()
+        order = self.env["mbb.spending.order"].browse(action["res_id"])
+        self.assertEqual(order.appropriation_id, self.budget)
+        self.assertEqual(order.appropriation, self.budget.code)
+        self.budget.active = False
+        self.trip.spending_order_id = False
+        order = order.browse(self.trip.action_draw_up_order()["res_id"])
+        self.assertFalse(order.appropriation_id)
+
     def test_period_of_the_budget(self):
         order = self._draw_up_order(date_to="2027-01-01")
         with self.assertRaisesRegex(UserError, "outside the appropriation"):

@@ -27,16 +27,13 @@ class ConsentPortal(MentoringPortal):
         mine = bool(consent._filter_mine_to_answer())
         consent_sudo = consent.sudo()  # where the record that it is about lies
         record = consent_sudo._get_record()
-        url = False
-        if record._name in ("mbb.match", "mbb.assignment"):
-            visible = self._mentoring_find(record._name, [("id", "=", record.id)])
-            url = visible and visible._get_portal_url()
+        visible = self._mentoring_find(record._name, [("id", "=", record.id)])
         return self._mentoring_render(
             "mbb_mentor_portal.consent_page",
             consent.display_name,
             form=form,
             consent=consent,
-            record_url=url,
+            record_url=visible and visible._get_portal_url(),
             may_answer=mine and consent.state == "requested",
             may_withdraw=mine and consent.state == "granted",
         )

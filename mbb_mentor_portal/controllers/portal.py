@@ -6,18 +6,13 @@ from datetime import datetime
 from pytz import timezone, utc
 from werkzeug.exceptions import Forbidden, NotFound
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.http import content_disposition, request, route
+from odoo.http import content_disposition, request
 from odoo.tools import format_date, format_datetime, groupby
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
-from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-#: Lists on the overview show the newest; "all" pages show the rest.
-OVERVIEW_LIMIT = 5
-PAGE_SIZE = 20
 ZONE = "Europe/Istanbul"
 
 TONES = {
@@ -34,6 +29,7 @@ TONES = {
         "done",
         "waiting",
         "matched",
+        "applied",
     },
     "danger": {"rejected", "refused", "declined", "expired", "recovery"},
     "secondary": {
@@ -41,6 +37,8 @@ TONES = {
         "retired",
         "suspended",
         "cancelled",
+        "dropped",
+        "replaced",
         "ended",
         "closed",
     },
@@ -68,6 +66,12 @@ class MentoringPortal(CustomerPortal):
         if not records:
             raise NotFound()
         return records
+
+    def _mentoring_find(self, model, domain=(), **options):
+        records = request.env[model]
+        if not self._mentoring_can_read(model):
+            return records
+        return records.search(Domain(domain) & self._mentoring_domain(model), **options)
 
     def _mentoring_try(self, form, method, *args):
         """Call a step of the procedure; its refusal becomes the form's message.
@@ -149,14 +153,32 @@ class MentoringPortal(CustomerPortal):
             "saved": request.env._("Saved."),
             "removed": request.env._("Removed."),
             "claim": request.env._("Your travel claim was submitted."),
+            "named": request.env._(
+                "The person was named and is asked to confirm by e-mail."
+            ),
+            "expert_confirmed": request.env._("You have confirmed to be an expert."),
+            "expert_refused": request.env._("Your answer was recorded."),
+            "current": request.env._("Thank you. It is known to be current again."),
+            "correction": request.env._("Your correction was recorded."),
+            "task": request.env._("Thank you. It is marked as done."),
+            "report": request.env._("Your report was submitted to the host."),
+            "report_draft": request.env._(
+                "Saved. The host sees it once you submit it."
+            ),
+            "report_confirmed": request.env._("The report was confirmed."),
+            "report_returned": request.env._("The report went back to the expert."),
         }.get(request.params.get("done"))
 
     def _mentoring_download(self, evidence_sudo):
+        content = evidence_sudo._get_content()
+        return self._mentoring_file(content, evidence_sudo.mimetype, evidence_sudo.name)
+
+    def _mentoring_file(self, content, mimetype, name):
         return request.make_response(
-            evidence_sudo._get_content(),
+            content,
             [
-                ("Content-Type", evidence_sudo.mimetype),
-                ("Content-Disposition", content_disposition(evidence_sudo.name)),
+                ("Content-Type", mimetype),
+                ("Content-Disposition", content_disposition(name)),
                 ("X-Content-Type-Options", "nosniff"),
                 ("Cache-Control", "no-store"),
             ],
@@ -187,189 +209,6 @@ class MentoringPortal(CustomerPortal):
             )
             for row in rows_sudo
         }
-
-    # -- the overview ------------------------------------------------------
-
-    def _mentoring_kinds(self):
-        """The lists of the overview: {kind: (model, title, domain)}."""
-        return {
-            "mentees": ("mbb.mentee", request.env._("Applications as Mentee"), []),
-            "mentors": ("mbb.mentor", request.env._("Applications as Mentor"), []),
-            "matches": ("mbb.match", request.env._("Matches"), []),
-            "consents": ("mbb.consent", request.env._("Consents"), []),
-            "sessions": ("mbb.session", request.env._("Sessions"), []),
-            "assignments": ("mbb.assignment", request.env._("Assignments"), []),
-            "claims": ("mbb.travel.claim", request.env._("Travel Claims"), []),
-            "evaluations": ("mbb.evaluation", request.env._("Evaluations"), []),
-        }
-
-    def _mentoring_find(self, model, domain=(), **options):
-        records = request.env[model]
-        if not self._mentoring_can_read(model):
-            return records
-        return records.search(Domain(domain) & self._mentoring_domain(model), **options)
-
-    def _mentoring_waiting(self):
-        """What waits for the signed-in user: the oldest date first."""
-        items = [
-            *self._mentoring_waiting_applications("mbb.mentee"),
-            *self._mentoring_waiting_applications("mbb.mentor"),
-            *self._mentoring_waiting_consents(),
-            *self._mentoring_waiting_claims(),
-            *self._mentoring_waiting_evaluations(),
-        ]
-        today = fields.Date.context_today(request.env.user)
-        for item in items:
-            item["overdue"] = bool(item["until"] and item["until"] < today)
-        far = fields.Date.to_date("9999-12-31")
-        return sorted(
-            items, key=lambda item: (item["until"] or far, str(item["since"]))
-        )
-
-    def _mentoring_waiting_applications(self, model):
-        found = self._mentoring_find(model, [("state", "in", ("draft", "incomplete"))])
-        if found:
-            found &= found._filtered_access("write")
-        return [
-            {
-                "title": record.display_name,
-                "text": record.incomplete_reason
-                if record.state == "incomplete"
-                else False,
-                "action": request.env._("Complete the application")
-                if record.state == "incomplete"
-                else request.env._("Finish and submit your draft"),
-                "since": record.date_state,
-                "until": record.date_due,
-                "url": f"{record._get_portal_url()}/edit",
-            }
-            for record in found
-        ]
-
-    def _mentoring_waiting_consents(self):
-        found = self._mentoring_find("mbb.consent", [("state", "=", "requested")])
-        return [
-            {
-                "title": consent.display_name,
-                "text": False,
-                "action": request.env._("Give or refuse consent"),
-                "since": consent.date_asked,
-                "until": consent.date_due,
-                "url": consent._get_portal_url(),
-            }
-            for consent in found._filter_mine_to_answer()
-        ]
-
-    def _mentoring_waiting_claims(self):
-        drafts = self._mentoring_find("mbb.travel.claim", [("state", "=", "draft")])
-        items = [
-            {
-                "title": claim.display_name,
-                "text": False,
-                "action": request.env._("Finish and submit your travel claim"),
-                "since": claim.date_state,
-                "until": claim.date_due,
-                "url": claim._get_portal_url(),
-            }
-            for claim in drafts
-        ]
-        assignments = self._mentoring_find(
-            "mbb.assignment",
-            [
-                ("state", "in", ("done", "ended")),
-                ("expert_id", "=", request.env.user.partner_id.id),
-            ],
-        )
-        items += [
-            {
-                "title": assignment.display_name,
-                "text": False,
-                "action": request.env._("File your travel claim"),
-                "since": assignment.date_state,
-                "until": False,
-                "url": f"/my/mentoring/claims/new?assignment={assignment.id}",
-            }
-            for assignment in assignments._filter_claimable()
-        ]
-        return items
-
-    def _mentoring_waiting_evaluations(self):
-        return [
-            {
-                "title": evaluation.display_name,
-                "text": False,
-                "action": request.env._("Evaluate the mentoring"),
-                "since": evaluation.create_date,
-                "until": evaluation.date_due,
-                "url": evaluation._get_portal_url(),
-            }
-            for evaluation in self._mentoring_find(
-                "mbb.evaluation", [("state", "=", "asked")]
-            )._filter_mine_to_answer()
-        ]
-
-    @route("/my/mentoring", type="http", auth="user", website=True, readonly=True)
-    def mentoring_overview(self, **params):
-        sections = []
-        for kind, (model, title, domain) in self._mentoring_kinds().items():
-            records = self._mentoring_find(model, domain, limit=OVERVIEW_LIMIT + 1)
-            sections.append(
-                {
-                    "kind": kind,
-                    "title": title,
-                    "records": records[:OVERVIEW_LIMIT],
-                    "more": len(records) > OVERVIEW_LIMIT,
-                }
-            )
-        return self._mentoring_render(
-            "mbb_mentor_portal.overview",
-            request.env._("Mentor Programme"),
-            sections=[section for section in sections if section["records"]],
-            waiting=self._mentoring_waiting(),
-            acting=self._mentoring_acting(),
-            upcoming=self._mentoring_find(
-                "mbb.session",
-                [("state", "=", "planned"), ("date_start", ">=", "now")],
-                order="date_start",
-                limit=3,
-            ),
-        )
-
-    @route(
-        [
-            "/my/mentoring/all/<string:kind>",
-            "/my/mentoring/all/<string:kind>/page/<int:page>",
-        ],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-    )
-    def mentoring_list(self, kind, page=1, **params):
-        kinds = self._mentoring_kinds()
-        if kind not in kinds:
-            raise NotFound()
-        model, title, domain = kinds[kind]
-        total = 0
-        if self._mentoring_can_read(model):
-            total = request.env[model].search_count(
-                Domain(domain) & self._mentoring_domain(model)
-            )
-        url = f"/my/mentoring/all/{kind}"
-        pager = portal_pager(url=url, total=total, page=page, step=PAGE_SIZE)
-        return self._mentoring_render(
-            "mbb_mentor_portal.list_page",
-            title,
-            section={
-                "kind": kind,
-                "title": title,
-                "more": False,
-                "records": self._mentoring_find(
-                    model, domain, limit=PAGE_SIZE, offset=pager["offset"]
-                ),
-            },
-            pager=pager,
-        )
 
     # -- words for a list --------------------------------------------------
 

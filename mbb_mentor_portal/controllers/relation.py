@@ -1,7 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import Forbidden, NotFound
 
 from odoo import fields
 from odoo.http import request, route
@@ -39,7 +39,20 @@ class RelationPortal(MentoringPortal):
             consents=self._mentoring_find(
                 "mbb.consent", [("id", "in", match_sudo.consent_ids.ids)]
             ),
+            agreements=self._mentoring_find(
+                "mbb.agreement", [("match_id", "=", match.id)]
+            ),
             sessions=self._mentoring_find("mbb.session", [("match_id", "=", match.id)]),
+            attended=self._mentoring_find(
+                "mbb.session.attendance",
+                [("match_id", "=", match.id), ("presence", "=", "present")],
+            ),
+            tasks=self._mentoring_find(
+                "mbb.session.task", [("match_id", "=", match.id)]
+            ),
+            plan_steps=self._mentoring_find(
+                "mbb.plan.step", [("match_id", "=", match.id)]
+            ),
             assignments=self._mentoring_find(
                 "mbb.assignment", [("id", "in", match_sudo.assignment_ids.ids)]
             ),
@@ -93,7 +106,37 @@ class RelationPortal(MentoringPortal):
             session=session,
             people=[(p.id, p.name) for p in session_sudo.attendee_ids],
             attended=session_sudo.attended_ids.mapped("name"),
+            own=self._mentoring_attendance(session),
+            tasks=self._mentoring_find(
+                "mbb.session.task", [("session_id", "=", session.id)]
+            ),
             may_record=self._mentoring_may_record(session),
+        )
+
+    def _mentoring_attendance(self, session):
+        """The user's own row of the session, or none."""
+        return self._mentoring_find(
+            "mbb.session.attendance", [("session_id", "=", session.id)], limit=1
+        )
+
+    @route(
+        "/my/mentoring/sessions/<int:session_id>/calendar.ics",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+    )
+    def mentoring_session_calendar(self, session_id, **params):
+        """The invitation of who is invited; whoever only reads along has none."""
+        session = self._mentoring_get("mbb.session", session_id)
+        own = self._mentoring_attendance(session)
+        if not own or session.state == "postponed":
+            raise NotFound()
+        return self._mentoring_file(
+            own._get_portal_ics(),
+            "text/calendar; charset=utf-8",
+            f"mentor-{session.id}.ics",
         )
 
     def _mentoring_may_record(self, session):
@@ -169,6 +212,9 @@ class RelationPortal(MentoringPortal):
             ),
             claims=self._mentoring_find(
                 "mbb.travel.claim", [("assignment_id", "=", assignment.id)]
+            ),
+            reports=self._mentoring_find(
+                "mbb.duty.report", [("assignment_id", "=", assignment.id)]
             ),
             may_claim=own and bool(assignment._filter_claimable()),
         )

@@ -4,5 +4,6 @@
 """The demo's people and stories: what mbb.demo loads, in Turkish, all invented.
 
 Tables stand in the CSV files beside; the modules call the procedure's own methods as
-the people who would: organisation ← applications ← relations ← authority ← travel.
+the people who would: organisation ← applications ← relations ← course ←
+authority ← calls ← travel.
 """

@@ -54,10 +54,15 @@ class Applications(Organisation):
                 )
             ]
         )
-        first, _second = (application._name_expert(person) for person in people)
-        first._record_paper(
+        self._confirm_expert(application, people[0])
+        application._name_expert(people[1])
+
+    def _confirm_expert(self, application, person):
+        """Named by the institution, and signed by the person."""
+        named = self.as_user("sekreterya", application)._name_expert(person)
+        named._record_paper(
             "confirmed",
-            content=paper("UZMAN TEYİT BEYANI", people[0].name),
+            content=paper("UZMAN TEYİT BEYANI", person.name),
             file_name="uzman-teyidi.pdf",
             date=self.calendar.day(-1),
         )

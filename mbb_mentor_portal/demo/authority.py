@@ -3,11 +3,11 @@
 
 from odoo import Command
 
-from .relations import Relations
+from .course import Course
 from .tables import paper
 
 
-class Authority(Relations):
+class Authority(Course):
     """Matters before the organs, a deputyship, units that change."""
 
     def load(self):  # pylint: disable=missing-return

@@ -1,7 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from .applications import Applications
 from .tables import paper
@@ -10,8 +10,13 @@ from .tables import paper
 class Relations(Applications):
     """Matches at each stage, with their consents, sessions and assignments."""
 
+    def __init__(self, env):
+        super().__init__(env)
+        self.matches = {}
+
     def load(self):  # pylint: disable=missing-return
         super().load()
+        self._load_budget()
         self._load_proposed()
         self._load_asked()
         self._load_submitted()
@@ -35,7 +40,7 @@ class Relations(Applications):
     def _get_answerer(self, consent):
         """Who answers on the portal for a party, or nobody: then by paper."""
         consent = consent.sudo()
-        if consent.side == "expert":
+        if consent.partner_id:
             return consent.partner_id.user_ids
         return consent.institution_id.representative_ids.filtered(
             lambda row: row.role == "representative"
@@ -72,7 +77,7 @@ class Relations(Applications):
         self._approve(match, "sekreterya.yonetici")
         return match
 
-    def _meet(self, match, day, agenda, minutes=None, **vals):
+    def _meet(self, match, day, agenda, minutes=None, excused=None, **vals):
         start, stop = (self.calendar.at(day, hour) for hour in (10, 12))
         session = match.session_ids.create(
             {
@@ -86,14 +91,28 @@ class Relations(Applications):
                 **vals,
             }
         )
+        if minutes and excused:
+            session.attendee_ids |= excused
+            rows = session.attendance_ids
+            rows.filtered(lambda row: row.partner_id == excused).presence = "excused"
         if minutes:
-            session.attended_ids = session.attendee_ids
+            session.attended_ids = session.attendee_ids.filtered(
+                lambda partner: partner != excused
+            )
             session.action_hold()
         return session
 
-    def _send(self, match, date_from, date_to, **vals):
-        """Draw up an assignment and take it to its approval."""
-        assignment = match.assignment_ids.create(
+    def _send(self, *args, **vals):
+        """Draw up an assignment and take it through its approval."""
+        assignment = self._draw_up(*args, **vals)
+        self._ask(assignment)
+        if assignment.birlik_pays:
+            self._order_spending(assignment)
+        self._approve(assignment, "genelsekreter")
+        return assignment
+
+    def _draw_up(self, match, date_from, date_to, **vals):
+        return match.assignment_ids.create(
             {
                 "match_id": match.id,
                 "kind": "assignment",
@@ -111,6 +130,9 @@ class Relations(Applications):
                 **vals,
             }
         )
+
+    def _ask(self, assignment):
+        """The consents, and the letter of the sending institution."""
         assignment.action_ask_consents()
         number = f"E-{assignment.id:05d}-903.07"
         assignment._record_sending_letter(
@@ -121,10 +143,6 @@ class Relations(Applications):
             content=paper("GÖREVLENDİRME YAZISI", number),
         )
         self._grant(assignment)
-        if assignment.birlik_pays:
-            self._order_spending(assignment)
-        self._approve(assignment, "genelsekreter")
-        return assignment
 
     def _order_spending(self, assignments):
         """One spending order for them, signed before the first departure."""
@@ -133,7 +151,7 @@ class Relations(Applications):
         order.write(
             {
                 "name": f"Yolluk giderleri: {order.assignment_ids[:1].place}",
-                "appropriation": "38.34.00.01-01.1.1.00-5-03.3.1.01",
+                "appropriation_id": self.budget.id,
                 "performer_id": self.users["gerceklestirme"].id,
             }
         )
@@ -148,6 +166,28 @@ class Relations(Applications):
         order.action_ask_approval()
         self._approve(order, "genelsekreter")
 
+    def _load_budget(self):
+        """What Malî Hizmetler has set aside for the programme's travel."""
+        first, last = self.calendar.day(-28), self.calendar.day(21)
+        plan = self.env["account.analytic.plan"].search([], limit=1)
+        account = self.env["account.analytic.account"].create(
+            {
+                "name": "Mentor Programı yollukları",
+                "plan_id": (plan or plan.create({"name": "Birim"})).id,
+                "company_id": self.company.id,
+            }
+        )
+        self.budget = self.as_user("muhasebe", "mbb.travel.appropriation").create(
+            {
+                "code": "38.34.00.01-01.1.1.00-5-03.3.1.01",
+                "name": "Yurt içi geçici görev yollukları",
+                "analytic_account_id": account.id,
+                "date_from": date(first.year, 1, 1),
+                "date_to": date(last.year, 12, 31),
+                "amount": 1200000,
+            }
+        )
+
     # -- the stories -------------------------------------------------------
 
     def _load_proposed(self):
@@ -156,6 +196,7 @@ class Relations(Applications):
     def _load_asked(self):
         """One answer is still missing."""
         match = self._propose("suleymanpasa_imar", "luleburgaz_deniz", "sekreterya2")
+        self.matches["asked"] = match
         match.action_ask_consents()
         self._grant(match, without=("mentee_institution",))
 
@@ -166,6 +207,7 @@ class Relations(Applications):
 
     def _load_agreed(self):
         match = self._agree("sakarya_afet", "yalova_afet", officer="sekreterya2")
+        self.matches["disaster"] = match
         self._meet(
             match,
             self.calendar.week(1, 2),
@@ -220,12 +262,14 @@ class Relations(Applications):
     def _load_zero_waste(self):
         """In progress: one trip behind it, another one approved."""
         match = self._agree("ayse", "luleburgaz_atik")
+        self.matches["waste"] = match
         self._meet(
             match,
             self.calendar.week(-6, 1),
             "Toplama güzergâhlarının ve tartım kayıtlarının incelenmesi.",
             "Güzergâh haritası birlikte gözden geçirildi; yerinde incelemeye karar "
             "verildi.",
+            excused=self.people["menti.deniz"],
         )
         first, last = self.calendar.week(-3, 1), self.calendar.week(-3, 3)
         self.past_trip = self._send(
@@ -238,7 +282,7 @@ class Relations(Applications):
             conditions="Araç ve rehberlik ev sahibi kurumca sağlanır.",
         )
         self.past_trip.action_start()
-        self._meet(
+        self.site_visit = self._meet(
             match,
             self.calendar.week(-3, 2),
             "Toplama noktalarının yerinde incelenmesi.",
@@ -248,9 +292,10 @@ class Relations(Applications):
             assignment_id=self.past_trip.id,
             place="Lüleburgaz",
             link=False,
+            outputs="Yeri değiştirilecek 11 toplama noktasının haritası.",
         )
         self.past_trip.action_complete()
-        self._send(
+        self.next_trip = self._send(
             match,
             self.calendar.week(2, 1),
             self.calendar.week(2, 2),
@@ -266,6 +311,7 @@ class Relations(Applications):
     def _load_map(self):
         """In progress: the expert is there now."""
         match = self._agree("mehmet", "canakkale_cbs", officer="sekreterya2")
+        self.matches["map"] = match
         self.present_trip = self._send(
             match,
             self.calendar.day(-2),

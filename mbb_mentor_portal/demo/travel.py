@@ -32,14 +32,14 @@ class Travel(Calls):
     def _continue_table(self, model):
         """Where no amounts are shipped for this year yet, last year's stand in."""
         rows = self.env[model].search([("company_id", "=", False)])
-        last = max(rows.mapped("date_to"))
-        if last >= self.calendar.today:
+        last, needed = max(rows.mapped("date_to")), self.calendar.day(60)
+        if last >= needed:
             return
         for row in rows.filtered(lambda row: row.date_to == last):
             row.copy(
                 {
                     "date_from": last + timedelta(days=1),
-                    "date_to": date(self.calendar.today.year, 12, 31),
+                    "date_to": date(needed.year, 12, 31),
                     "certainty": "unverified",
                     "source": "Gösterim: önceki dönemin tutarı",
                 }

@@ -1,8 +1,11 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 
@@ -48,6 +51,9 @@ class MbbPortalApplication(models.AbstractModel):
             "on_behalf",
             "notice_version",
             "notice_date",
+            "is_stale",
+            "date_confirmed",
+            "date_current_asked",
         }
     )
 
@@ -121,6 +127,97 @@ class MbbPortalApplication(models.AbstractModel):
 
     def _get_authority_obstacle_as_user(self):
         return self._portal_inside()._get_authority_obstacle("applicant")
+
+    # -- after the submission ----------------------------------------------
+
+    def _is_portal_to_name(self):
+        """Whether the user may name an expert on it now (MPY m.5/4)."""
+        self.ensure_one()
+        return (
+            self.applicant_type != "person"
+            and self.state not in ("draft", *self._closed_states)
+            and not self._get_authority_obstacle_as_user()
+        )
+
+    def _name_portal_expert(self, person):
+        # sudo: who is named there already, of an application that the user reads.
+        rows_sudo = self.sudo().expert_ids
+        taken = rows_sudo.filtered(lambda row: row.state in ("named", "confirmed"))
+        if person.id in taken.person_id.ids:
+            raise ValidationError(
+                self.env._("%(name)s is named already.", name=person.sudo().name)
+            )
+        return self._portal_inside()._name_expert(person).with_env(self.env)
+
+    def _is_portal_to_confirm_current(self):
+        """Whether the user is to say that it is still as it says."""
+        self.ensure_one()
+        return self.is_stale and not self._get_authority_obstacle_as_user()
+
+    @api.model
+    def _get_portal_own_domain(self):
+        """Applications for which the user acts."""
+        return (
+            Domain("institution_id.is_mine_to_apply", "=", True)
+            | Domain("unit_id.is_mine_to_apply", "=", True)
+            | Domain("applicant_type", "=", "person")
+            & Domain("person_id", "=", self.env.user.partner_id.id)
+        )
+
+    @api.model
+    def _find_portal_stale(self):
+        """Those of which the user is to say whether they are still current."""
+        # sudo: what makes one stale is the Sekreterya's; who acts for it is asked here.
+        stale_sudo = self.sudo().search(
+            Domain("is_stale", "=", True) & self._get_portal_own_domain()
+        )
+        return stale_sudo.with_env(self.env)
+
+    @api.model
+    def _find_portal_unnamed(self):
+        """Those that have a match and no expert yet: nobody can be sent (m.5/4)."""
+        # sudo: of the user's own applications, whether a match and an expert is there.
+        unnamed_sudo = self.sudo().search(
+            Domain("applicant_type", "!=", "person")
+            & Domain("match_ids", "any", [("state", "in", ("agreed", "active"))])
+            & Domain(
+                "expert_ids", "not any", [("state", "in", ("named", "confirmed"))]
+            )
+            & self._get_portal_own_domain()
+        )
+        return unnamed_sudo.with_env(self.env)
+
+    def _get_portal_match_date(self):
+        """Since when the application has a match under way."""
+        self.ensure_one()
+        under_way = self.sudo().match_ids.filtered(
+            lambda match: match.state in ("agreed", "active")
+        )
+        return min(under_way.mapped("date_state"), default=False)
+
+    def _get_portal_answer_date(self):
+        """Until when it should be said whether the application is current."""
+        self.ensure_one()
+        days = self.sudo().company_id.mbb_stale_answer_days
+        asked = self.date_current_asked
+        return asked and asked + timedelta(days)
+
+    def _is_portal_to_correct(self):
+        """Whether the user may ask for a correction now."""
+        self.ensure_one()
+        if self._get_authority_obstacle_as_user():
+            return False
+        record_sudo = self.sudo()  # what is open on the user's own application
+        waiting = record_sudo.correction_ids.filtered(lambda row: row.state == "asked")
+        return not waiting and not record_sudo._get_correction_obstacle({})
+
+    def _get_portal_corrected_fields(self):
+        """Names of the fields of the form; a title is a person's."""
+        person = self.applicant_type == "person"
+        return [n for n in self._corrected_fields if person or n != "person_title"]
+
+    def _correct_from_portal(self, values, reason):
+        return self._portal_inside()._correct(values, reason).with_env(self.env)
 
     def _get_portal_targets(self):
         """The states to which the user may take it by themself now."""

@@ -1,13 +1,17 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from . import test_agreement
+from . import test_application_after
 from . import test_arrows
 from . import test_demo
 from . import test_dialogs
+from . import test_duty_report
 from . import test_followers
 from . import test_forms
 from . import test_matrix
 from . import test_portal_access
 from . import test_portal_performance
 from . import test_routes
+from . import test_task
 from . import test_translations

@@ -87,6 +87,44 @@ class PortalCommon(RelationCommon):
         )
 
     @classmethod
+    def _agree_on(cls, match, **values):
+        """A version of the mentoring agreement, put before the sides."""
+        agreement = (
+            cls.env["mbb.agreement"]
+            .with_user(cls.user_officer)
+            .create(
+                {
+                    "match_id": match.id,
+                    "goals": "A zoning plan",
+                    "calendar": "Every second week",
+                    "method": "Reading drafts together",
+                    "confidentiality": "Drafts stay between us",
+                    "conduct": "On time",
+                    **values,
+                }
+            )
+        )
+        agreement.action_ask()
+        return agreement.sudo()
+
+    @classmethod
+    def _give_task(cls, session, **values):
+        return (
+            cls.env["mbb.session.task"]
+            .with_user(cls.user_officer)
+            .create(
+                {
+                    "session_id": session.id,
+                    "name": "Send the plan notes",
+                    "owner_id": cls.expert.id,
+                    "date_deadline": cls.today + timedelta(days=7),
+                    **values,
+                }
+            )
+            .sudo()
+        )
+
+    @classmethod
     def _consent(cls, record, side):
         return record.sudo().consent_ids.filtered(lambda c: c.side == side)
 

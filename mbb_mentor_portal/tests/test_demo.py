@@ -47,7 +47,8 @@ class TestDemo(TransactionCase):
             self.get_states("mbb.match"),
         )
         self.assertEqual(
-            {"approved", "ongoing", "done"}, self.get_states("mbb.assignment")
+            {"approval", "approved", "ongoing", "done"},
+            self.get_states("mbb.assignment"),
         )
         self.assertEqual({"planned", "held"}, self.get_states("mbb.session"))
         self.assertEqual({"done"}, self.get_states("mbb.evaluation"))
@@ -78,9 +79,60 @@ class TestDemo(TransactionCase):
             ("spending_order", "mbb.spending.order"),
         ):
             issued = letters.filtered(lambda letter, kind=kind: letter.kind == kind)
-            self.assertEqual(len(issued), len(self.env[model].search([])))
+            approved = self.env[model].search([("state", "!=", "approval")])
+            self.assertEqual(len(issued), len(approved))
         for letter in letters:
             self.assertEqual(letter.evidence_id._get_content()[:5], b"%PDF-")
+
+    def test_a_group_visit_and_an_exchange_stand(self):
+        visit = self.env["mbb.visit"].search([])
+        self.assertEqual((visit.expert_count, visit.approved_count), (3, 3))
+        order = visit.spending_order_ids
+        self.assertEqual(order.state, "approved")
+        self.assertGreater(order.appropriation_id.reserved, 0)
+        ways = self.env["mbb.assignment"].search([("kind", "=", "exchange")])
+        self.assertEqual(ways.exchange_id, ways)
+        self.assertEqual(len(ways), 2)
+        self.assertEqual(set(ways.mapped("state")), {"approval"})
+
+    def test_an_agreement_was_revised(self):
+        agreed = self.env["mbb.agreement"].search([("state", "=", "agreed")])
+        self.assertEqual(agreed.version, 2)
+        self.assertEqual(
+            agreed.match_id.agreement_ids.sorted("version").mapped("state"),
+            ["replaced", "agreed"],
+        )
+        self.assertEqual(
+            {"asked", "agreed", "replaced"}, self.get_states("mbb.agreement")
+        )
+
+    def test_sessions_leave_tasks_and_checklists(self):
+        tasks = self.env["mbb.session.task"].search([])
+        self.assertEqual(set(tasks.mapped("state")), {"open", "done"})
+        self.assertEqual(len(tasks.filtered("is_overdue")), 1)
+        self.assertEqual({"open", "done"}, self.get_states("mbb.plan.step"))
+        held = self.env["mbb.session"].search([("state", "=", "held")])
+        self.assertTrue(all(held.mapped("minutes")))
+        self.assertEqual(
+            set(held.attendance_ids.mapped("presence")), {"present", "excused"}
+        )
+
+    def test_what_is_late_is_told(self):
+        reminded = self.env["mbb.consent"].search([("date_reminded", "!=", False)])
+        self.assertEqual(set(reminded.mapped("state")), {"requested"})
+        self.assertEqual(set(reminded.mapped("remind_count")), {1})
+        red = self.env["mbb.match"].search([("health", "=", "red")])
+        self.assertTrue(red.alert_ids)
+        self.assertEqual(red.alert_ids.activity_id.user_id, red.responsible_id)
+
+    def test_duties_are_extended_and_reported(self):
+        extension = self.env["mbb.assignment.extension"].search([])
+        self.assertEqual(extension.state, "consent")
+        self.assertEqual(extension.assignment_id.state, "ongoing")
+        report = self.env["mbb.duty.report"].search([])
+        self.assertEqual(report.state, "confirmed")
+        kinds = report.assignment_id.letter_ids.mapped("kind")
+        self.assertIn("certificate", kinds)
 
     def test_one_claim_is_begun_and_one_is_in_the_ledger(self):
         claims = self.env["mbb.travel.claim"].search([])

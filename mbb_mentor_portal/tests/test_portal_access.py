@@ -43,6 +43,7 @@ OPEN = {
     "mbb.mentor.skill": {"mentor_id"},
     "mbb.mentee.skill": {"mentee_id"},
     "mbb.assignment.extension": {"reason"},
+    "mbb.application.correction": {"reason"},
 }
 #: A value to look for: "is set" is no question where a field is required.
 VALUES = {
@@ -90,21 +91,45 @@ class TestPortalFields(PortalCommon):
         row = cls.env["mbb.representative"].search(
             [("user_id", "=", cls.user_asking.id)]
         )
+        report = cls.env["mbb.duty.report"].create(
+            {"assignment_id": cls.assignment.id, "text": "What was done"}
+        )
+        expert = cls.mentee._name_expert(cls.learner)
+        correction = cls.mentee._correct({"background": "Ten years"}, "Left out")
+        agreement = cls._agree_on(cls.match)
+        task = cls._give_task(cls.meeting)
+        step = cls.env["mbb.plan.step"].create(
+            {
+                "match_id": cls.match.id,
+                "name": "Name the contact person",
+                "owner_id": cls.expert.id,
+            }
+        )
+        attendance = cls.meeting.sudo().attendance_ids.filtered(
+            lambda row: row.partner_id == cls.expert
+        )
         #: {model: (who sees it, a record)}; a new model on the portal joins here.
         cls.seen = {
             "mbb.mentor": (cls.user_giving, cls.offer),
             "mbb.mentor.skill": (cls.user_giving, cls.offer.skill_ids),
             "mbb.mentee": (cls.user_asking, cls.draft),
             "mbb.mentee.skill": (cls.user_asking, cls.draft.skill_ids),
+            "mbb.application.expert": (cls.user_asking, expert.sudo()),
+            "mbb.application.correction": (cls.user_asking, correction.sudo()),
             "mbb.match": (cls.user_asking, cls.match),
             "mbb.consent": (
                 cls.user_asking,
                 cls._consent(cls.match, "mentee_institution"),
             ),
+            "mbb.agreement": (cls.user_asking, agreement),
             "mbb.assignment": (cls.user_expert, cls.assignment),
             "mbb.assignment.extension": (cls.user_expert, extension),
+            "mbb.duty.report": (cls.user_expert, report),
             "mbb.letter": (cls.user_expert, cls.letter),
             "mbb.session": (cls.user_asking, cls.meeting),
+            "mbb.session.attendance": (cls.user_expert, attendance),
+            "mbb.session.task": (cls.user_expert, task),
+            "mbb.plan.step": (cls.user_expert, step),
             "mbb.evaluation": (cls.user_expert, evaluation),
             "mbb.representative": (cls.user_asking, row),
             "mbb.travel.claim": (cls.user_expert, cls.claim),
@@ -383,6 +408,19 @@ class TestPortalRpc(PortalCase):
     def setUpClass(cls):
         super().setUpClass()
         cls._load_relation()
+        cls.others = {
+            "report": cls.env["mbb.duty.report"].create(
+                {"assignment_id": cls.assignment.id, "text": "What was done"}
+            ),
+            "expert": cls._create_mentee()._name_expert(cls.learner),
+            "correction": cls.mentee._correct({"background": "Ten years"}, "Left out"),
+            "agreement": cls._agree_on(cls.match),
+            "task": cls._give_task(cls.meeting),
+            "step": cls.env["mbb.plan.step"].create(
+                {"match_id": cls.match.id, "name": "x", "owner_id": cls.expert.id}
+            ),
+            "attendance": cls.meeting.sudo().attendance_ids,
+        }
 
     def _call(self, record, method, *args, **kwargs):
         args = [record.ids, *args] if record else list(args)
@@ -412,6 +450,7 @@ class TestPortalRpc(PortalCase):
             "letter": self.letter,
             "session": self.meeting,
             "claim": self.claim,
+            **{name: record.sudo() for name, record in self.others.items()},
         }
 
     @mute_logger("odoo.http")

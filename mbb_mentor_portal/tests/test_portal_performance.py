@@ -8,6 +8,8 @@ from odoo.tests import tagged
 from .common import PortalCase
 
 MANY = 80
+#: Enough to tell one query from one a row, where each row takes long to make.
+FEW = 12
 
 
 @tagged("post_install", "-at_install")
@@ -57,6 +59,40 @@ class TestPortalPerformance(PortalCase):
             ]
         )
         self.assertEqual(len(rows), number)
+        self._fill_waiting(min(number, FEW))
+
+    def _fill_waiting(self, number):
+        """What else waits for the representative: each of it `number` times."""
+        me = self.user_asking.partner_id
+        # One asks for it, one answers by paper: here only the rows matter.
+        me.parent_id = self.asking
+        for index in range(number):
+            mentee = self._create_mentee()
+            mentee.sudo()._write_guarded({"date_confirmed": "2020-01-01"})
+            mentee._name_expert(me)
+            task = self._give_task(self._get_session(), owner_id=me.id)
+            task.date_deadline += timedelta(days=index)
+            self.env["mbb.plan.step"].create(
+                {"match_id": self.match.id, "name": "Step", "owner_id": me.id}
+            )
+            self._create_report()
+            # A match of its own as mentor, with nobody named for it.
+            offer = self._create_mentor(
+                institution=self.asking,
+                applicant_type="unit",
+                unit_id=self.unit.copy({"parent_id": self.asking.id}).id,
+            )
+            need = self._create_mentee(institution=self.other)
+            match = self._propose(mentor_id=offer.id, mentee_id=need.id)
+            match.sudo()._write_guarded({"state": "agreed"})
+
+    def _get_session(self):
+        return self.match.session_ids[:1]
+
+    def _create_report(self):
+        assignment = self._draw_up(self.match)
+        report = self.env["mbb.duty.report"].create({"assignment_id": assignment.id})
+        report._write_guarded({"state": "submitted"})
 
     def _create_side_match(self):
         person = self.env["res.partner"].create(
@@ -76,6 +112,7 @@ class TestPortalPerformance(PortalCase):
 
     def test_the_overview_asks_the_same_for_one_and_many(self):
         self.match = self._agree()
+        self.company.mbb_stale_days = 30
         self._fill(1)
         self._sign_in(self.user_asking)
         urls = [
@@ -84,6 +121,7 @@ class TestPortalPerformance(PortalCase):
             "/my/mentoring/all/matches",
             "/my/mentoring/all/consents",
             "/my/mentoring/all/sessions",
+            self.match._get_portal_url(),
         ]
         one = {url: self._count(url) for url in urls}
         self._fill(MANY - 1)

@@ -31,7 +31,7 @@ class Stage:
     minutes: int
     template: str = ""  # method of Databases that gives what to test on
     odoo: bool = False  # under pytest-odoo, on a clone of the template
-    apart: tuple = ()  # folders inside `paths` that belong to other stages
+    apart: tuple = ()  # folders and files inside `paths` that belong to other stages
     long: tuple = ()  # further paths, with --long or when they are named
 
     @property
@@ -66,7 +66,8 @@ STAGES = (
         30,
         "with_addons",
         odoo=True,
-        long=(f"{checkout.ADDONS[0]}/tests",),
+        apart=("mbb_mentor/tests/relation/test_walks.py",),
+        long=("mbb_mentor/tests",),
     ),
     Stage("Linters", ("tests/lint",), 10, apart=("tests/lint/from_odoo",)),
     Stage("The cores, without Odoo", ("tests/cores",), 10),

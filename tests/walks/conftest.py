@@ -9,13 +9,17 @@ import pytest
 from people import Walk
 
 
-def _walk(house, browser, pictures, cron=False):
+def _walk(house, browser, pictures, cron=False, scene=""):
     """The demo, served, and who walks in it. Pictures go to $MBB_PICTURES.
+
+    `scene` is run in Odoo's shell before.
 
     Nothing may be wrong on the way: no English on a screen, no error in a browser's
     console, no warning or error in the server's log.
     """
     database = house.clone()
+    if scene:
+        house.shell(database, scene)
     server = house.serve(database, cron=cron)
     walk = Walk(
         browser, server.url, house.passwords, os.environ.get("MBB_PICTURES") or pictures
@@ -38,3 +42,16 @@ def walk(house, browser, tmp_path):
 def walk_with_clock(house, browser, tmp_path):
     """The same, and what is left to the background is done."""
     yield from _walk(house, browser, tmp_path, cron=True)
+
+
+@pytest.fixture(scope="module")
+def scene():
+    """What a file adds to the demo for all of its tests, as code for Odoo's shell."""
+    return ""
+
+
+@pytest.fixture(scope="module")
+def walk_of_module(house_of_module, browser, tmp_path_factory, scene):
+    """One for all tests of a file, each of which has records of its own."""
+    pictures = tmp_path_factory.mktemp("pictures")
+    yield from _walk(house_of_module, browser, pictures, scene=scene)

@@ -12,6 +12,7 @@ from playwright.sync_api import TimeoutError, expect
 expect.set_options(timeout=45_000)
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
+SMALL = {"width": 360, "height": 740}
 
 
 class Walk:
@@ -29,26 +30,32 @@ class Walk:
     def portal(self, login):
         return self._get(Portal, login)
 
+    def phone(self, login):
+        return self._get(Phone, login)
+
     def office(self, login):
         return self._get(Office, login)
 
     def _get(self, kind, login):
-        if login not in self._people:
-            self._people[login] = kind(self, login)
-        return self._people[login]
+        key = (kind, login)
+        if key not in self._people:
+            self._people[key] = kind(self, login)
+        return self._people[key]
 
     def close(self):
         """Keep what each one saw last: where a walk broke off, that tells why."""
-        for login, person in self._people.items():
-            person._picture(person.page, f"last-{login}", WIDE)
+        for (_kind, login), person in self._people.items():
+            person._picture(person.page, f"last-{login}", person.size)
             person.context.close()
 
 
 class Person:
+    size = WIDE
+
     def __init__(self, walk, login):
         self.walk, self.login = walk, login
         self.context = walk.browser.new_context(
-            locale="tr-TR", timezone_id="Europe/Istanbul", viewport=WIDE
+            locale="tr-TR", timezone_id="Europe/Istanbul", viewport=self.size
         )
         self.context.set_default_timeout(45_000)
         self.context.set_default_navigation_timeout(90_000)
@@ -88,7 +95,7 @@ class Person:
         """Read the screen, and keep a picture of it, wide and at a phone's width."""
         for text in english(self.page.evaluate(TEXTS)):
             self._remark("screen", f"English on {name}: {text}")
-        self._picture(self.page, name, WIDE)
+        self._picture(self.page, name, self.size)
 
     def _picture(self, page, name, size):
         path = self.walk.pictures / f"{name}-{size['width']}.png"
@@ -123,13 +130,37 @@ class Portal(Person):
         """The word of the page on what was done."""
         expect(self.page.locator("#mbb_notice")).to_be_visible()
 
-    def answer(self, about):
+    def answer(self, about, look=True):
         """Give the consent that waits on the overview."""
         self.goto("/my/mentoring")
         self.page.locator(".mbb-row-waiting", has_text=about).first.click()
-        self.look(f"consent-{self.login}")
+        if look:
+            self.look(f"consent-{self.login}")
         self.tick("read")
         self.page.click("form[action$='/grant'] button[type=submit]")
+        self.told()
+
+
+class Phone(Portal):
+    """The same pages, from first to last on a small phone."""
+
+    size = SMALL
+
+    def look(self, name):
+        self.page.wait_for_load_state()
+        Person.look(self, name)
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        if wide > SMALL["width"]:
+            self._remark("screen", f"{name} is {wide} pixels wide on a small phone")
+
+    def withdraw(self, about, reason):
+        """Take back a consent that was given."""
+        self.goto("/my/mentoring/all/consents")
+        self.page.locator(".mbb-row", has_text=about).first.click()
+        self.page.locator("details summary", has_text=tr("Withdraw consent")).click()
+        self.fill(withdraw_reason=reason)
+        self.look(f"withdraw-{self.login}")
+        self.page.click("form[action$='/withdraw'] button[type=submit]")
         self.told()
 
 
@@ -313,6 +344,14 @@ class Office(Person):
         download.value.save_as(path)
         assert path.read_bytes().startswith(b"%PDF-")
 
+    def download(self, method, name):
+        """The paper that a button hands out, kept beside the pictures."""
+        with self.page.expect_download() as download:
+            self.press(method)
+        path = self.walk.pictures / f"{name}.pdf"
+        download.value.save_as(path)
+        return path
+
     def decide(self, about, signed=False):
         """Approve what waits; with the password where it weighs as a signature.
 
@@ -320,6 +359,10 @@ class Office(Person):
         """
         self.open("mbb_mentor.mbb_approval_action")
         self.open_row(about)
+        self.approve(signed)
+
+    def approve(self, signed=False, state="approved"):
+        """Approve what stands on the screen."""
         asked = signed and not self.signed
         self.press("action_approve", dialog=asked)
         if asked:
@@ -329,4 +372,5 @@ class Office(Person):
             self.press("run_check")
             expect(self.page.locator(".o_dialog")).to_have_count(0, timeout=90_000)
             self.signed = True
-        self.state("approved")
+        if state:
+            self.state(state)

@@ -27,12 +27,25 @@ class MbbApprovalMixin(models.AbstractModel):
         readonly=True,
     )
     can_approve = fields.Boolean(compute="_compute_can_approve")
+    waits_for = fields.Char(
+        compute="_compute_waits_for", help="Whose answer or decision is awaited."
+    )
 
     @api.depends_context("uid")
     @api.depends("state", "approval_ids.state")
     def _compute_can_approve(self):
         for record in self:
             record.can_approve = bool(record._get_my_approval())
+
+    @api.depends("state", "approval_ids.state")
+    def _compute_waits_for(self):
+        for record in self.sudo():
+            record.waits_for = ", ".join(record._get_waited_for()) or False
+
+    def _get_waited_for(self):
+        """The names of those for whom the record waits now."""
+        waiting = self.approval_ids.filtered(lambda a: a.state == "waiting")
+        return waiting.approver_ids.mapped("name")
 
     # -- hooks of the models -----------------------------------------------
 

@@ -11,6 +11,7 @@ from . import mbb_call
 from . import mbb_event_interest
 from . import mbb_cohort
 from . import mbb_pair_rule
+from . import mbb_match_run_accept_mixin
 from . import mbb_match_run_cohort_mixin
 from . import mbb_match_run_work_mixin
 from . import mbb_match_run_report_mixin

@@ -121,6 +121,7 @@ class MbbMatch(models.Model):
     )
     mentor_name = fields.Char(related="mentor_id.bearer_name", string="Mentor Name")
     mentee_name = fields.Char(related="mentee_id.bearer_name", string="Mentee Name")
+    sides = fields.Char(string="Mentor and Mentee", compute="_compute_sides")
     mentee_state = fields.Selection(
         related="mentee_id.state", string="State of the Mentee"
     )
@@ -207,6 +208,13 @@ class MbbMatch(models.Model):
     @api.model
     def _default_responsible(self):
         return False if self.env.user.share else self.env.user
+
+    @api.depends("mentor_name", "mentee_name")
+    def _compute_sides(self):
+        """Who it is about: a number alone tells nobody."""
+        for match in self:
+            names = (match.mentor_name, match.mentee_name)
+            match.sides = " – ".join(name for name in names if name)
 
     @api.depends(
         "mentor_id.origin", "mentor_id.on_behalf", "mentee_id.origin"

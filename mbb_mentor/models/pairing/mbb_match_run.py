@@ -4,15 +4,11 @@
 import base64
 import json
 
-from psycopg2 import IntegrityError
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..base.mbb_state_mixin import MbbStateMixin
 
-#: Pairs that are proposed together.
-_BATCH = 100
 #: What is computed; closed once it is.
 _INPUTS = (
     "objective",
@@ -39,6 +35,7 @@ class MbbMatchRun(models.Model):
         "mbb.state.mixin",
         "mbb.match.run.cohort.mixin",
         "mbb.match.run.work.mixin",
+        "mbb.match.run.accept.mixin",
         "mbb.match.run.report.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -76,6 +73,7 @@ class MbbMatchRun(models.Model):
         "greedy_score",
         "progress",
         "weights_id",
+        "accepting_user_id",
     )
 
     number = fields.Char(readonly=True, copy=False)
@@ -257,9 +255,12 @@ class MbbMatchRun(models.Model):
         return True
 
     def action_stop(self):
-        """Ask the computation to stop; one that has not begun stops at once."""
+        """Ask the work in the background to stop; what has not begun stops at once."""
         self._check_officer()
         for run in self:
+            if run.accepting_user_id:
+                run._stop_accepting()
+                continue
             if run.state != "running":
                 raise UserError(
                     self.env._("%(run)s is not being computed.", run=run.number)
@@ -275,31 +276,6 @@ class MbbMatchRun(models.Model):
         return self._take_arrow(
             "draft", {"date_begun": False, "stop_asked": False, "stop_reason": False}
         )
-
-    def action_accept_all(self):
-        """Propose every pair that nobody has decided; what cannot be any more says so."""
-        self.ensure_one()
-        self._check_officer()
-        lines = self.pair_ids.filtered(lambda line: line.decision == "open")
-        for start in range(0, len(lines), _BATCH):
-            self._accept(lines[start : start + _BATCH])
-        return self.action_apply()
-
-    def _accept(self, lines):
-        """All at once; where one is in the way, half by half, to leave out that one."""
-        try:
-            with self.env.cr.savepoint():
-                lines.action_accept()
-        except (UserError, IntegrityError) as error:
-            if len(lines) == 1:
-                note = str(error)
-                if isinstance(error, IntegrityError):
-                    note = self.env["mbb.match"]._sql_error_to_message(error)
-                lines._decide("gone", note=note)
-                return
-            half = len(lines) // 2
-            self._accept(lines[:half])
-            self._accept(lines[half:])
 
     def action_apply(self):
         """Nothing more is decided here."""

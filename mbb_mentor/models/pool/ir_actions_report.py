@@ -10,16 +10,16 @@ class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"  # pylint: disable=consider-merging-classes-inherited
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
-        """An application is printed one by one, with the numbers of its own pages."""
+        """A paper is printed one by one, with the numbers of its own pages."""
         report = self._get_report(report_ref)
         model = self.env.get(report.model)
-        if not res_ids or not hasattr(model, "_print_application"):
+        if not res_ids or not hasattr(model, "_print_paper"):
             return super()._render_qweb_pdf_prepare_streams(
                 report_ref, data, res_ids=res_ids
             )
         return {
             record.id: {
-                "stream": io.BytesIO(record._print_application()),
+                "stream": io.BytesIO(record._print_paper()),
                 "attachment": None,
             }
             for record in model.browse(res_ids)

@@ -44,7 +44,7 @@ class MbbApplicationCorrection(models.Model):
 
     state = fields.Selection(
         [
-            ("asked", "Asked For"),
+            ("asked", "Correction Requested"),
             ("applied", "Made"),
             ("refused", "Not Made"),
             ("withdrawn", "Withdrawn"),

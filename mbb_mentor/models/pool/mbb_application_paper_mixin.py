@@ -150,6 +150,9 @@ class MbbApplicationPaperMixin(models.AbstractModel):
         content = report._run_wkhtmltopdf([str(html)])
         return number_pages(content, record.number or "")
 
+    def _print_paper(self):
+        return self._print_application()
+
     def action_print(self):
         """Print it; the file bears its number."""
         self.check_access("read")

@@ -118,6 +118,9 @@ class MbbCall(models.Model):
     date_close = fields.Date(
         string="Last Day for Applications", copy=False, index=True, tracking=True
     )
+    is_closed = fields.Boolean(
+        string="Applications Closed", compute="_compute_is_closed"
+    )
     date_from = fields.Date(string="Mentoring From", tracking=True)
     date_to = fields.Date(string="Mentoring To", tracking=True)
     quota = fields.Integer(string="Places", default=1, required=True, tracking=True)
@@ -165,6 +168,12 @@ class MbbCall(models.Model):
 
     def _group_expand_state(self, states, domain):
         return ["draft", "open", "assessment", "concluded"]
+
+    @api.depends("date_close")
+    def _compute_is_closed(self):
+        today = self._get_today()
+        for call in self:
+            call.is_closed = bool(call.date_close and call.date_close < today)
 
     @api.depends("number", "name")
     def _compute_display_name(self):

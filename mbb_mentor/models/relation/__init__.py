@@ -14,6 +14,7 @@ from . import mbb_letter_content_mixin
 from . import mbb_letter_print_mixin
 from . import mbb_evidence
 from . import mbb_agreement_template
+from . import mbb_agreement_paper_mixin
 from . import mbb_agreement_text_mixin
 from . import mbb_agreement
 from . import mbb_match_agreement

@@ -20,6 +20,7 @@ class MbbAgreement(models.Model):
     _description = "Mentoring Agreement"
     _inherit = [
         "mbb.agreement.text.mixin",
+        "mbb.agreement.paper.mixin",
         "mbb.consent.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -117,7 +118,7 @@ class MbbAgreement(models.Model):
         ],
         default="both",
     )
-    method = fields.Text()
+    method = fields.Text(string="Way of Working")
     confidentiality = fields.Text()
     conduct = fields.Text()
     date_from = fields.Date(string="From")

@@ -17,7 +17,7 @@ class MbbAgreementTemplate(models.Model):
     sequence = fields.Integer(default=10)
     goals = fields.Text(translate=True, help="Put before the need of the mentee.")
     calendar = fields.Text(translate=True)
-    method = fields.Text(translate=True)
+    method = fields.Text(string="Way of Working", translate=True)
     session_target = fields.Integer(string="Sessions Planned", default=6)
     confidentiality = fields.Text(translate=True)
     conduct = fields.Text(translate=True)

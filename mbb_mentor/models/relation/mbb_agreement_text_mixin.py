@@ -105,7 +105,7 @@ class MbbAgreementTextMixin(models.AbstractModel):
             self.env._("Goals"): self.goals,
             self.env._("Subjects"): ", ".join(self.skill_ids.mapped("name")),
             self.env._("Calendar"): "\n".join(part for part in calendar if part),
-            self.env._("Method"): "\n".join(part for part in method if part),
+            self.env._("Way of Working"): "\n".join(part for part in method if part),
             self.env._("Confidentiality"): self.confidentiality,
             self.env._("Conduct"): self.conduct,
         }

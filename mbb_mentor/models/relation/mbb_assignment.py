@@ -125,6 +125,7 @@ class MbbAssignment(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        group_expand="_group_expand_state",
     )
     kind = fields.Selection(
         [
@@ -168,6 +169,8 @@ class MbbAssignment(models.Model):
     date_from = fields.Date(string="From", required=True, tracking=True)
     date_to = fields.Date(string="To", required=True, tracking=True)
     days = fields.Integer(compute="_compute_days")
+    is_begun = fields.Boolean(compute="_compute_days")
+    is_over = fields.Boolean(compute="_compute_days")
     tasks = fields.Text(required=True)
     conditions = fields.Text(help="Further conditions, if any (MPY m.5/5).")
     transport = fields.Selection(
@@ -300,19 +303,26 @@ class MbbAssignment(models.Model):
     # -- computed ----------------------------------------------------------
 
     @api.depends("number", "expert_id")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "mbb_assignment_expert")
     def _compute_display_name(self):
+        named = self.env.context.get("mbb_assignment_expert")
         for assignment in self:
-            assignment.display_name = assignment.number or self.env._(
-                "Draft assignment of %(expert)s",
-                expert=assignment.sudo().expert_id.name or "…",
+            expert = assignment.sudo().expert_id.name or "…"
+            number = assignment.number
+            if number and named:
+                number = f"{number} · {expert}"
+            assignment.display_name = number or self.env._(
+                "Draft assignment of %(expert)s", expert=expert
             )
 
     @api.depends("date_from", "date_to")
     def _compute_days(self):
+        today = local_today(self)
         for assignment in self:
             start, end = assignment.date_from, assignment.date_to
             assignment.days = (end - start).days + 1 if start and end else 0
+            assignment.is_begun = bool(start and start <= today)
+            assignment.is_over = bool(end and end <= today)
 
     @api.depends(
         "payer", "coverage_allowance", "coverage_lodging", "coverage_transport"
@@ -362,6 +372,16 @@ class MbbAssignment(models.Model):
             self.host_institution_id = (
                 self.host_institution_id or match.mentee_institution_id
             )
+
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """The way of an assignment, in its order; the side ways where one stands."""
+        way = ("draft", "consent", "approval", "approved", "ongoing", "done")
+        return [
+            key
+            for key, _label in self._fields["state"].selection
+            if key in way or key in states
+        ]
 
     # -- hooks -------------------------------------------------------------
 

@@ -129,7 +129,13 @@ class MbbAssignmentExtension(models.Model):
                 date=format_date(self.env, extension.date_to_new),
             )
 
-    @api.depends("state", "date_to_new", "assignment_id.state", "assignment_id.date_to")
+    @api.depends(
+        "state",
+        "date_to_new",
+        "assignment_id.state",
+        "assignment_id.date_to",
+        "consent_ids.paper_ids",
+    )
     @api.depends_context("lang")
     def _compute_obstacles(self):
         for extension in self:
@@ -164,6 +170,8 @@ class MbbAssignmentExtension(models.Model):
         found += assignment._get_overlap_obstacles(
             assignment.date_from, self.date_to_new
         )
+        if self.state == "approval" and self._needs_official_letter():
+            found.append(self._get_letter_text())
         return found + self.sudo()._get_spending_obstacles()
 
     # -- approvals and consents --------------------------------------------
@@ -197,7 +205,7 @@ class MbbAssignmentExtension(models.Model):
         lines = [
             self.env._(
                 "The extension of the following assignment is put before you for your "
-                "consent (MPY m.5/4–5)."
+                "consent (Mentor Programme Regulation, Art. 5/4 and 5/5)."
             ),
             "",
             self.env._("Assignment: %(number)s", number=assignment.number or "–"),

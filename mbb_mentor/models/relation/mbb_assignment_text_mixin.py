@@ -30,7 +30,7 @@ class MbbAssignmentTextMixin(models.AbstractModel):
         lines = [
             self.env._(
                 "The following assignment under the Mentor Programme is put before you "
-                "for your consent (MPY m.5/4)."
+                "for your consent (Mentor Programme Regulation, Art. 5/4)."
             ),
             "",
             self.env._("Match: %(number)s", number=assignment.match_id.display_name),
@@ -78,7 +78,8 @@ class MbbAssignmentTextMixin(models.AbstractModel):
     def _get_rights_text(self):
         return self.env._(
             "Throughout the assignment all financial, social and similar rights of the "
-            "expert continue to be paid by the expert's own institution (MPY m.8)."
+            "expert continue to be paid by the expert's own institution (Mentor "
+            "Programme Regulation, Art. 8)."
         )
 
     def _get_payment_text(self):

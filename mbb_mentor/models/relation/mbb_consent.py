@@ -88,7 +88,7 @@ class MbbConsent(models.Model):
     agreement_id = fields.Many2one(
         "mbb.agreement", readonly=True, index="btree_not_null", check_company=True
     )
-    subject = fields.Char(string="Asked For", compute="_compute_subject")
+    subject = fields.Char(string="Subject of the Request", compute="_compute_subject")
     request = fields.Selection(
         [
             ("match", "Match"),

@@ -60,6 +60,18 @@ class MbbConsentMixin(models.AbstractModel):
             record.consent_progress = f"{len(granted)}/{len(live)}" if live else False
             record.consents_given = live == granted
 
+    @api.depends("consent_ids.state")
+    def _compute_waits_for(self):
+        return super()._compute_waits_for()
+
+    def _get_waited_for(self):
+        asked = self.consent_ids.filtered(lambda c: c.state == "requested")
+        return asked.mapped("party_name") or super()._get_waited_for()
+
+    def action_remind_parties(self):
+        """Remind those who have not answered yet."""
+        return self.consent_ids.filtered(lambda c: c.state == "requested").action_remind()
+
     # -- hooks of the models -----------------------------------------------
 
     def _get_consent_parties(self):
@@ -177,13 +189,16 @@ class MbbConsentMixin(models.AbstractModel):
         if missing:
             return self._get_missing_text(missing)
         if target == approved and self._needs_official_letter():
-            return self.env._(
-                "%(name)s: the official letter of %(institution)s is missing. Attach "
-                "it to the institution's consent with its number, date and file.",
-                name=self.display_name,
-                institution=self._get_sending_consent().institution_id.name,
-            )
+            return self._get_letter_text()
         return False
+
+    def _get_letter_text(self):
+        return self.env._(
+            "%(name)s: the official letter of %(institution)s is missing. Attach it "
+            "to the institution's consent with its number, date and file.",
+            name=self.display_name,
+            institution=self._get_sending_consent().institution_id.name,
+        )
 
     def _get_missing_text(self, missing):
         return self.env._(

@@ -77,7 +77,7 @@ class MbbDutyReport(models.Model):
         copy=False,
         check_company=True,
     )
-    date_submitted = fields.Date(string="Submitted On", readonly=True, copy=False)
+    date_submitted = fields.Date(string="Report Given On", readonly=True, copy=False)
     submitted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     date_confirmed = fields.Date(string="Confirmed On", readonly=True, copy=False)
     confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -158,6 +158,13 @@ class MbbDutyReport(models.Model):
             if not own:
                 return self.env._("Who submitted the report does not confirm it.")
         return False
+
+    def _on_arrow(self, source, target):
+        res = super()._on_arrow(source, target)
+        if target in ("submitted", "confirmed"):
+            # It is there: nobody has to ask for it any more.
+            self.activity_unlink(["mail.mail_activity_data_todo"])
+        return res
 
     # -- steps -------------------------------------------------------------
 

@@ -37,6 +37,7 @@ class MbbHealthAlert(models.Model):
     activity_id = fields.Many2one(
         "mail.activity", readonly=True, index="btree_not_null", ondelete="set null"
     )
+    match_sides = fields.Char(related="match_id.sides")
     company_id = fields.Many2one(related="match_id.company_id", store=True, index=True)
 
     _one_open = models.UniqueIndex(

@@ -165,8 +165,11 @@ class MbbLetter(models.Model):
         )
 
     @api.model
-    def _issue(self, record, kind, reason=False):
-        """Print, keep and register a letter about `record`."""
+    def _issue(self, record, kind, reason=False, replaced=None):
+        """Print, keep and register a letter about `record`.
+
+        :param replaced: the letter that it corrects, with the reason
+        """
         company = record.company_id
         letters = self.sudo().with_company(company)
         record = record.sudo()
@@ -183,7 +186,7 @@ class MbbLetter(models.Model):
         evidence = letters.env["mbb.evidence"]._record(
             record,
             f"{vals['number'].replace('/', '-')}.pdf",
-            letters._print(vals, record),
+            letters._print({**vals, "replaced": replaced}, record),
             "issued",
             note=vals["number"],
         )
@@ -284,6 +287,8 @@ class MbbLetter(models.Model):
             raise UserError(
                 self.env._("%(number)s is not in force.", number=letter.number)
             )
-        new = self._issue(letter._get_record(), letter.kind, reason=reason)
+        new = self._issue(
+            letter._get_record(), letter.kind, reason=reason, replaced=letter
+        )
         letter._write_private({"replaced_by_id": new.id})
         return new.action_download()

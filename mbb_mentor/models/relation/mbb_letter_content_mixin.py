@@ -61,8 +61,7 @@ class MbbLetterContentMixin(models.AbstractModel):
         letter = assignment.letter_ids.filtered(
             lambda item: item.kind == "assignment" and not item.replaced_by_id
         )[:1]
-        references = self._get_sending_references(assignment)
-        references += self._get_consent_references(extension)
+        references = self._get_consent_references(extension)
         references += self._get_order_references(extension.spending_order_id)
         references.append(
             self.env._(
@@ -204,13 +203,16 @@ class MbbLetterContentMixin(models.AbstractModel):
 
     @api.model
     def _with_correction(self, sentences, vals):
-        if not vals["correction_reason"]:
+        replaced = vals.get("replaced")
+        if not replaced:
             return sentences
         return [
             *sentences,
             self.env._(
-                "This letter replaces an earlier one. Reason of the correction: "
-                "%(reason)s",
+                "This letter replaces our letter of %(date)s, number %(number)s. "
+                "Reason of the correction: %(reason)s",
+                date=self._format_day(replaced.date),
+                number=replaced.number,
                 reason=vals["correction_reason"],
             ),
         ]
@@ -230,6 +232,7 @@ class MbbLetterContentMixin(models.AbstractModel):
             self.env._("Own institution"): assignment.sending_institution_id.name,
             self.env._("Host institution"): assignment.host_institution_id.name,
             self.env._("Kind"): assignment._get_selection_label("kind"),
+            self.env._("In exchange for"): self._get_exchange_text(assignment),
             self.env._("Place of duty"): ", ".join(part for part in place if part),
         }
         if extension:
@@ -249,6 +252,13 @@ class MbbLetterContentMixin(models.AbstractModel):
         facts[self.env._("Other conditions")] = assignment.conditions
         facts[self.env._("Ground")] = assignment.legal_ground.display_name
         return facts
+
+    @api.model
+    def _get_exchange_text(self, assignment):
+        """Who comes the other way."""
+        other = assignment.exchange_id
+        parts = (other.expert_id.name, other.sending_institution_id.name)
+        return ", ".join(part for part in parts if part)
 
     @api.model
     def _letter_references(self, references):
@@ -288,15 +298,27 @@ class MbbLetterContentMixin(models.AbstractModel):
                 consent.side,
                 {
                     "party": consent._get_party().name,
-                    "date": self._format_day(
-                        to_zone(self, consent.date_answered).date()
-                    ),
-                    "number": consent.document_number,
+                    **self._get_answer_values(consent),
                 },
             )
             for consent in record.consent_ids.sorted("id")
             if consent.state == "granted"
         ]
+
+    @api.model
+    def _get_answer_values(self, consent):
+        """Number and date of the answer's letter, also of one that came later."""
+        later = consent.paper_ids.filtered(
+            lambda paper: paper.kind == "confirmation" and paper.number
+        ).sorted("id")[-1:]
+        number = later.number or consent.document_number
+        date = later.date or (number and consent.document_date)
+        return {
+            "number": number,
+            "date": self._format_day(
+                date or to_zone(self, consent.date_answered).date()
+            ),
+        }
 
     @api.model
     def _get_consent_reference(self, side, values):

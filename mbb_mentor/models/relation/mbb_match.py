@@ -63,7 +63,7 @@ class MbbMatch(models.Model):
         lines = [
             self.env._(
                 "The Birlik proposes the following match under the Mentor Programme "
-                "and asks for your consent (MPY m.5/4)."
+                "and asks for your consent (Mentor Programme Regulation, Art. 5/4)."
             ),
             "",
             self.env._(
@@ -174,6 +174,7 @@ class MbbMatch(models.Model):
             "default_expert_id": self.mentor_id._get_only_expert().id,
             "default_sending_institution_id": self.mentor_institution_id.id,
             "default_host_institution_id": self.mentee_institution_id.id,
+            "default_place_state_id": self.mentee_institution_id.state_id.id,
         }
 
     def action_view_sessions(self):

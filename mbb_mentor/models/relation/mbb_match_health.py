@@ -23,7 +23,7 @@ BADGES = {"red": "danger", "yellow": "warning", "green": "success"}
 class MbbMatch(models.Model):
     """How a match is doing: parts with a number, a sentence and a colour each."""
 
-    _inherit = "mbb.match"
+    _inherit = "mbb.match"  # pylint: disable=consider-merging-classes-inherited
 
     health = fields.Selection(
         [("green", "On Course"), ("yellow", "Needs Attention"), ("red", "In Trouble")],

@@ -24,5 +24,7 @@ class MbbMatch(models.Model):
                 "default_match_id": self.id,
                 "default_expert_ids": [(6, 0, self.mentor_person_id.ids)],
                 "default_host_institution_id": self.mentee_institution_id.id,
+                "default_place_state_id": self.mentee_institution_id.state_id.id,
+                "partner_display_name_hide_company": True,
             },
         }

@@ -33,8 +33,9 @@ class MbbPlanStep(models.Model):
     template_line_id = fields.Many2one(
         "mbb.plan.template.line", readonly=True, index=True, ondelete="set null"
     )
-    who = fields.Selection(WHO, required=True, default="officer")
+    who = fields.Selection(WHO, string="Whose Step", required=True, default="officer")
     offset_days = fields.Integer(readonly=True)
+    match_sides = fields.Char(related="match_id.sides")
     responsible_id = fields.Many2one(
         related="match_id.responsible_id", store=True, index=True
     )

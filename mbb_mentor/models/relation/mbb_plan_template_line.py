@@ -21,8 +21,8 @@ class MbbPlanTemplateLine(models.Model):
         "mbb.plan.template", required=True, index=True, ondelete="cascade"
     )
     sequence = fields.Integer(default=10)
-    name = fields.Char(string="What", required=True, translate=True)
-    who = fields.Selection(WHO, required=True, default="host")
+    name = fields.Char(string="What Is to Be Done", required=True, translate=True)
+    who = fields.Selection(WHO, string="Whose Step", required=True, default="host")
     offset_days = fields.Integer(
         string="Days from the First Day", help="Negative: before it."
     )

@@ -80,6 +80,7 @@ class MbbSession(models.Model):
         ondelete="restrict",
         domain=[("state", "not in", OVER_STATES)],
     )
+    match_sides = fields.Char(related="match_id.sides")
     purpose = fields.Selection(
         [
             ("session", "Session"),
@@ -248,11 +249,16 @@ class MbbSession(models.Model):
             session.time_text = session._get_time_text(ZONE)
 
     @api.depends("match_id", "date_start")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "mbb_session_sides")
     def _compute_display_name(self):
+        sides = self.env.context.get("mbb_session_sides")
         for session in self.sudo():
+            match = session.match_id
+            if sides and match:
+                session.display_name = match.sides
+                continue
             day = to_zone(session, session.date_start or fields.Datetime.now())
-            session.display_name = f"{session.match_id.display_name}, " + (
+            session.display_name = f"{match.display_name}, " + (
                 format_date(self.env, day) if session.date_start else "…"
             )
 

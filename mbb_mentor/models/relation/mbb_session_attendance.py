@@ -232,7 +232,8 @@ class MbbSessionAttendance(models.Model):
         calendar.add("method").value = method.upper()
         event = calendar.add("vevent")
         event.add("uid").value = self.uid
-        event.add("sequence").value = str(self.invite_sequence)
+        # Fetched before it was sent: the first mail then brings it up to date.
+        event.add("sequence").value = str(max(self.invite_sequence, 0))
         for name, moment in {
             "dtstamp": now,
             "dtstart": session.date_start,

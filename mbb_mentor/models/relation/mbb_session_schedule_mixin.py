@@ -1,7 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .zone import to_zone
@@ -20,6 +20,21 @@ class MbbSessionScheduleMixin(models.AbstractModel):
 
     _name = "mbb.session.schedule.mixin"
     _description = "When a Session May Be Scheduled"
+
+    is_begun = fields.Boolean(compute="_compute_is_begun")
+    hold_hint = fields.Char(
+        string="Missing before It Counts as Held", compute="_compute_is_begun"
+    )
+
+    @api.depends("date_start", "state", "minutes", "attendance_ids.presence")
+    @api.depends_context("lang")
+    def _compute_is_begun(self):
+        """Whether it can be recorded by now, and what is missing for that."""
+        now = fields.Datetime.now()
+        for session in self:
+            session.is_begun = bool(session.date_start and session.date_start <= now)
+            open_now = session.state == "planned" and session.is_begun and session.id
+            session.hold_hint = open_now and session.sudo()._get_arrow_obstacle("held")
 
     def _get_schedule_obstacle(self):
         """Why the session cannot be scheduled as it is, or False."""

@@ -24,6 +24,7 @@ class MbbSessionTask(models.Model):
     owner_id = fields.Many2one(required=True)
     date_deadline = fields.Date(required=True)
     match_id = fields.Many2one(related="session_id.match_id", store=True, index=True)
+    match_sides = fields.Char(related="match_id.sides")
     responsible_id = fields.Many2one(
         related="match_id.responsible_id", store=True, index=True
     )

@@ -36,19 +36,20 @@ class MbbTaskMixin(models.AbstractModel):
         *MbbStateMixin._guarded_fields,
         "done_by_id",
         "date_done",
+        "done_note",
         "drop_reason",
     )
     _reason_methods = ("action_drop",)
 
-    name = fields.Char(string="What", required=True, tracking=True)
+    name = fields.Char(string="What Is to Be Done", required=True, tracking=True)
     owner_id = fields.Many2one(
         "res.partner",
-        string="Who Does It",
+        string="Who Takes It On",
         index=True,
         tracking=True,
         ondelete="restrict",
     )
-    date_deadline = fields.Date(string="Until", tracking=True)
+    date_deadline = fields.Date(string="To Be Done By", tracking=True)
     state = fields.Selection(
         [("open", "Open"), ("done", "Done"), ("dropped", "Dropped")],
         required=True,
@@ -62,6 +63,7 @@ class MbbTaskMixin(models.AbstractModel):
         "res.users", string="Marked by", readonly=True, copy=False
     )
     date_done = fields.Date(string="Done On", readonly=True, copy=False)
+    done_note = fields.Text(string="What Came of It", readonly=True, copy=False)
     drop_reason = fields.Text(string="Why It Was Dropped", readonly=True, copy=False)
 
     # -- what is done stays ------------------------------------------------
@@ -115,9 +117,14 @@ class MbbTaskMixin(models.AbstractModel):
             return self.env._("Only who took it on, or the Sekreterya, may do this.")
         return False
 
-    def action_done(self):
+    def action_done(self, note=False):
         return self._take_arrow(
-            "done", {"done_by_id": self.env.uid, "date_done": local_today(self)}
+            "done",
+            {
+                "done_by_id": self.env.uid,
+                "date_done": local_today(self),
+                "done_note": str(note or "").strip() or False,
+            },
         )
 
     def action_drop(self, reason):
@@ -127,7 +134,13 @@ class MbbTaskMixin(models.AbstractModel):
 
     def action_open_again(self):
         return self._take_arrow(
-            "open", {"done_by_id": False, "date_done": False, "drop_reason": False}
+            "open",
+            {
+                "done_by_id": False,
+                "date_done": False,
+                "done_note": False,
+                "drop_reason": False,
+            },
         )
 
     def _stop(self, reason):

@@ -31,6 +31,7 @@ class MbbVisit(models.Model):
         ondelete="restrict",
         check_company=True,
     )
+    match_sides = fields.Char(related="match_id.sides")
     assignment_ids = fields.One2many("mbb.assignment", "visit_id", readonly=True)
     host_institution_id = fields.Many2one(
         "res.partner", compute="_compute_facts"
@@ -39,7 +40,7 @@ class MbbVisit(models.Model):
     date_from = fields.Date(string="From", compute="_compute_facts")
     date_to = fields.Date(string="To", compute="_compute_facts")
     expert_count = fields.Integer(string="Experts", compute="_compute_facts")
-    approved_count = fields.Integer(string="Approved", compute="_compute_facts")
+    approved_count = fields.Integer(string="Approved Experts", compute="_compute_facts")
     birlik_pays = fields.Boolean(compute="_compute_facts")
     expected_cost = fields.Monetary(
         string="Expected Cost to the Birlik", compute="_compute_facts"
@@ -52,6 +53,8 @@ class MbbVisit(models.Model):
         string="What Stands in the Way", compute="_compute_obstacles"
     )
     can_ask = fields.Boolean(compute="_compute_facts")
+    can_cancel = fields.Boolean(compute="_compute_facts")
+    lacks_letter = fields.Boolean(compute="_compute_facts")
     can_approve = fields.Boolean(compute="_compute_can_approve")
     has_letters = fields.Boolean(compute="_compute_facts")
     responsible_id = fields.Many2one(
@@ -79,7 +82,23 @@ class MbbVisit(models.Model):
             lambda a: a.state not in ("rejected", "cancelled")
         )
 
-    @api.depends("assignment_ids.state", "assignment_ids.spending_order_id")
+    def _get_cancellable(self):
+        return self.assignment_ids.filtered(
+            lambda a: a.state in ("draft", "consent", "approval", "approved")
+        )
+
+    def _get_without_letter(self):
+        """Those whose own institution's letter is still awaited."""
+        return self.assignment_ids.filtered(
+            lambda a: a.state in ("draft", "consent", "approval")
+            and not a.sending_letter_evidence_id
+        )
+
+    @api.depends(
+        "assignment_ids.state",
+        "assignment_ids.spending_order_id",
+        "assignment_ids.sending_letter_evidence_id",
+    )
     def _compute_facts(self):
         for visit in self:
             rows = visit._get_live() or visit.assignment_ids
@@ -94,6 +113,8 @@ class MbbVisit(models.Model):
             visit.expected_cost = sum(rows.mapped("expected_cost"))
             visit.spending_order_ids = rows.spending_order_id
             visit.can_ask = any(row.state == "draft" for row in rows)
+            visit.can_cancel = bool(visit._get_cancellable())
+            visit.lacks_letter = bool(visit._get_without_letter())
             visit.has_letters = bool(rows.letter_ids)
 
     @api.depends("assignment_ids")
@@ -146,6 +167,17 @@ class MbbVisit(models.Model):
             raise UserError(self.env._("All consents were asked already."))
         return drafts.action_ask_consents()
 
+    def action_record_sending_letter(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Letter of the Sending Institution"),
+            "res_model": "mbb.sending.letter",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_visit_id": self.id},
+        }
+
     def action_draw_up_order(self):
         self.ensure_one()
         return self._get_live().action_draw_up_order()
@@ -168,9 +200,7 @@ class MbbVisit(models.Model):
 
     def action_cancel(self, reason):
         """The visit does not take place: none of what is not under way does."""
-        rows = self.assignment_ids.filtered(
-            lambda a: a.state in ("draft", "consent", "approval", "approved")
-        )
+        rows = self._get_cancellable()
         if not rows:
             raise UserError(self.env._("There is nothing left to cancel."))
         return rows.action_cancel(reason)

@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 from psycopg2.errors import UniqueViolation
 
+from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -257,6 +258,54 @@ class TestMatchRun(MatchRunCommon):
         self.assertEqual(gone.decision, "gone")
         self.assertIn("does not wait", gone.note)
         self.assertEqual(run.accepted_count, 1)
+
+    def _propose_in_background(self, run, meanwhile=None):
+        """The officer's button where a batch is one pair; then the scheduler."""
+        mixin = "odoo.addons.mbb_mentor.models.pairing.mbb_match_run_accept_mixin"
+        with (
+            patch(f"{mixin}._BATCH", 1),
+            patch.object(
+                self.env.registry["ir.cron"], "_commit_progress", lambda *a, **k: 1
+            ),
+            patch.object(self.env.cr, "rollback", self.env.cr.clear),
+        ):
+            run.action_accept_all()
+            self.assertEqual(run.accepting_user_id, self.user_officer)
+            self.assertFalse(run.accepted_count)
+            if meanwhile:
+                meanwhile()
+            self.env["mbb.match.run"].with_user(SUPERUSER_ID)._cron_accept()
+
+    def test_accept_many_in_background(self):
+        run = self._compute()
+        self._propose_in_background(run)
+        self.assertEqual(run.state, "applied")
+        self.assertFalse(run.accepting_user_id)
+        self.assertEqual(run.accepted_count, 2)
+        # As if the officer had pressed each.
+        self.assertEqual(run.pair_ids.decided_by_id, self.user_officer)
+        self.assertEqual(run.pair_ids.match_id.create_uid, self.user_officer)
+
+    def test_accept_many_twice(self):
+        run = self._compute()
+        with self.assertRaisesRegex(UserError, "already"):
+            self._propose_in_background(run, meanwhile=run.action_accept_all)
+
+    def test_accept_many_stopped(self):
+        run = self._compute()
+        self._propose_in_background(run, meanwhile=run.action_stop)
+        self.assertEqual(run.state, "computed")
+        self.assertEqual(run.open_count, 2)
+
+    def test_accept_many_by_one_who_lost_the_right(self):
+        run = self._compute()
+
+        def leave():
+            self.user_officer.sudo().group_ids = self.env.ref("base.group_user")
+
+        self._propose_in_background(run, meanwhile=leave)
+        self.assertFalse(run.sudo().accepting_user_id)
+        self.assertEqual(set(run.sudo().pair_ids.mapped("decision")), {"open"})
 
     def test_forbid(self):
         run = self._compute()

@@ -130,7 +130,9 @@ class TestCall(CallCommon):
         self.call.action_open()
         with self.assertRaisesRegex(UserError, "open until"):
             self.call.action_assess()
+        self.assertFalse(self.call.is_closed)
         self._end_day(self.call)
+        self.assertTrue(self.call.is_closed)
         with self.assertRaisesRegex(UserError, "takes no applications"):
             self._apply()
         self.call.action_assess()

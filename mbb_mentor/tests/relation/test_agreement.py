@@ -1,13 +1,19 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+import io
 from datetime import timedelta
+from unittest.mock import patch
 
+from markupsafe import escape
 from psycopg2 import IntegrityError
+from reportlab.pdfgen import canvas
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tools import format_date, mute_logger
+
+from odoo.addons.base.models.ir_actions_report import IrActionsReport
 
 from .common import RelationCommon
 
@@ -308,3 +314,70 @@ class TestAgreement(RelationCommon):
         self._session(2)
         assignment.action_ask_consents()
         self.assertEqual(assignment.state, "consent")
+
+    # -- on paper ----------------------------------------------------------
+
+    def _print(self, agreement):
+        """The page as text, with the slow printer left out."""
+        pages = []
+
+        def keep(_report, bodies, **_kwargs):
+            pages.extend(bodies)
+            buffer = io.BytesIO()
+            page = canvas.Canvas(buffer)
+            page.showPage()
+            page.save()
+            return buffer.getvalue()
+
+        with patch.object(IrActionsReport, "_run_wkhtmltopdf", keep):
+            content = agreement._print_paper()
+        self.assertEqual(content[:5], b"%PDF-")
+        return pages[0]
+
+    def test_the_paper_says_who_agreed_to_what_and_when(self):
+        agreement = self._agreed_version(goals="Three streets for walking")
+        page = self._print(agreement)
+        day = format_date(
+            self.env(context={"lang": "tr_TR"}),
+            agreement.date_agreed,
+            date_format="dd.MM.yyyy",
+        )
+        match = agreement.match_id
+        for text in (
+            "Three streets for walking",
+            agreement.confidentiality,
+            match.number,
+            match._get_side_name(match.mentor_id),
+            match._get_side_name(match.mentee_id),
+            *agreement.consent_ids.mapped("party_name"),
+            day,
+        ):
+            self.assertIn(str(escape(text)), page)
+        answers = agreement._prepare_paper()["answers"]
+        self.assertEqual([row["date"] for row in answers], [day] * len(answers))
+        self.assertEqual(len(answers), len(agreement.consent_ids))
+
+    def test_the_paper_keeps_why_a_person_did_not_agree(self):
+        agreement = self._draft()
+        agreement.action_ask()
+        consent = agreement.consent_ids.filtered(lambda c: c.side == "expert")
+        consent.with_user(self.user_expert).action_refuse("My mother is ill")
+        page = self._print(agreement)
+        self.assertNotIn("My mother is ill", page)
+        self.assertIn(consent.with_context(lang="tr_TR").institution_view_state, page)
+
+    def test_the_paper_is_for_who_may_read_it(self):
+        agreement = self._agreed_version()
+        stranger = new_test_user(self.env, "test.stranger", groups="base.group_user")
+        with self.assertRaises(AccessError):
+            agreement.with_user(stranger)._print_paper()
+
+    def test_shows_for_whom_it_waits_and_reminds_them(self):
+        agreement = self._draft()
+        self.assertFalse(agreement.waits_for)
+        agreement.action_ask()
+        names = agreement.consent_ids.mapped("party_name")
+        self.assertEqual(agreement.waits_for, ", ".join(names))
+        self.assertEqual(agreement.action_remind_parties()["type"], "ir.actions.client")
+        self._grant_all(agreement)
+        self.assertFalse(agreement.waits_for)

@@ -59,8 +59,11 @@ class TestDutyReport(RelationCommon):
         for user in (self.user_asking, self.user_giving, self.user_officer):
             with self.subTest(user=user.login), self.assertRaises(UserError):
                 self.report.with_user(user).action_submit()
+        self.assertTrue(self.report.activity_ids)
         mine.action_submit()
+        self.assertFalse(self.report.activity_ids, "nobody asks for what is there")
         self.assertEqual(self.report.date_submitted, self.today)
+        self.assertFalse(self.report.activity_ids)
         for record in (self.report, self.report.sudo()):
             with self.assertRefused("stays"):
                 record.text = "Something else"

@@ -42,14 +42,23 @@ class TestExtension(RelationCommon):
         for consent in extension.sudo().consent_ids:
             consent.with_user(self._users_by_side()[consent.side]).action_grant()
         self.assertEqual(extension.state, "approval")
+        self.assertIn(self.giving.name, extension.obstacles)
         with self.assertRefused(self.giving.name):
             self._approve(extension, self.user_approver)
         self._attach_letter(extension, channel="paper")
         with self.assertRefused(self.giving.name):
             self._approve(extension, self.user_approver)
         self._attach_letter(extension)
+        self.assertFalse(extension.obstacles)
         self._approve(extension, self.user_approver)
         self.assertEqual(extension.state, "approved")
+        # The letter rests on that one, not on the letter of the assignment.
+        vals = {"correction_reason": False}
+        content = self.env["mbb.letter"]._get_content_extension(vals, extension.sudo())
+        references = "\n".join(text for _letter, text in content["references"])
+        paper = extension.sudo().consent_ids.paper_ids.sorted("id")[-1]
+        self.assertIn(paper.number, references)
+        self.assertNotIn(self.assignment.sending_letter_number, references)
 
     def _approved_extension(self):
         extension = self._extend()

@@ -30,7 +30,7 @@ class TestLetter(RelationCommon):
         cls.assignment = cls._approved(cls.match)
         cls.letter = cls.assignment.letter_ids
 
-    def _get_html(self, **values):
+    def _get_html(self, record=None, **values):
         letters = self.env["mbb.letter"].with_context(lang="en_US")
         vals = {
             "kind": "assignment",
@@ -41,13 +41,13 @@ class TestLetter(RelationCommon):
             "correction_reason": False,
             **values,
         }
-        assignment = self.assignment.sudo().with_context(lang="en_US")
+        record = (record or self.assignment).sudo().with_context(lang="en_US")
         return str(
             self.env["ir.qweb"]
             .with_context(lang="en_US")
             ._render(
                 "mbb_mentor.report_letter",
-                letters._prepare_print(vals, assignment),
+                letters._prepare_print(vals, record),
             )
         )
 
@@ -137,6 +137,16 @@ class TestLetter(RelationCommon):
         self.assertIn(str(new.id), action["url"])
         with self.assertRaises(UserError):
             letter.action_reissue("Again")
+
+    def test_correction_names_the_letter_that_it_replaces(self):
+        html = self._get_html(correction_reason="A typo", replaced=self.letter)
+        for text in (self.letter.number, "A typo"):
+            self.assertIn(text, html)
+        # One addressee is named above; a list is for several.
+        self.assertIn("Distribution", html)
+        consent = self.assignment.consent_ids[0]
+        html = self._get_html(consent, kind="consent_request")
+        self.assertNotIn("Distribution", html)
 
     def test_standing_follows_the_assignment(self):
         self.assignment.action_start()

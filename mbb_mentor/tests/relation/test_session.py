@@ -31,10 +31,13 @@ class TestSession(SessionCommon):
         session = self._schedule()
         with self.assertRaises(UserError):
             session.action_hold()
+        self.assertIn("minutes", session.hold_hint)
         session.minutes = "Agreed"
         with self.assertRaises(UserError):
             session.action_hold()
+        self.assertIn("who attended", session.hold_hint)
         session.attended_ids = self.expert
+        self.assertFalse(session.hold_hint)
         session.action_hold()
         for values in (
             {"minutes": "Something else"},
@@ -58,6 +61,8 @@ class TestSession(SessionCommon):
             date_start=later, date_stop=later + timedelta(hours=1)
         )
         session.write({"minutes": "x", "attended_ids": self.expert.ids})
+        self.assertFalse(session.is_begun)
+        self.assertFalse(session.hold_hint, "nothing is missing before its time")
         with self.assertRaises(UserError):
             session.action_hold()
         with freeze_time(later + timedelta(hours=2)):

@@ -1,6 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+import base64
 import io
 from datetime import timedelta
 from unittest.mock import patch
@@ -13,7 +14,7 @@ from odoo.tests import Form, HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ...models.base.mbb_approval import MbbApproval
-from .common import RelationCommon
+from .common import PDF, RelationCommon
 
 
 class TogetherCommon(RelationCommon):
@@ -143,10 +144,33 @@ class TestVisit(TogetherCommon):
         self.assertEqual(order.assignment_ids, visit.assignment_ids)
         self.assertEqual(visit.spending_order_ids, order)
 
+    def test_one_letter_sends_all_of_an_institution(self):
+        visit = self._draw_up_visit()
+        rows = visit.assignment_ids
+        rows[2].sending_institution_id = self.other
+        action = visit.action_record_sending_letter()
+        wizard = Form(
+            self.env["mbb.sending.letter"]
+            .with_user(self.user_officer)
+            .with_context(**action["context"])
+        )
+        self.assertEqual(wizard.institution_id, self.giving)
+        wizard.number = "E-7"
+        wizard.file = base64.b64encode(PDF)
+        wizard.save().action_record()
+        self.assertEqual(rows[:2].mapped("sending_letter_number"), ["E-7", "E-7"])
+        # Another institution's letter is another one.
+        self.assertFalse(rows[2].sending_letter_evidence_id)
+        self.assertTrue(visit.lacks_letter)
+        self._record_sending_letter(rows[2])
+        self.assertFalse(visit.lacks_letter)
+
     def test_the_visit_is_cancelled(self):
         visit = self._draw_up_visit()
         visit.action_ask_consents()
+        self.assertTrue(visit.can_cancel)
         visit.action_cancel("The host is not ready")
+        self.assertFalse(visit.can_cancel)
         self.assertEqual(set(visit.assignment_ids.mapped("state")), {"cancelled"})
         with self.assertRefused("nothing left"):
             visit.action_cancel("Again")

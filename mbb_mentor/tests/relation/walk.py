@@ -10,6 +10,7 @@ rules they watch. A walk that breaks a law is shortened to the steps that matter
 
 import inspect
 import random
+from copy import copy
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -53,6 +54,16 @@ class Walk(Laws):
         self.before = {}
         self.sealed = {}
         self.last_days = {}
+
+    def fork(self):
+        """A walk that goes on from here, and is taken back by itself."""
+        other = copy(self)
+        other.rows = {}
+        for memory in ("before", "sealed", "last_days"):
+            setattr(other, memory, dict(getattr(self, memory)))
+        other._set_clock()
+        other.savepoint = self.env.cr.savepoint()
+        return other
 
     def close(self):
         self.env.invalidate_all(flush=False)

@@ -1,0 +1,59 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, models
+
+
+class MbbApplicationExpert(models.Model):
+    """The person answers; who named them sees whether they did, never why not."""
+
+    _name = "mbb.application.expert"
+    _inherit = ["mbb.portal.mixin", "mbb.application.expert"]
+
+    _portal_path = "/my/mentoring/experts/%s"
+    _portal_readable_fields = frozenset(
+        {
+            "display_name",
+            "application_name",
+            "state",
+            "date_state",
+            "date_due",
+            "is_overdue",
+            "date_answered",
+            "date_withdrawn",
+            "create_date",
+        }
+    )
+
+    @api.depends("person_id.name")
+    def _compute_display_name(self):
+        # sudo: the name alone; the contact may lie where the reader sees none.
+        for expert in self.sudo():
+            expert.display_name = expert.person_id.name
+
+    def _is_portal_mine(self):
+        """Whether the user is the person who was named."""
+        self.ensure_one()
+        return self.sudo().person_id == self.env.user.sudo().partner_id
+
+    def _is_portal_to_answer(self):
+        self.ensure_one()
+        return self.state == "named" and self._is_portal_mine()
+
+    def _is_portal_to_withdraw(self):
+        """The person takes back what they confirmed, the applicant the name."""
+        self.ensure_one()
+        states = ("confirmed",) if self._is_portal_mine() else ("named", "confirmed")
+        return self.state in states and not self._get_arrow_obstacle("withdrawn")
+
+    def _filter_mine_to_answer(self):
+        """Those in which the user was named and has not answered, in one search."""
+        # sudo: which of the given rows, that the user reads, name them.
+        mine_sudo = self.sudo().search(
+            [
+                ("id", "in", self.ids),
+                ("state", "=", "named"),
+                ("person_id", "=", self.env.user.partner_id.id),
+            ]
+        )
+        return self.filtered(lambda expert: expert.id in mine_sudo._ids)
