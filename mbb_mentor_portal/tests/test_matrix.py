@@ -115,16 +115,23 @@ ACCOUNTANT = {
     "mbb.holiday": "rwc",
     "mbb.spending.order": "r",
 }
-#: What the portal reads of models whose table stands left of it.
-PORTAL_READS = {
-    "mbb.assignment",
-    "mbb.assignment.extension",
-    "mbb.consent",
-    "mbb.evaluation",
-    "mbb.letter",
-    "mbb.match",
-    "mbb.representative",
-    "mbb.session",
+#: What the portal may do with models whose table stands left of it.
+PORTAL = {
+    "mbb.agreement": "r",
+    "mbb.application.correction": "r",
+    "mbb.application.expert": "r",
+    "mbb.assignment": "r",
+    "mbb.assignment.extension": "r",
+    "mbb.consent": "r",
+    "mbb.duty.report": "rw",
+    "mbb.evaluation": "r",
+    "mbb.letter": "r",
+    "mbb.match": "r",
+    "mbb.plan.step": "r",
+    "mbb.representative": "r",
+    "mbb.session": "r",
+    "mbb.session.attendance": "r",
+    "mbb.session.task": "r",
 }
 
 
@@ -146,8 +153,8 @@ class TestMatrix(MentorCommon):
             letters += rights.get("employee", "")
         if role == "accountant":
             letters += ACCOUNTANT.get(model, "")
-        elif role == "portal" and model in PORTAL_READS:
-            letters += "r"
+        elif role == "portal":
+            letters += PORTAL.get(model, "")
         return {operation for operation in OPERATIONS if operation[0] in letters}
 
     def test_every_model_has_a_row(self):
@@ -155,7 +162,7 @@ class TestMatrix(MentorCommon):
 
     def test_every_row_has_a_model(self):
         rows = {name for name in MATRIX if name.startswith("mbb.")}
-        self.assertFalse((rows | PORTAL_READS) - self._models())
+        self.assertFalse((rows | set(PORTAL)) - self._models())
 
     def test_matrix(self):
         access = self.env["ir.model.access"]
