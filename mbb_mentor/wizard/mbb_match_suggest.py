@@ -100,7 +100,10 @@ class MbbMatchSuggest(models.TransientModel):
             Markup("<tr><td>%s</td><td>%s</td></tr>")
             % (
                 mentor.display_name,
-                Markup("<br/>").join(explain(reason, names) for reason in why),
+                # Unit and person may be full for one and the same reason.
+                Markup("<br/>").join(
+                    dict.fromkeys(explain(reason, names) for reason in why)
+                ),
             )
             for mentor, (_key, why) in zip(mentors, nearest, strict=True)
         )

@@ -174,25 +174,36 @@ class Course(Relations):
 
     def _load_exchange(self):
         """Both ways have their consents and wait for the approval together."""
-        match = self.matches["waste"]
-        deniz = self.people["menti.deniz"]
-        self._confirm_expert(self.mentees["luleburgaz_atik"], deniz)
+        match = self.matches["disaster"]
+        host = match.mentee_institution_id
+        guest = host.child_ids.create(
+            {
+                "name": "Selim Körfezli",
+                "function": "Afet İşleri Memuru",
+                "email": "selim@yalova.example",
+                "parent_id": host.id,
+                "lang": LANG,
+            }
+        )
+        self._confirm_expert(self.mentees["yalova_afet"], guest)
+        experts = self.mentors["sakarya_afet"].expert_ids
         first = self._draw_up(
             match,
             self.calendar.week(5, 0),
             self.calendar.week(5, 4),
             kind="exchange",
-            place="Lüleburgaz, Temizlik İşleri Müdürlüğü",
-            tasks="Toplama ekibinin sevk ve idaresinin birlikte yürütülmesi.",
+            expert_id=experts.sorted("id")[:1].person_id.id,
+            place="Yalova, Afet İşleri Müdürlüğü",
+            tasks="Afet anında görev alacak ekiplerin kuruluşuna katılım.",
             payer="sending",
         )
-        wizard = self.as_user("sekreterya", "mbb.exchange.draw.up").create(
+        wizard = self.as_user("sekreterya2", "mbb.exchange.draw.up").create(
             {
                 "assignment_id": first.id,
-                "expert_id": deniz.id,
-                "place": "Kadıköy, İklim Değişikliği ve Sıfır Atık Müdürlüğü",
-                "tasks": "Kadıköy’deki atık getirme merkezlerinin çalışma düzeninin "
-                "yerinde öğrenilmesi.",
+                "expert_id": guest.id,
+                "place": "Sakarya, Afet İşleri Dairesi Başkanlığı",
+                "tasks": "Büyükşehirdeki afet koordinasyon merkezinin çalışma "
+                "düzeninin yerinde öğrenilmesi.",
             }
         )
         wizard.action_draw_up()
