@@ -47,6 +47,7 @@ SAME = frozenset(
 %(person)s: %(role)s, %(start)s – %(end)s
 %(person)s: %(state)s
 '%s' % (object.number or object.display_name).replace('/', '-')
+'%s-%s' % (object.match_id.number, object.version)
 <span>SHA-256:</span>
 %(reference)s: %(text)s
 %(start)s – %(end)s
