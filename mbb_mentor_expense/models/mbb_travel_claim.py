@@ -487,6 +487,9 @@ class MbbTravelClaim(models.Model):
     def _get_approval_amount(self):
         return self.gross
 
+    def _get_approval_subject(self):
+        return self.expert_id.name
+
     def _get_participants(self):
         """Users who took part in this round: who submitted, and who decided.
 

@@ -79,6 +79,7 @@ class MbbApproval(models.Model):
         string="Decided As", compute="_compute_signature", compute_sudo=True
     )
     document_kind = fields.Char(compute="_compute_document_kind")
+    summary = fields.Char(string="What Is Decided", compute="_compute_summary")
     is_for_me = fields.Boolean(
         string="Waiting for Me",
         compute="_compute_can_decide",
@@ -123,6 +124,18 @@ class MbbApproval(models.Model):
         for approval in self:
             model = self.env["ir.model"]._get(approval.res_model)
             approval.document_kind = model.name
+
+    @api.depends("res_model", "res_id")
+    @api.depends_context("uid", "lang")
+    def _compute_summary(self):
+        """As the record stands; nothing for whoever may not read that."""
+        self.summary = False
+        for model, approvals in self.grouped("res_model").items():
+            records = self.env[model].browse(approvals.mapped("res_id"))
+            readable = records.exists()._filtered_access("read")
+            told = {record.id: record._get_approval_summary() for record in readable}
+            for approval in approvals:
+                approval.summary = told.get(approval.res_id)
 
     @api.depends("decided_by_id", "principal_id")
     @api.depends_context("lang")

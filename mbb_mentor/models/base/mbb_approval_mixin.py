@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_amount, format_date
 
 
 class MbbApprovalMixin(models.AbstractModel):
@@ -55,6 +56,27 @@ class MbbApprovalMixin(models.AbstractModel):
 
     def _get_approval_amount(self):
         return 0.0
+
+    def _get_approval_subject(self):
+        """Who or what is decided on, beside the period and the amount."""
+        return False
+
+    def _get_approval_summary(self):
+        """What whoever decides has to know first, in one line."""
+        self.ensure_one()
+        parts = [self._get_approval_subject()]
+        if "date_from" in self._fields and self.date_from:
+            parts.append(
+                self.env._(
+                    "%(start)s – %(end)s",
+                    start=format_date(self.env, self.date_from),
+                    end=format_date(self.env, self.date_to) or "…",
+                )
+            )
+        amount = self._get_approval_amount()
+        if amount:
+            parts.append(format_amount(self.env, amount, self.currency_id))
+        return " · ".join(part for part in parts if part)
 
     def _get_excluded_users(self, target):
         """Further users who may not decide, for separation of duties."""

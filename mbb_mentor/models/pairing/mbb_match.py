@@ -237,6 +237,9 @@ class MbbMatch(models.Model):
 
     # -- approvals ---------------------------------------------------------
 
+    def _get_approval_subject(self):
+        return self.sides
+
     def _get_parties(self):
         return (
             super()._get_parties()

@@ -394,6 +394,9 @@ class MbbAssignment(models.Model):
     def _get_approval_amount(self):
         return self.expected_cost
 
+    def _get_approval_subject(self):
+        return f"{self.expert_id.name} → {self.host_institution_id.name}"
+
     def _get_excluded_users(self, target):
         return super()._get_excluded_users(target) | self.prepared_by_id
 

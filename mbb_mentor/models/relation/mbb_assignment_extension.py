@@ -176,6 +176,9 @@ class MbbAssignmentExtension(models.Model):
 
     # -- approvals and consents --------------------------------------------
 
+    def _get_approval_subject(self):
+        return self.assignment_id._get_approval_subject()
+
     def _get_parties(self):
         return super()._get_parties() | self.assignment_id._get_parties()
 

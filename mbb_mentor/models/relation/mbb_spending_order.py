@@ -251,6 +251,9 @@ class MbbSpendingOrder(models.Model):
     def _get_approval_amount(self):
         return self.amount
 
+    def _get_approval_subject(self):
+        return self.name
+
     def _get_excluded_users(self, target):
         """Who carries it out does not order it (5018 m.33)."""
         return (

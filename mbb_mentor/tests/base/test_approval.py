@@ -64,6 +64,12 @@ class TestApproval(ApprovalCommon):
         self.assertEqual(row.approver_ids, self.user_approver + self.user_approver2)
         self.assertEqual(row.asked_by_id, self.user_officer)
 
+    def test_says_what_is_decided(self):
+        """Both sides by name, to whoever decides and may read the record."""
+        row = self._ask().with_user(self.user_approver)
+        self.assertIn(self.match.mentor_id.institution_id.name, row.summary)
+        self.assertIn(self.match.mentee_id.institution_id.name, row.summary)
+
     def test_approve_takes_the_arrow(self):
         row = self._ask()
         row.with_user(self.user_approver)._do_approve()
