@@ -35,7 +35,7 @@ class ConsentPortal(MentoringPortal):
             consent=consent,
             record_url=visible and visible._get_portal_url(),
             may_answer=mine and consent.state == "requested",
-            may_withdraw=mine and consent.state == "granted",
+            may_withdraw=mine and consent.state == "granted" and not record._is_over(),
         )
 
     @route(

@@ -30,6 +30,7 @@ class MbbAssignmentReportMixin(models.AbstractModel):
             report._clock_activity(
                 self.env._("Ask %(expert)s for the report", expert=self.expert_id.name)
             )
+            report._tell()
         return res
 
     def _get_certificate_obstacle(self):

@@ -164,7 +164,43 @@ class MbbDutyReport(models.Model):
         if target in ("submitted", "confirmed"):
             # It is there: nobody has to ask for it any more.
             self.activity_unlink(["mail.mail_activity_data_todo"])
+        self._tell()
         return res
+
+    def _clock_remind(self):
+        res = super()._clock_remind()
+        self._tell()
+        return res
+
+    # -- mail --------------------------------------------------------------
+
+    def _tell(self):
+        """Write to whose turn it is: the expert, or those who confirm for the host.
+        In the house the officer sees it."""
+        template = self.env.ref(
+            "mbb_mentor.mail_template_duty_report", raise_if_not_found=False
+        )
+        for report in self.sudo() if template else ():
+            company = report.company_id.partner_id
+            party = {
+                "draft": report.expert_id,
+                "submitted": report.host_institution_id,
+            }.get(report.state, company)
+            if party == company:
+                continue
+            for contact in party._get_consent_contacts().filtered("email"):
+                template.with_context(
+                    recipient_lang=contact.lang or company.lang
+                ).send_mail(
+                    report.id,
+                    email_values={
+                        "recipient_ids": [(6, 0, contact.ids)],
+                        "email_to": False,
+                    },
+                )
+
+    def _get_portal_link(self):
+        return f"{self.get_base_url()}/my/mentoring/reports/{self.id}"
 
     # -- steps -------------------------------------------------------------
 

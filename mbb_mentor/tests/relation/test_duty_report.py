@@ -51,6 +51,27 @@ class TestDutyReport(RelationCommon):
             assignment.action_end("Sooner")
         self.assertEqual(assignment.report_ids.state, "draft")
 
+    def _get_mails(self):
+        """Who was written to about the report, newest first."""
+        mails = self.env["mail.mail"].sudo().search(
+            [("model", "=", "mbb.duty.report"), ("res_id", "=", self.report.id)],
+            order="id desc",
+        )
+        return [mail.recipient_ids for mail in mails]
+
+    def test_whose_turn_it_is_hears_of_it(self):
+        """Everybody by themselves, without a word of what stands in the report."""
+        host = self.user_asking.partner_id
+        self.assertEqual(self._get_mails(), [self.expert])
+        self.report.text = "Three plan notes were written"
+        self.report.with_user(self.user_expert).sudo(False).action_submit()
+        self.assertEqual(self._get_mails()[0], host)
+        self.report.with_user(self.user_asking).sudo(False).action_return("Too short")
+        self.assertEqual(self._get_mails()[0], self.expert)
+        for mail in self.env["mail.mail"].sudo().search([("res_id", "=", self.report.id)]):
+            self.assertNotIn("plan notes", mail.body_html or "")
+            self.assertNotIn("Too short", mail.body_html or "")
+
     def test_expert_submits_and_host_confirms(self):
         mine = self.report.with_user(self.user_expert).sudo(False)
         with self.assertRefused("Say what was done"):
