@@ -37,7 +37,7 @@ class Note(NamedTuple):
         return self.template % self.params
 
 
-def note(kind, **params):
+def note(kind, /, **params):
     """A Note of this kind; values are written with ``str``."""
     texts = {name: str(item) for name, item in params.items()}
     return Note(kind.article, kind.template, MappingProxyType(texts))
