@@ -88,11 +88,13 @@ class Day:
 class Allowance:
     """The allowance by currency before coverage, with its rows and notes.
 
-    ``thirds`` is what counts towards m.42 in a later claim.
+    ``thirds`` is what counts towards m.42 in a later claim, ``last_day`` the thirds
+    of the return's date.
     """
 
     amounts: dict[str, Decimal]
     thirds: int
+    last_day: int
     days: tuple[Day, ...]
     notes: tuple[notes.Note, ...]
 
@@ -137,11 +139,14 @@ def earned(departure, return_, policy, full=frozenset(), carried=0):
         begin, end = night_window(evening, policy)
         if departure <= begin and end <= return_:
             real.append(Third("night", begin, evening))
+        room = 3
+        if evening == departure.date():
+            room = max(room - carried, 0)
+            real = real[:room]
         slept = policy.method == "L" and real and real[-1].kind == "night"
         if evening >= departure.date() and (slept or evening in full):
-            spent = carried if evening == departure.date() else 0
             when = min(max(begin, departure), return_)
-            real = _filled(real, evening, when, spent)
+            real = _filled(real, evening, when, room)
         found += real
         evening += ONE_DAY
     return found
@@ -153,12 +158,12 @@ def _at_meal(moment, departure, return_, policy):
     return after and before
 
 
-def _filled(real, evening, when, spent):
-    """A full day: what its hours earned and the rest, without what was paid."""
+def _filled(real, evening, when, room):
+    """A full day: what its hours earned and the rest, at most ``room`` thirds."""
     have = {third.kind for third in real}
     missing = [kind for kind in ALL_THIRDS if kind not in have]
-    room = max(3 - spent - len(real), 0)
-    more = [Third(kind, when, evening, True) for kind in missing[:room]]
+    missing = missing[: room - len(real)]
+    more = [Third(kind, when, evening, True) for kind in missing]
     return sorted(real + more, key=lambda third: third.start)
 
 
@@ -174,9 +179,9 @@ def night_window(evening, policy):
 def compute(trip):
     """The Allowance of a Trip."""
     if trip.cancelled_before:
-        return Allowance({}, 0, (), ())
+        return Allowance({}, 0, 0, (), ())
     if trip.inside_duty_station:
-        return Allowance({}, 0, (), (notes.note(notes.INSIDE),))
+        return Allowance({}, 0, 0, (), (notes.note(notes.INSIDE),))
     start, end, said = _absence(trip)
     if trip.abroad and trip.policy.abroad_days == "24h":
         blocks = list(_blocks_abroad(trip))
@@ -189,6 +194,7 @@ def compute(trip):
         thirds=sum(
             price.share > 0 for price in prices if _counts(trip, price.third)
         ),
+        last_day=_last_day(trip, prices),
         days=tuple(rows),
         notes=(
             *_counted(trip, prices),
@@ -197,6 +203,12 @@ def compute(trip):
             *_explain(trip, end, prices),
         ),
     )
+
+
+def _last_day(trip, prices):
+    day = trip.return_.date()
+    before = trip.departure_day_thirds if day == trip.departure.date() else 0
+    return min(before + sum(price.third.evening == day for price in prices), 3)
 
 
 def _earned(trip, start, end):

@@ -5,7 +5,7 @@
 import calendar
 from dataclasses import asdict, dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 
 from . import allowance, exchange, lodging, notes, payers, transport
@@ -58,7 +58,8 @@ class Entitlement:
     ``due`` is by law, before coverage and ceiling; ``allowance``, ``lodging`` and
     ``transport`` are what the Birlik bears of it; ``thirds`` are the thirds paid,
     to be carried into ``thirds_already_paid``, ``sickness_days`` into
-    ``sickness_days_paid``; ``due_date`` is the last day to file. ``others`` is what
+    ``sickness_days_paid``, ``return_day_thirds`` into ``departure_day_thirds`` where
+    the next claim departs on the day of this return; ``due_date`` is the last day to file. ``others`` is what
     other payers bear, ``abroad`` the foreign money of a trip abroad.
     """
 
@@ -77,6 +78,7 @@ class Entitlement:
     due: Elements
     due_date: date
     sickness_days: int = 0
+    return_day_thirds: int = 0
     others: tuple[Part, ...] = ()
     abroad: Abroad | None = None
 
@@ -112,7 +114,12 @@ def entitle(trip):
 
 def entitlement(trip):
     """The Entitlement of a trip given in its JSON form; raises TripError."""
-    trip = parse_trip(trip)
+    # Whatever precision the caller's thread has set.
+    with localcontext(Context(prec=60)):
+        return _entitlement(parse_trip(trip))
+
+
+def _entitlement(trip):
     parts = {
         "allowance": allowance.compute(trip),
         "lodging": lodging.compute(trip),
@@ -151,6 +158,7 @@ def entitlement(trip):
         due=due,
         due_date=last_day,
         sickness_days=trip.absences.sick,
+        return_day_thirds=days.last_day,
         others=others,
         abroad=_abroad(trip, parts) if trip.abroad else None,
     )

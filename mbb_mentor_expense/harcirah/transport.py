@@ -11,6 +11,13 @@ from .lines import DAILY, FARES, FEEDERS
 from .money import to_kurus, total
 
 
+_GROUPS = (
+    (FARES, notes.FARES),
+    (FEEDERS, notes.FEEDERS),
+    (DAILY, notes.NEAREST_LODGING),
+)
+
+
 @dataclass(frozen=True)
 class Transport:
     """What is due for transport by currency, before coverage."""
@@ -25,23 +32,19 @@ def compute(trip):
         return _cancelled(trip)
     own, said = _own_vehicle(trip)
     sums = {trip.currency: own}
-    for kinds, kind in (
-        (FARES, notes.FARES),
-        (FEEDERS, notes.FEEDERS),
-        (DAILY, notes.NEAREST_LODGING),
-    ):
-        for currency, amount in _sums(trip, kinds).items():
+    for kinds, kind in _GROUPS:
+        found = _sums(trip, kinds)
+        for currency, amount in found.items():
             sums[currency] = sums.get(currency, Fraction()) + amount
-            text = f"{to_kurus(amount)}"
             if amount:
-                text = text if currency == trip.currency else f"{text} {currency}"
-                said.append(notes.note(kind, amount=text))
-    fares = [line for line in trip.transport if line.kind in FARES]
-    if fares and trip.person.degree is None:
-        said.append(notes.note(notes.NO_DEGREE))
-    for text in (text for line in trip.transport for text in line.notes):
-        if text not in said:
-            said.append(text)
+                written = f"{to_kurus(amount)}"
+                if currency != trip.currency:
+                    written += f" {currency}"
+                said.append(notes.note(kind, amount=written))
+        if kinds == FARES and any(found.values()) and trip.person.degree is None:
+            said.append(notes.note(notes.NO_DEGREE))
+    for line in trip.transport:
+        said += [text for text in line.notes if text not in said]
     unusual = {"taxi", "plane"} & {
         line.kind for line in trip.transport if not line.approved
     }
