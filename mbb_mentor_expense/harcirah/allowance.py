@@ -10,7 +10,7 @@ from itertools import groupby
 
 from . import fields, notes
 from .fields import TripError
-from .money import ratio_text, thirds_text, to_kurus
+from .money import NOTHING, WHOLE, exact, ratio_text, thirds_text, to_kurus
 from .policy import parse_policy
 from .stays import KKTC, Stay
 
@@ -334,10 +334,10 @@ def _rows(trip, start, blocks, prices):
             if run:
                 currency, article = run[0].currency, run[0].article
                 key = run[0].rate, currency
-                exact = running.get(key, Fraction())
-                running[key] = exact + sum(price.amount for price in run)
-                rounding = trip.policy.rounding
-                amount = to_kurus(running[key], rounding) - to_kurus(exact, rounding)
+                before, rounded = running.get(key, (NOTHING, Decimal("0.00")))
+                after = before + len(run) * run[0].amount
+                running[key] = after, to_kurus(after, trip.policy.rounding)
+                amount = running[key][1] - rounded
                 paid = len(run) if run[0].share else 0
             if not trip.abroad:
                 currency = None
@@ -349,11 +349,12 @@ def _rows(trip, start, blocks, prices):
 
 def _sums(trip, prices):
     """The thirds of each rate summed exactly and rounded once, by currency."""
-    exact, found = {}, {}
-    for price in prices:
-        key = price.rate, price.currency
-        exact[key] = exact.get(key, Fraction()) + price.amount
-    for (_rate, currency), amount in exact.items():
+    sums, found = {}, {}
+    for _terms, run in groupby(prices, key=lambda price: price.terms):
+        run = list(run)
+        key = run[0].rate, run[0].currency
+        sums[key] = sums.get(key, NOTHING) + len(run) * run[0].amount
+    for (_rate, currency), amount in sums.items():
         found[currency] = found.get(currency, Decimal("0.00")) + to_kurus(
             amount, trip.policy.rounding
         )
@@ -382,9 +383,9 @@ def _price(trip, found):
         rate = _rate(trip, stay, third)
         taken = trip.absences.unpaid.get(third.evening)
         if taken:
-            prices.append(Price(third, rate, stay.currency, Fraction(0), taken))
+            prices.append(Price(third, rate, stay.currency, NOTHING, taken))
             continue
-        share = Fraction(1)
+        share = WHOLE
         if _counts(trip, third):
             share = _share(trip, stay, third, used)
             used += 1
@@ -397,8 +398,8 @@ def _rate(trip, stay, third):
     """The daily rate of a third: of its date at home, of the country abroad."""
     if stay.home:
         if stay.daily_rate is not None:
-            return Fraction(stay.daily_rate)
-        return Fraction(trip.period(third.evening).daily_rate)
+            return exact(stay.daily_rate)
+        return exact(trip.period(third.evening).daily_rate)
     return raised_rate(trip, stay, abroad_day(stay, third))
 
 
@@ -427,13 +428,13 @@ def _share(trip, stay, third, used):
         used = 3 * (trip.assignment_day(third.evening) - 1)
     if not stay.home:
         if used < policy.abroad_full_thirds:
-            return Fraction(1)
+            return WHOLE
         return policy.abroad_reduced_share
     if used < policy.full_thirds:
-        return Fraction(1)
+        return WHOLE
     if used < policy.full_thirds + policy.reduced_thirds:
         return policy.reduced_share
-    return Fraction(0)
+    return NOTHING
 
 
 def _article(trip, stay, third, share):

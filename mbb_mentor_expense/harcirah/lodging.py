@@ -11,7 +11,7 @@ from fractions import Fraction
 from . import notes
 from .allowance import raised_rate
 from .exchange import convert
-from .money import ZERO, ratio_text, to_kurus, total
+from .money import NOTHING, ZERO, exact, ratio_text, to_kurus, total
 from .stays import KKTC
 
 BEFORE_MIDNIGHT = time(23, 59)
@@ -82,18 +82,24 @@ def ceiling(trip, night):
     found = band(trip, night)
     if found is None:
         return ZERO
-    exact = Fraction(trip.period(night).daily_rate) * found.factor * found.of
-    return to_kurus(exact, trip.policy.ceiling_rounding)
+    return _limit(trip, trip.period(night).daily_rate, found)
+
+
+def _limit(trip, rate, found):
+    return to_kurus(
+        exact(rate) * found.factor * found.of, trip.policy.ceiling_rounding
+    )
 
 
 def _by_night(trip):
     """Each night's invoices (an equal share of each) against its ceiling."""
-    paid = defaultdict(Fraction)
+    paid = {}
     for invoice in trip.lodging:
+        share = _share_of(trip, invoice, trip.currency)
         for night in invoice.nights:
-            paid[night] += _share_of(trip, invoice, trip.currency)
+            paid[night] = paid.get(night, NOTHING) + share
     return total(
-        min(amount, Fraction(ceiling(trip, night))) for night, amount in paid.items()
+        min(amount, exact(ceiling(trip, night))) for night, amount in paid.items()
     )
 
 
@@ -160,12 +166,9 @@ def _abroad(trip):
 def _night(trip, stay, night, paid):
     """What one night is due, the Kind of its note and that note's params."""
     policy = trip.policy
-    if stay.home and stay.daily_rate is None:
-        limit = ceiling(trip, night)
-        return min(paid, Fraction(limit)), notes.NIGHT_HOME, {"ceiling": limit}
     if stay.home:
         limit = _home_limit(trip, stay, night)
-        return min(paid, Fraction(limit)), notes.NIGHT_HOME, {"ceiling": limit}
+        return min(paid, exact(limit)), notes.NIGHT_HOME, {"ceiling": limit}
     day = (night - stay.exit.date()).days
     where = {"country": stay.country}
     if night in trip.absences.unpaid:
@@ -176,9 +179,9 @@ def _night(trip, stay, night, paid):
                 **where,
                 "days": policy.kktc_lodging_days,
             }
-        exact = raised_rate(trip, stay, day) * policy.kktc_lodging_share
-        limit = to_kurus(exact, policy.ceiling_rounding)
-        return min(paid, Fraction(limit)), notes.NIGHT_KKTC, {
+        most = raised_rate(trip, stay, day) * policy.kktc_lodging_share
+        limit = to_kurus(most, policy.ceiling_rounding)
+        return min(paid, exact(limit)), notes.NIGHT_KKTC, {
             "ceiling": limit,
             "share": ratio_text(policy.kktc_lodging_share),
         }
@@ -191,7 +194,7 @@ def _night(trip, stay, night, paid):
     free = raised * policy.abroad_lodging_free
     limit = to_kurus(raised * policy.abroad_lodging_cap, policy.ceiling_rounding)
     excess = max(paid - free, Fraction()) * policy.abroad_lodging_share
-    return min(excess, Fraction(limit)), notes.NIGHT_ABROAD, {
+    return min(excess, exact(limit)), notes.NIGHT_ABROAD, {
         **where,
         "free": to_kurus(free),
         "share": ratio_text(policy.abroad_lodging_share),
@@ -201,11 +204,12 @@ def _night(trip, stay, night, paid):
 
 
 def _home_limit(trip, stay, night):
+    if stay.daily_rate is None:
+        return ceiling(trip, night)
     found = band(trip, night)
     if found is None:
         return ZERO
-    exact = Fraction(stay.daily_rate) * found.factor * found.of
-    return to_kurus(exact, trip.policy.ceiling_rounding)
+    return _limit(trip, stay.daily_rate, found)
 
 
 # --- why ---------------------------------------------------------------------------

@@ -2,9 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """What the law leaves open, as named choices with the shipped defaults."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 
 from . import fields
@@ -142,13 +143,21 @@ def parse_policy(value=None):
     """
     given = {} if value is None else value
     fields.mapping(given, "policy", DEFAULT_POLICY)
-    merged = dict(DEFAULT_POLICY)
-    merged.update((key, item) for key, item in given.items() if item is not None)
-    policy = Policy(
-        **{key: _READERS[key](item, f"policy.{key}") for key, item in merged.items()}
-    )
+    changed = _read({key: item for key, item in given.items() if item is not None})
+    if not changed:
+        return _default()
+    policy = replace(_default(), **changed)
     _check_clock(policy)
     return policy
+
+
+def _read(given):
+    return {key: _READERS[key](item, f"policy.{key}") for key, item in given.items()}
+
+
+@lru_cache(maxsize=1)
+def _default():
+    return Policy(**_read(DEFAULT_POLICY))
 
 
 def _check_clock(policy):
