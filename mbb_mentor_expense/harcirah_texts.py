@@ -117,6 +117,126 @@ NOTES = {
         "The declaration and its papers are due within one month of the return, by "
         "%(date)s."
     ),
+    "contract_rate": _lt(
+        "The daily rate of %(rate)s is the one that the person's contract names."
+    ),
+    "person_servant": _lt(
+        "Civil servant of degree %(degree)s: row %(row)s of the H cetveli, daily "
+        "rate %(rate)s."
+    ),
+    "person_employee": _lt(
+        "Employee paid like the civil servant with the nearest salary, degree "
+        "%(degree)s: row %(row)s of the H cetveli, daily rate %(rate)s."
+    ),
+    "person_outsider": _lt(
+        "Neither civil servant nor employee: by the institution's choice compared "
+        "to degree %(degree)s, row %(row)s of the H cetveli, daily rate %(rate)s."
+    ),
+    "method_l": _lt(
+        "By policy the day of a night away is full: %(thirds)s more thirds."
+    ),
+    "rates": _lt(
+        "The daily rate changes during the trip: each third and night has that of "
+        "its date."
+    ),
+    "rates_departure": _lt(
+        "The daily rate changes during the trip: by policy that of the departure, "
+        "%(rate)s, counts throughout."
+    ),
+    "training": _lt(
+        "A course or school outside the duty station is paid like a temporary duty."
+    ),
+    "sickness": _lt(
+        "Thirds of days of sickness beyond the first %(days)s, or in hospital at "
+        "the institution's cost, not paid: %(thirds)s."
+    ),
+    "waiting": _lt("Days of forced waiting, paid: %(days)s."),
+    "waiting_unpaid": _lt(
+        "Thirds of waiting for personal reasons without a report, or in hospital at"
+        " the institution's cost, not paid: %(thirds)s."
+    ),
+    "abroad_hours": _lt(
+        "Days abroad, counted by 24 hours from the exit, a part of one as a whole: "
+        "%(days)s."
+    ),
+    "abroad_raised": _lt(
+        "%(country)s: %(thirds)s thirds at %(rate)s %(currency)s × %(share)s, "
+        "raised by the factor %(factor)s in the first days since the exit."
+    ),
+    "abroad": _lt(
+        "%(country)s: %(thirds)s thirds at %(rate)s %(currency)s × %(share)s."
+    ),
+    "night_home": _lt(
+        "Nights within the country: %(nights)s, at most %(ceiling)s each, never "
+        "above the invoice."
+    ),
+    "night_abroad": _lt(
+        "%(country)s: %(nights)s nights; of what is above %(free)s %(currency)s a "
+        "night %(share)s is paid, at most %(ceiling)s %(currency)s."
+    ),
+    "night_kktc": _lt(
+        "KKTC: %(nights)s nights, at most %(ceiling)s each (%(share)s of the daily "
+        "rate), never above the invoice."
+    ),
+    "night_over": _lt(
+        "%(country)s: %(nights)s nights for which no lodging is paid: it is paid in"
+        " the first %(days)s days since the exit, and not for days without an "
+        "allowance."
+    ),
+    "abroad_no_invoice": _lt(
+        "Nights without an invoice, for which no lodging is paid: %(nights)s."
+    ),
+    "lodging_unpaid": _lt(
+        "Nights of days without an allowance (sickness, waiting), for which no "
+        "lodging is paid: %(nights)s."
+    ),
+    "nearest_lodging": _lt(
+        "Daily fares to the nearest place with a bed and back: %(amount)s."
+    ),
+    "free": _lt("Travel without charge (%(kind)s): no fare is paid."),
+    "reduced_fare": _lt("Reduced fare: %(paid)s was paid and counts, not %(fare)s."),
+    "meal_in_fare": _lt(
+        "The ticket cannot be had without its meal of %(meal)s, which counts as "
+        "fare."
+    ),
+    "meal_off": _lt("The ticket counts without its meal of %(meal)s."),
+    "plane_unapproved": _lt(
+        "Degree %(degree)s flies only with the institution's approval: the usual "
+        "vehicle's fare of %(fare)s is paid."
+    ),
+    "class_above": _lt(
+        "Dearer class than degree %(degree)s is entitled to (%(kind)s): at most "
+        "%(fare)s is paid."
+    ),
+    "no_class": _lt(
+        "No class is given (%(kind)s): the class of the ticket is not checked."
+    ),
+    "cancelled": _lt(
+        "Called off before the departure and no money taken: nothing is paid."
+    ),
+    "cancelled_tickets": _lt(
+        "Called off before the departure, after money was taken: only the tickets "
+        "that cannot be given back are paid, %(lost)s."
+    ),
+    "cancelled_after": _lt(
+        "Called off on the way, known at %(notified)s: paid up to that place and "
+        "back, with the tickets that cannot be given back, %(lost)s."
+    ),
+    "other_payer": _lt(
+        "%(name)s bears %(allowance)s of the allowance, %(lodging)s of the lodging "
+        "and %(transport)s of the transport."
+    ),
+    "other_deducted": _lt(
+        "%(amount)s paid by others for the allowance is deducted from it."
+    ),
+    "exchange_advance": _lt(
+        "%(amount)s %(currency)s was covered by the advance: the efektif satış rate"
+        " of the accrual date, %(rate)s."
+    ),
+    "exchange": _lt(
+        "%(amount)s %(currency)s: the döviz satış rate of the declaration's date, "
+        "%(rate)s."
+    ),
 }
 
 #: Articles with an English word in them.
@@ -125,6 +245,9 @@ ARTICLES = {
     "6245 m.14, table 1 n.5": _lt("6245 m.14, table 1 n.5"),
     "6245 m.27, table 1": _lt("6245 m.27, table 1"),
     "6245 m.27, table 1 n.5": _lt("6245 m.27, table 1 n.5"),
+    "6245 m.27, m.29, table 1 n.3": _lt("6245 m.27, m.29, table 1 n.3"),
+    "6245 m.27, table 1 n.1": _lt("6245 m.27, table 1 n.1"),
+    "6245 m.27, table 1 n.4": _lt("6245 m.27, table 1 n.4"),
 }
 
 #: (pattern of the field, what is wrong in the words of the form)

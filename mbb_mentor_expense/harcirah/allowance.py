@@ -2,18 +2,21 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """The daily allowance: thirds of m.39, borders of m.42, rows that add up."""
 
-from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 
 from . import fields, notes
 from .fields import TripError
-from .money import ZERO, ratio_text, thirds_text, to_kurus
+from .money import NOTHING, WHOLE, exact, ratio_text, thirds_text, to_kurus
 from .policy import parse_policy
+from .stays import KKTC, Stay
 
 ONE_DAY = timedelta(days=1)
+MEALS = ("lunch", "dinner")
+ALL_THIRDS = (*MEALS, "night")
 
 
 @dataclass(frozen=True)
@@ -21,18 +24,45 @@ class Third:
     """One third earned: ``start`` is its meal time or the night's beginning.
 
     ``evening`` is the day it belongs to; a night belongs to its evening's date.
+    The kind ``hours`` is a third of a period of 24 hours abroad (m.43), which
+    belongs to the ``stay`` in which it begins; ``filled`` is one that a day has by
+    method L or m.40 and not by its hour.
     """
 
     kind: str
     start: datetime
     evening: date
+    filled: bool = False
+    stay: Stay | None = None
+
+
+@dataclass(frozen=True)
+class Price:
+    """A third with what it is worth: ``rate`` a day at ``share``, by ``article``."""
+
+    third: Third
+    rate: Fraction
+    currency: str
+    share: Fraction
+    article: str
+
+    @property
+    def terms(self):
+        """What must be equal within one row."""
+        return self.rate, self.currency, self.share, self.article
+
+    @property
+    def amount(self):
+        """The exact amount."""
+        return self.rate * self.share / 3
 
 
 @dataclass(frozen=True)
 class Day:
-    """A row: ``thirds`` paid between two local times, TL, with its article.
+    """A row: ``thirds`` paid between two local times, with its article.
 
-    ``amount`` is a difference of rounded running sums, so that rows add up.
+    ``amount`` is a difference of rounded running sums, so that rows add up;
+    ``currency`` is None in a trip within the country.
     """
 
     start: datetime
@@ -40,33 +70,37 @@ class Day:
     thirds: int
     amount: Decimal
     article: str
+    currency: str | None = None
 
     def as_json(self):
         """The row as the interface names it."""
-        return {
+        row = {
             "from": f"{self.start:%Y-%m-%dT%H:%M}",
             "to": f"{self.end:%Y-%m-%dT%H:%M}",
             "fraction": thirds_text(self.thirds),
             "amount": str(self.amount),
             "article": self.article,
         }
+        return row if self.currency is None else {**row, "currency": self.currency}
 
 
 @dataclass(frozen=True)
 class Allowance:
-    """The allowance in TL before coverage, with its rows and notes.
+    """The allowance by currency before coverage, with its rows and notes.
 
-    ``thirds`` is what counts towards m.42 in a later claim.
+    ``thirds`` is what counts towards m.42 in a later claim, ``last_day`` the thirds
+    of the return's date.
     """
 
-    amount: Decimal
+    amounts: dict[str, Decimal]
     thirds: int
+    last_day: int
     days: tuple[Day, ...]
     notes: tuple[notes.Note, ...]
 
 
 def thirds(departure, return_, policy=None):
-    """How many thirds of the daily rate an absence earns (6245 m.39, method T).
+    """How many thirds of the daily rate an absence earns (6245 m.39).
 
     ``departure`` and ``return_`` are naive local datetimes or ``YYYY-MM-DDTHH:MM``;
     ``policy`` is as in a trip. Raises TripError.
@@ -86,30 +120,51 @@ def _moment(value, field):
     return value
 
 
-def earned(departure, return_, policy):
+def earned(departure, return_, policy, full=frozenset(), carried=0):
     """The thirds between two moments, in the order of time.
 
     m.39 gives a third for being away at 13:00, one for 19:00 and the full rate
-    for "the night too": method T counts each meal time and each whole night.
+    for "the night too": method T counts each meal time and each whole night,
+    method L makes the day of a night full. The dates ``full`` are full as well
+    (m.40); ``carried`` thirds of the departure's day were paid before.
     """
-
-    def at_meal(moment):
-        after = departure < moment or (departure == moment and policy.departure_counts)
-        before = moment < return_ or (moment == return_ and policy.return_counts)
-        return after and before
-
     found = []
     evening = departure.date() - ONE_DAY
     while evening <= return_.date():
-        for kind in ("lunch", "dinner"):
+        real = []
+        for kind in MEALS:
             moment = datetime.combine(evening, getattr(policy, kind))
-            if at_meal(moment):
-                found.append(Third(kind, moment, evening))
+            if _at_meal(moment, departure, return_, policy):
+                real.append(Third(kind, moment, evening))
         begin, end = night_window(evening, policy)
         if departure <= begin and end <= return_:
-            found.append(Third("night", begin, evening))
+            real.append(Third("night", begin, evening))
+        room = 3
+        if evening == departure.date():
+            room = max(room - carried, 0)
+            real = real[:room]
+        slept = policy.method == "L" and real and real[-1].kind == "night"
+        if evening >= departure.date() and (slept or evening in full):
+            when = min(max(begin, departure), return_)
+            real = _filled(real, evening, when, room)
+        found += real
         evening += ONE_DAY
     return found
+
+
+def _at_meal(moment, departure, return_, policy):
+    after = departure < moment or (departure == moment and policy.departure_counts)
+    before = moment < return_ or (moment == return_ and policy.return_counts)
+    return after and before
+
+
+def _filled(real, evening, when, room):
+    """A full day: what its hours earned and the rest, at most ``room`` thirds."""
+    have = {third.kind for third in real}
+    missing = [kind for kind in ALL_THIRDS if kind not in have]
+    missing = missing[: room - len(real)]
+    more = [Third(kind, when, evening, True) for kind in missing]
+    return sorted(real + more, key=lambda third: third.start)
 
 
 def night_window(evening, policy):
@@ -123,36 +178,62 @@ def night_window(evening, policy):
 
 def compute(trip):
     """The Allowance of a Trip."""
+    if trip.cancelled_before:
+        return Allowance({}, 0, 0, (), ())
     if trip.inside_duty_station:
-        return Allowance(ZERO, 0, (), (notes.note(notes.INSIDE),))
-    departure, return_, found, said = _absence(trip)
-    shares = [_share(trip, index, third) for index, third in enumerate(found)]
-    days = _rows(trip, departure, return_, list(zip(found, shares, strict=True)))
+        return Allowance({}, 0, 0, (), (notes.note(notes.INSIDE),))
+    start, end, said = _absence(trip)
+    if trip.abroad and trip.policy.abroad_days == "24h":
+        blocks = list(_blocks_abroad(trip))
+    else:
+        blocks = list(_blocks(trip, start, end))
+    prices = _price(trip, [third for _until, found in blocks for third in found])
+    rows = _rows(trip, start, blocks, prices)
     return Allowance(
-        amount=to_kurus(_third(trip) * sum(shares), trip.policy.rounding),
-        thirds=sum(share > 0 for share in shares),
-        days=days,
-        notes=(_counted(trip, found), *said, *_limits(trip, return_, shares)),
+        amounts=_sums(trip, prices),
+        thirds=sum(
+            price.share > 0 for price in prices if _counts(trip, price.third)
+        ),
+        last_day=_last_day(trip, prices),
+        days=tuple(rows),
+        notes=(
+            *_counted(trip, prices),
+            *said,
+            *trip.person.notes,
+            *_explain(trip, end, prices),
+        ),
+    )
+
+
+def _last_day(trip, prices):
+    day = trip.return_.date()
+    before = trip.departure_day_thirds if day == trip.departure.date() else 0
+    return min(before + sum(price.third.evening == day for price in prices), 3)
+
+
+def _earned(trip, start, end):
+    return earned(
+        start, end, trip.policy, trip.absences.full, trip.departure_day_thirds
     )
 
 
 def _absence(trip):
-    """The time that earns, its thirds, and why it is not the time away.
+    """The time that earns, and why it is not the time away.
 
     Table 1 n.5: with one's own car, the days that the usual vehicle would take.
     """
-    departure, return_, policy = trip.departure, trip.return_, trip.policy
-    really = earned(departure, return_, policy)
+    departure, return_ = trip.departure, trip.return_
     vehicle = trip.own_vehicle
     if vehicle is None:
-        return departure, return_, really, ()
+        return departure, return_, ()
     if vehicle.usual_departure is None and vehicle.usual_return is None:
-        return departure, return_, really, (notes.note(notes.OWN_VEHICLE_NO_TIMES),)
+        return departure, return_, (notes.note(notes.OWN_VEHICLE_NO_TIMES),)
     start = vehicle.usual_departure or departure
     end = vehicle.usual_return or return_
-    usual = earned(start, end, policy)
-    if policy.own_vehicle_days == "fewer" and len(really) < len(usual):
-        return departure, return_, really, (notes.note(notes.OWN_VEHICLE_FEWER),)
+    if trip.policy.own_vehicle_days == "fewer" and len(
+        _earned(trip, departure, return_)
+    ) < len(_earned(trip, start, end)):
+        return departure, return_, (notes.note(notes.OWN_VEHICLE_FEWER),)
     said = notes.note(
         notes.OWN_VEHICLE_DAYS,
         **{
@@ -160,115 +241,297 @@ def _absence(trip):
             "return": f"{end:%Y-%m-%dT%H:%M}",
         },
     )
-    return start, end, usual, (said,)
+    return start, end, (said,)
 
 
-def _share(trip, index, third):
-    """1, the reduced share or 0 for the third at ``index`` (m.42).
+# --- rows: until when, and which thirds ------------------------------------------
+
+
+def _blocks(trip, start, end):
+    """Days with their thirds from start to end, without a gap.
+
+    A day ends with its night; hours before the first morning belong to that day,
+    unless they were a whole night.
+    """
+    found = {
+        evening: list(group)
+        for evening, group in groupby(
+            _earned(trip, start, end), key=lambda third: third.evening
+        )
+    }
+    begun, evening = start, start.date() - ONE_DAY
+    while evening <= end.date():
+        thirds_ = found.get(evening, [])
+        evening += ONE_DAY
+        until = min(datetime.combine(evening, trip.policy.night_to), end)
+        early = evening == start.date() and until < end
+        if thirds_ or not (until <= begun or early):
+            yield until, thirds_
+            begun = until
+
+
+def _blocks_abroad(trip):
+    """Stays at home by their thirds, those abroad by periods of 24 hours (m.43).
+
+    Periods are counted from the exit; a part of one counts whole, so what a period
+    reaches into at home afterwards is paid already.
+    """
+    last = len(trip.stays) - 1
+    paid_until = None
+    for index, stay in enumerate(trip.stays):
+        after = trip.stays[index + 1] if index < last else None
+        end, end_utc = (
+            (after.start, after.utc) if after else (trip.return_, trip.return_utc)
+        )
+        if end_utc <= stay.utc:
+            continue
+        if stay.home:
+            for until, thirds_ in _blocks(trip, stay.start, end):
+                yield (
+                    until,
+                    [
+                        replace(third, stay=stay)
+                        for third in thirds_
+                        if paid_until is None
+                        or third.start - stay.offset >= paid_until
+                    ],
+                )
+            continue
+        begun = stay.utc
+        period = -((stay.exit_utc - stay.utc) // ONE_DAY)
+        moment = stay.exit_utc + period * ONE_DAY
+        if moment > begun:
+            yield min(moment, end_utc) + stay.offset, []
+        while moment < end_utc:
+            local = moment + stay.offset
+            paid_until = moment + ONE_DAY
+            until = end if paid_until >= end_utc else local + ONE_DAY
+            yield (
+                until,
+                [
+                    Third(
+                        "hours",
+                        min(local + third * ONE_DAY / 3, until),
+                        local.date(),
+                        stay=stay,
+                    )
+                    for third in range(3)
+                ],
+            )
+            moment = paid_until
+
+
+def _rows(trip, start, blocks, prices):
+    """A row for each block, cut where rate, share or article change."""
+    running, following = {}, iter(prices)
+    for until, found in blocks:
+        priced = [next(following) for _third in found]
+        runs = [list(run) for _terms, run in groupby(priced, key=lambda p: p.terms)]
+        for index, run in enumerate(runs or [[]]):
+            last = index + 1 >= len(runs)
+            end = until if last else max(start, runs[index + 1][0].third.start)
+            amount, article, paid, currency = Decimal("0.00"), "6245 m.39", 0, None
+            if run:
+                currency, article = run[0].currency, run[0].article
+                key = run[0].rate, currency
+                before, rounded = running.get(key, (NOTHING, Decimal("0.00")))
+                after = before + len(run) * run[0].amount
+                running[key] = after, to_kurus(after, trip.policy.rounding)
+                amount = running[key][1] - rounded
+                paid = len(run) if run[0].share else 0
+            if not trip.abroad:
+                currency = None
+            elif currency is None:
+                currency = trip.currency
+            yield Day(start, end, paid, amount, article, currency)
+            start = end
+
+
+def _sums(trip, prices):
+    """The thirds of each rate summed exactly and rounded once, by currency."""
+    sums, found = {}, {}
+    for _terms, run in groupby(prices, key=lambda price: price.terms):
+        run = list(run)
+        key = run[0].rate, run[0].currency
+        sums[key] = sums.get(key, NOTHING) + len(run) * run[0].amount
+    for (_rate, currency), amount in sums.items():
+        found[currency] = found.get(currency, Decimal("0.00")) + to_kurus(
+            amount, trip.policy.rounding
+        )
+    return found
+
+
+# --- what a third is worth --------------------------------------------------------
+
+
+def _stay_of(trip, third):
+    if not trip.abroad:
+        return trip.stays[0]
+    return third.stay or trip.stay_at(third.start)
+
+
+def _counts(trip, third):
+    """Whether it counts towards m.42: not the inland journey of a trip abroad."""
+    return not trip.abroad or not _stay_of(trip, third).home
+
+
+def _price(trip, found):
+    """Each third with rate, share and article."""
+    prices, used = [], trip.thirds_already_paid
+    for third in found:
+        stay = _stay_of(trip, third)
+        rate = _rate(trip, stay, third)
+        taken = trip.absences.unpaid.get(third.evening)
+        if taken:
+            prices.append(Price(third, rate, stay.currency, NOTHING, taken))
+            continue
+        share = WHOLE
+        if _counts(trip, third):
+            share = _share(trip, stay, third, used)
+            used += 1
+        article = _article(trip, stay, third, share)
+        prices.append(Price(third, rate, stay.currency, share, article))
+    return prices
+
+
+def _rate(trip, stay, third):
+    """The daily rate of a third: of its date at home, of the country abroad."""
+    if stay.home:
+        if stay.daily_rate is not None:
+            return exact(stay.daily_rate)
+        return exact(trip.period(third.evening).daily_rate)
+    return raised_rate(trip, stay, abroad_day(stay, third))
+
+
+def abroad_day(stay, third):
+    """Which day since the exit a third belongs to, 0 the first."""
+    if third.kind == "hours":
+        return (third.start - stay.offset - stay.exit_utc) // ONE_DAY
+    return (third.evening - stay.exit.date()).days
+
+
+def raised_rate(trip, stay: Stay, day):
+    """The country's rate, raised in the first days since the exit (decree m.4)."""
+    rate = Fraction(stay.daily_rate) * stay.share
+    if stay.country != KKTC and day < trip.policy.abroad_raised_days:
+        rate *= trip.policy.abroad_raise
+    return rate
+
+
+def _share(trip, stay, third, used):
+    """1, the reduced share or 0 for a third after ``used`` ones (m.42).
 
     A third counts as one, whether it was paid in full or reduced.
     """
     policy = trip.policy
-    if policy.duration_count == "paid":
-        before = trip.thirds_already_paid + index
-    else:
-        before = 3 * (trip.assignment_day(third.evening) - 1)
-    if before < policy.full_thirds:
-        return Fraction(1)
-    if before < policy.full_thirds + policy.reduced_thirds:
+    if policy.duration_count == "calendar":
+        used = 3 * (trip.assignment_day(third.evening) - 1)
+    if not stay.home:
+        if used < policy.abroad_full_thirds:
+            return WHOLE
+        return policy.abroad_reduced_share
+    if used < policy.full_thirds:
+        return WHOLE
+    if used < policy.full_thirds + policy.reduced_thirds:
         return policy.reduced_share
-    return Fraction(0)
+    return NOTHING
 
 
-def _third(trip):
-    return Fraction(trip.daily_rate) / 3
+def _article(trip, stay, third, share):
+    if not share:
+        return "6245 m.42"
+    base = "6245 m.40" if third.evening in trip.absences.full else "6245 m.39"
+    if trip.training:
+        base = f"6245 m.37, {base.removeprefix('6245 ')}"
+    if not stay.home:
+        base = f"6245 m.34, m.{'43' if third.kind == 'hours' else '39'}"
+    return base if share == 1 else f"{base}, m.42"
 
 
-def _rows(trip, departure, return_, earning):
-    """Rows from departure to return without a gap, one a day and m.42 share.
-
-    A day ends with its night; a row that changes its share within the day ends
-    where the first third of the next share begins.
-    """
-    rows, running = [], Fraction()
-    start = departure
-    by_evening = defaultdict(list)
-    for pair in earning:
-        by_evening[pair[0].evening].append(pair)
-    evening = departure.date() - ONE_DAY
-    while evening <= return_.date():
-        runs = _runs(by_evening[evening])
-        evening += ONE_DAY
-        end = min(datetime.combine(evening, trip.policy.night_to), return_)
-        # Hours before the first morning belong to that day, unless they were
-        # a whole night.
-        early = evening == departure.date() and end < return_
-        if not runs and (end <= start or early):
-            continue
-        for index, run in enumerate(runs or [[]]):
-            last = index + 1 >= len(runs)
-            until = end if last else runs[index + 1][0][0].start
-            share = run[0][1] if run else Fraction(1)
-            before = to_kurus(running, trip.policy.rounding)
-            running += len(run) * share * _third(trip)
-            rows.append(
-                Day(
-                    start=start,
-                    end=until,
-                    thirds=len(run) if share else 0,
-                    amount=to_kurus(running, trip.policy.rounding) - before,
-                    article=_article(share),
-                )
-            )
-            start = until
-    return tuple(rows)
+# --- why ---------------------------------------------------------------------------
 
 
-def _runs(pairs):
-    """The pairs of third and share, cut where the share changes."""
-    runs = []
-    for pair in pairs:
-        if runs and runs[-1][-1][1] == pair[1]:
-            runs[-1].append(pair)
-        else:
-            runs.append([pair])
-    return runs
-
-
-def _article(share):
-    if share == 1:
-        return "6245 m.39"
-    return "6245 m.39, m.42" if share else "6245 m.42"
-
-
-def _counted(trip, found):
+def _counted(trip, prices):
     policy = trip.policy
-    kinds = [third.kind for third in found]
-    return notes.note(
-        notes.ALLOWANCE,
-        lunch=f"{policy.lunch:%H:%M}",
-        lunches=kinds.count("lunch"),
-        dinner=f"{policy.dinner:%H:%M}",
-        dinners=kinds.count("dinner"),
-        nights=kinds.count("night"),
-        night_from=f"{policy.night_from:%H:%M}",
-        night_to=f"{policy.night_to:%H:%M}",
-        thirds=len(found),
-        rate=trip.daily_rate,
+    by_hour = [price for price in prices if price.third.kind != "hours"]
+    kinds = [price.third.kind for price in by_hour]
+    if by_hour or not prices:
+        rates = sorted({price.rate for price in by_hour}) or [trip.daily_rate]
+        yield notes.note(
+            notes.ALLOWANCE,
+            lunch=f"{policy.lunch:%H:%M}",
+            lunches=kinds.count("lunch"),
+            dinner=f"{policy.dinner:%H:%M}",
+            dinners=kinds.count("dinner"),
+            nights=kinds.count("night"),
+            night_from=f"{policy.night_from:%H:%M}",
+            night_to=f"{policy.night_to:%H:%M}",
+            thirds=len(by_hour),
+            rate=" / ".join(str(to_kurus(rate)) for rate in rates),
+        )
+    hours = len(prices) - len(by_hour)
+    if hours:
+        yield notes.note(notes.ABROAD_HOURS, days=hours // 3)
+
+
+def _explain(trip, end, prices):
+    filled = sum(
+        price.third.filled and price.third.evening not in trip.absences.full
+        for price in prices
     )
+    if filled:
+        yield notes.note(notes.METHOD_L, thirds=filled)
+    if len(trip.rates) > 1 and trip.policy.rate_date == "day":
+        yield notes.note(notes.RATES)
+    elif len(trip.rates) > 1:
+        rate = trip.period(trip.departure.date()).daily_rate
+        yield notes.note(notes.RATES_DEPARTURE, rate=rate)
+    if trip.training:
+        yield notes.note(notes.TRAINING)
+    for article, kind in (("m.19", notes.SICKNESS), ("m.40", notes.WAITING_UNPAID)):
+        unpaid = sum(price.article == f"6245 {article}" for price in prices)
+        if unpaid:
+            days = trip.policy.sickness_days
+            yield notes.note(kind, thirds=unpaid, days=days)
+    if trip.absences.waited:
+        yield notes.note(notes.WAITING, days=trip.absences.waited)
+    if trip.abroad:
+        yield from _explain_abroad(trip, prices)
+    yield from _limits(trip, end, prices)
 
 
-def _limits(trip, return_, shares):
+def _explain_abroad(trip, prices):
+    for stay in trip.stays:
+        if stay.home:
+            continue
+        worth = [price for price in prices if _stay_of(trip, price.third) == stay]
+        for rate, group in groupby(worth, key=lambda price: price.rate):
+            raised = rate > Fraction(stay.daily_rate) * stay.share
+            yield notes.note(
+                notes.ABROAD_RAISED if raised else notes.ABROAD,
+                country=stay.country,
+                rate=stay.daily_rate,
+                currency=stay.currency,
+                factor=ratio_text(trip.policy.abroad_raise),
+                share=ratio_text(stay.share),
+                thirds=len(list(group)),
+            )
+
+
+def _limits(trip, end, prices):
     """What m.42 took away, and what it leaves open."""
     policy = trip.policy
-    reduced = sum(0 < share < 1 for share in shares)
-    unpaid = sum(share == 0 for share in shares)
+    counted = [price for price in prices if _counts(trip, price.third)]
+    reduced = sum(0 < price.share < 1 for price in counted)
+    unpaid = sum(price.article == "6245 m.42" for price in counted)
     if reduced:
+        full = policy.abroad_full_thirds if trip.abroad else policy.full_thirds
+        share = policy.abroad_reduced_share if trip.abroad else policy.reduced_share
         yield notes.note(
             notes.REDUCED,
             thirds=reduced,
-            full=ratio_text(Fraction(policy.full_thirds, 3)),
-            share=ratio_text(policy.reduced_share),
+            full=ratio_text(Fraction(full, 3)),
+            share=ratio_text(share),
         )
     if unpaid:
         days = Fraction(policy.full_thirds + policy.reduced_thirds, 3)
@@ -279,5 +542,5 @@ def _limits(trip, return_, shares):
         )
     # A year is 365 days from the first arrival (Danıştay 5.D. E.2008/5714).
     year_end = trip.assignment_start + timedelta(days=364)
-    if return_.date() > year_end:
+    if not trip.abroad and end.date() > year_end:
         yield notes.note(notes.YEAR, start=trip.assignment_start, end=year_end)

@@ -5,13 +5,15 @@
 import calendar
 from dataclasses import asdict, dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 
-from . import allowance, lodging, notes, transport
+from . import allowance, exchange, lodging, notes, payers, transport
 from .allowance import Day
+from .lodging import Night
 from .money import ZERO, ratio_text, to_kurus, total
-from .policy import ELEMENTS, STAMP_TAX_BASES
+from .payers import Part
+from .policy import STAMP_TAX_BASES
 from .trip import parse_trip
 
 
@@ -30,12 +32,35 @@ class Elements:
 
 
 @dataclass(frozen=True)
+class Abroad:
+    """``amounts`` due in each currency, and ``nights`` of a trip abroad."""
+
+    currency: str
+    amounts: dict[str, Elements]
+    nights: tuple[Night, ...]
+
+    def as_json(self):
+        """The plain form."""
+        return {
+            "currency": self.currency,
+            "amounts": {
+                code: {name: str(value) for name, value in asdict(sums).items()}
+                for code, sums in self.amounts.items()
+            },
+            "nights": [night.as_json() for night in self.nights],
+        }
+
+
+@dataclass(frozen=True)
 class Entitlement:
-    """What a trip entitles to, TL as Decimal with two places.
+    """What a trip entitles to, in its currency, Decimal with two places.
 
     ``due`` is by law, before coverage and ceiling; ``allowance``, ``lodging`` and
     ``transport`` are what the Birlik bears of it; ``thirds`` are the thirds paid,
-    to be carried into ``thirds_already_paid``; ``due_date`` is the last day to file.
+    to be carried into ``thirds_already_paid``, ``sickness_days`` into
+    ``sickness_days_paid``, ``return_day_thirds`` into ``departure_day_thirds`` where
+    the next claim departs on the day of this return; ``due_date`` is the last day to file. ``others`` is what
+    other payers bear, ``abroad`` the foreign money of a trip abroad.
     """
 
     allowance: Decimal
@@ -52,6 +77,10 @@ class Entitlement:
     thirds: int
     due: Elements
     due_date: date
+    sickness_days: int = 0
+    return_day_thirds: int = 0
+    others: tuple[Part, ...] = ()
+    abroad: Abroad | None = None
 
     def as_json(self):
         """The plain form of the interface: strings, lists and dicts."""
@@ -66,11 +95,16 @@ class Entitlement:
             "payable",
             "refund",
         )
-        return {
+        found = {
             **{name: str(getattr(self, name)) for name in money},
             "days": [day.as_json() for day in self.days],
             "notes": [{"article": n.article, "text": n.text} for n in self.notes],
         }
+        if self.others:
+            found["others"] = [part.as_json() for part in self.others]
+        if self.abroad:
+            found |= self.abroad.as_json()
+        return found
 
 
 def entitle(trip):
@@ -80,66 +114,69 @@ def entitle(trip):
 
 def entitlement(trip):
     """The Entitlement of a trip given in its JSON form; raises TripError."""
-    trip = parse_trip(trip)
-    parts = [module.compute(trip) for module in (allowance, lodging, transport)]
-    due = Elements(*(part.amount for part in parts))
-    borne, bearing = _borne(trip, due)
+    # Whatever precision the caller's thread has set.
+    with localcontext(Context(prec=60)):
+        return _entitlement(parse_trip(trip))
+
+
+def _entitlement(trip):
+    parts = {
+        "allowance": allowance.compute(trip),
+        "lodging": lodging.compute(trip),
+        "transport": transport.compute(trip),
+    }
+    amounts, exchanging = exchange.claim_amounts(
+        trip, {name: part.amounts for name, part in parts.items()}
+    )
+    due = Elements(**amounts)
+    own, others, bearing = payers.bear(trip, due)
+    borne = Elements(**own)
     tax, taxing = _stamp_tax(trip, borne)
     net = borne.total - tax
-    payable, refund = max(net - trip.advance, ZERO), max(trip.advance - net, ZERO)
+    advance = exchange.advance_of(trip)
+    payable, refund = max(net - advance, ZERO), max(advance - net, ZERO)
     last_day = month_after(trip.return_.date())
-    closing = [notes.note(notes.DUE, date=last_day)]
-    if trip.advance:
-        closing.insert(
-            0,
-            notes.note(
-                notes.ADVANCE, advance=trip.advance, payable=payable, refund=refund
-            ),
+    closing = []
+    if advance:
+        closing.append(
+            notes.note(notes.ADVANCE, advance=advance, payable=payable, refund=refund)
         )
-    said = [text for part in parts for text in part.notes]
+    closing.append(notes.note(notes.DUE, date=last_day))
+    said = [text for part in parts.values() for text in part.notes]
+    days = parts["allowance"]
     return Entitlement(
-        allowance=borne.allowance,
-        lodging=borne.lodging,
-        transport=borne.transport,
+        **own,
         gross=borne.total,
         stamp_tax=tax,
         net=net,
-        advance=trip.advance,
+        advance=advance,
         payable=payable,
         refund=refund,
-        days=parts[0].days,
-        notes=(*said, *bearing, *taxing, *closing),
-        thirds=parts[0].thirds,
+        days=days.days,
+        notes=(*said, *exchanging, *bearing, *taxing, *closing),
+        thirds=days.thirds,
         due=due,
         due_date=last_day,
+        sickness_days=trip.absences.sick,
+        return_day_thirds=days.last_day,
+        others=others,
+        abroad=_abroad(trip, parts) if trip.abroad else None,
     )
 
 
-def _borne(trip, due):
-    """What the Birlik bears: its shares, then its ceiling (m.57)."""
-    said, shares = [], asdict(trip.coverage)
-    amounts = {
-        name: to_kurus(
-            Fraction(getattr(due, name)) * shares[name], trip.policy.rounding
-        )
-        for name in ELEMENTS
-    }
-    if any(share != 1 for share in shares.values()):
-        texts = {name: ratio_text(share) for name, share in shares.items()}
-        said.append(notes.note(notes.COVERAGE, **texts))
-    excess = ZERO
-    if trip.coverage_ceiling is not None:
-        excess = max(to_kurus(total(amounts.values())) - trip.coverage_ceiling, ZERO)
-    if excess:
-        cuts = {}
-        for name in trip.policy.ceiling_cut_order:
-            cuts[name] = min(excess, amounts[name])
-            amounts[name] -= cuts[name]
-            excess -= cuts[name]
-        said.append(
-            notes.note(notes.COVERAGE_CEILING, ceiling=trip.coverage_ceiling, **cuts)
-        )
-    return Elements(**amounts), said
+def _abroad(trip, parts):
+    """Amounts of each currency before they are exchanged, and the nights."""
+    currencies = sorted({code for part in parts.values() for code in part.amounts})
+    return Abroad(
+        currency=trip.currency,
+        amounts={
+            code: Elements(
+                **{name: part.amounts.get(code, ZERO) for name, part in parts.items()}
+            )
+            for code in currencies
+        },
+        nights=parts["lodging"].nights,
+    )
 
 
 def _stamp_tax(trip, borne):

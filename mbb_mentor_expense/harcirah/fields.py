@@ -4,7 +4,7 @@
 
 import re
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,6 +16,8 @@ _SHARE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,12})?|[0-9]{1,9}/0*[1-9][0-9]{0,8}")
 _WHEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}")
+_OFFSET = re.compile(r"[+-](0[0-9]|1[0-4]):[0-5][0-9]")
+_CURRENCY = re.compile(r"[A-Z]{3}")
 
 FIRST_YEAR, LAST_YEAR = 1954, 2199
 """6245 is of 1954; the upper end only catches slips of the keyboard."""
@@ -149,6 +151,30 @@ def choice(value, field, allowed):
     if not isinstance(value, str) or value not in allowed:
         raise TripError(field, "must be one of " + ", ".join(allowed))
     return value
+
+
+def text(value, field):
+    """A line of text that says something."""
+    if not isinstance(value, str) or not value.strip() or len(value) > 200:
+        raise TripError(field, "must be a text of at most 200 characters")
+    return _one_line(value.strip())
+
+
+def currency(value, field):
+    """The three letters of a currency."""
+    if not isinstance(value, str) or not _CURRENCY.fullmatch(value):
+        raise TripError(field, 'must be the code of a currency such as "EUR"')
+    return value
+
+
+def offset(value, field):
+    """The distance of a clock from UTC, ``+03:00``, as timedelta."""
+    if isinstance(value, timedelta):
+        return value
+    if not isinstance(value, str) or not _OFFSET.fullmatch(value):
+        raise TripError(field, 'must be an offset from UTC such as "+03:00"')
+    distance = timedelta(hours=int(value[1:3]), minutes=int(value[4:]))
+    return -distance if value[0] == "-" else distance
 
 
 def when(value, field):

@@ -4,8 +4,10 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 ZERO = Decimal("0.00")
+NOTHING, WHOLE = Fraction(0), Fraction(1)
 
 ROUNDINGS = ("half_up", "down")
 
@@ -16,16 +18,24 @@ def to_kurus(amount, rounding="half_up"):
     No article rounds; truncating a ceiling follows the example of the general
     communiqué no. 40 (35.24 × 2/3 × 0.40 = 9.39).
     """
-    kurus = Fraction(amount) * 100
+    over, under = amount.as_integer_ratio()
     if rounding == "half_up":
-        kurus += Fraction(1, 2)
-    lira, rest = divmod(kurus.numerator // kurus.denominator, 100)
+        kurus = (200 * over + under) // (2 * under)
+    else:
+        kurus = 100 * over // under
+    lira, rest = divmod(kurus, 100)
     return Decimal(f"{lira}.{rest:02d}")
 
 
 def total(amounts):
     """The exact sum of Decimals or Fractions, as Fraction."""
-    return sum(map(Fraction, amounts), Fraction())
+    return sum(map(exact, amounts), NOTHING)
+
+
+@lru_cache(maxsize=4096)
+def exact(amount):
+    """An amount as Fraction; one object for equal amounts."""
+    return Fraction(amount)
 
 
 def ratio_text(ratio):

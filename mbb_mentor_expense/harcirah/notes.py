@@ -37,7 +37,7 @@ class Note(NamedTuple):
         return self.template % self.params
 
 
-def note(kind, **params):
+def note(kind, /, **params):
     """A Note of this kind; values are written with ``str``."""
     texts = {name: str(item) for name, item in params.items()}
     return Note(kind.article, kind.template, MappingProxyType(texts))
@@ -84,6 +84,114 @@ YEAR = Kind(
     "The year that began on %(start)s ended on %(end)s, before the return. All thirds "
     "are counted in it: what belongs to a new year needs a claim of its own.",
 )
+CONTRACT_RATE = Kind(
+    "contract_rate",
+    "6245 m.8",
+    "The daily rate of %(rate)s is the one that the person's contract names.",
+)
+PERSON_SERVANT = Kind(
+    "person_servant",
+    "6245 m.7, m.33/a",
+    "Civil servant of degree %(degree)s: row %(row)s of the H cetveli, daily rate "
+    "%(rate)s.",
+)
+PERSON_EMPLOYEE = Kind(
+    "person_employee",
+    "6245 m.7",
+    "Employee paid like the civil servant with the nearest salary, degree "
+    "%(degree)s: row %(row)s of the H cetveli, daily rate %(rate)s.",
+)
+PERSON_OUTSIDER = Kind(
+    "person_outsider",
+    "6245 m.8",
+    "Neither civil servant nor employee: by the institution's choice compared to "
+    "degree %(degree)s, row %(row)s of the H cetveli, daily rate %(rate)s.",
+)
+METHOD_L = Kind(
+    "method_l",
+    "6245 m.39",
+    "By policy the day of a night away is full: %(thirds)s more thirds.",
+)
+RATES = Kind(
+    "rates",
+    "6245 m.33/a",
+    "The daily rate changes during the trip: each third and night has that of its "
+    "date.",
+)
+RATES_DEPARTURE = Kind(
+    "rates_departure",
+    "6245 m.33/a",
+    "The daily rate changes during the trip: by policy that of the departure, "
+    "%(rate)s, counts throughout.",
+)
+TRAINING = Kind(
+    "training",
+    "6245 m.37",
+    "A course or school outside the duty station is paid like a temporary duty.",
+)
+SICKNESS = Kind(
+    "sickness",
+    "6245 m.19",
+    "Thirds of days of sickness beyond the first %(days)s, or in hospital at the "
+    "institution's cost, not paid: %(thirds)s.",
+)
+WAITING = Kind(
+    "waiting",
+    "6245 m.40",
+    "Days of forced waiting, paid: %(days)s.",
+)
+WAITING_UNPAID = Kind(
+    "waiting_unpaid",
+    "6245 m.40",
+    "Thirds of waiting for personal reasons without a report, or in hospital at the "
+    "institution's cost, not paid: %(thirds)s.",
+)
+ABROAD_HOURS = Kind(
+    "abroad_hours",
+    "6245 m.34, m.43",
+    "Days abroad, counted by 24 hours from the exit, a part of one as a whole: "
+    "%(days)s.",
+)
+ABROAD_RAISED = Kind(
+    "abroad_raised",
+    "6245 m.34, Karar m.4",
+    "%(country)s: %(thirds)s thirds at %(rate)s %(currency)s × %(share)s, raised by the "
+    "factor %(factor)s in the first days since the exit.",
+)
+ABROAD = Kind(
+    "abroad",
+    "6245 m.34",
+    "%(country)s: %(thirds)s thirds at %(rate)s %(currency)s × %(share)s.",
+)
+NIGHT_HOME = Kind(
+    "night_home",
+    "6245 m.33/d",
+    "Nights within the country: %(nights)s, at most %(ceiling)s each, never above the "
+    "invoice.",
+)
+NIGHT_ABROAD = Kind(
+    "night_abroad",
+    "6245 m.34, Karar",
+    "%(country)s: %(nights)s nights; of what is above %(free)s %(currency)s a night "
+    "%(share)s is paid, at most %(ceiling)s %(currency)s.",
+)
+NIGHT_KKTC = Kind(
+    "night_kktc",
+    "6245 m.34, KKTC Karar",
+    "KKTC: %(nights)s nights, at most %(ceiling)s each (%(share)s of the daily rate), "
+    "never above the invoice.",
+)
+NIGHT_OVER = Kind(
+    "night_over",
+    "6245 m.34, Karar",
+    "%(country)s: %(nights)s nights for which no lodging is paid: it is paid in the "
+    "first %(days)s days since the exit, and not for days without an allowance.",
+)
+ABROAD_NO_INVOICE = Kind(
+    "abroad_no_invoice",
+    "6245 m.34, Karar",
+    "Nights without an invoice, for which no lodging is paid: %(nights)s.",
+)
 LODGING_BAND = Kind(
     "lodging_band",
     "6245 m.33/d",
@@ -102,6 +210,12 @@ LODGING_OVER = Kind(
     "6245 m.33/d",
     "Nights after day %(last)s of the assignment, for which no lodging is paid: "
     "%(nights)s.",
+)
+LODGING_UNPAID = Kind(
+    "lodging_unpaid",
+    "6245 m.33/d",
+    "Nights of days without an allowance (sickness, waiting), for which no lodging is "
+    "paid: %(nights)s.",
 )
 LODGING_EXCESS = Kind(
     "lodging_excess",
@@ -124,6 +238,65 @@ FEEDERS = Kind(
     "6245 m.14",
     "Taxi between home or workplace and the terminal, and baggage, if really used and "
     "declared: %(amount)s.",
+)
+NEAREST_LODGING = Kind(
+    "nearest_lodging",
+    "6245 m.21",
+    "Daily fares to the nearest place with a bed and back: %(amount)s.",
+)
+FREE = Kind(
+    "free",
+    "6245 m.31",
+    "Travel without charge (%(kind)s): no fare is paid.",
+)
+REDUCED_FARE = Kind(
+    "reduced_fare",
+    "6245 m.31",
+    "Reduced fare: %(paid)s was paid and counts, not %(fare)s.",
+)
+MEAL_IN_FARE = Kind(
+    "meal_in_fare",
+    "6245 m.30",
+    "The ticket cannot be had without its meal of %(meal)s, which counts as fare.",
+)
+MEAL_OFF = Kind(
+    "meal_off",
+    "6245 m.27, table 1 n.4",
+    "The ticket counts without its meal of %(meal)s.",
+)
+PLANE_UNAPPROVED = Kind(
+    "plane_unapproved",
+    "6245 m.27, table 1 n.1",
+    "Degree %(degree)s flies only with the institution's approval: the usual "
+    "vehicle's fare of %(fare)s is paid.",
+)
+CLASS_ABOVE = Kind(
+    "class_above",
+    "6245 m.27, m.29, table 1 n.3",
+    "Dearer class than degree %(degree)s is entitled to (%(kind)s): at most %(fare)s "
+    "is paid.",
+)
+NO_CLASS = Kind(
+    "no_class",
+    "6245 m.27, table 1",
+    "No class is given (%(kind)s): the class of the ticket is not checked.",
+)
+CANCELLED = Kind(
+    "cancelled",
+    "6245 m.26",
+    "Called off before the departure and no money taken: nothing is paid.",
+)
+CANCELLED_TICKETS = Kind(
+    "cancelled_tickets",
+    "6245 m.26",
+    "Called off before the departure, after money was taken: only the tickets that "
+    "cannot be given back are paid, %(lost)s.",
+)
+CANCELLED_AFTER = Kind(
+    "cancelled_after",
+    "6245 m.26",
+    "Called off on the way, known at %(notified)s: paid up to that place and back, "
+    "with the tickets that cannot be given back, %(lost)s.",
 )
 NO_DEGREE = Kind(
     "no_degree",
@@ -180,6 +353,29 @@ COVERAGE_CEILING = Kind(
     "6245 m.57",
     "Above the agreed ceiling of %(ceiling)s: %(allowance)s is taken off the "
     "allowance, %(lodging)s off the lodging, %(transport)s off the transport.",
+)
+OTHER_PAYER = Kind(
+    "other_payer",
+    "6245 m.57",
+    "%(name)s bears %(allowance)s of the allowance, %(lodging)s of the lodging and "
+    "%(transport)s of the transport.",
+)
+OTHER_DEDUCTED = Kind(
+    "other_deducted",
+    "6245 m.34, m.37",
+    "%(amount)s paid by others for the allowance is deducted from it.",
+)
+EXCHANGE_ADVANCE = Kind(
+    "exchange_advance",
+    "6245 m.34, Karar",
+    "%(amount)s %(currency)s was covered by the advance: the efektif satış rate of the "
+    "accrual date, %(rate)s.",
+)
+EXCHANGE = Kind(
+    "exchange",
+    "6245 m.34, Karar",
+    "%(amount)s %(currency)s: the döviz satış rate of the declaration's date, "
+    "%(rate)s.",
 )
 STAMP_TAX = Kind(
     "stamp_tax",

@@ -2,9 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """What the law leaves open, as named choices with the shipped defaults."""
 
-from dataclasses import dataclass
-from datetime import time
+from dataclasses import dataclass, replace
+from datetime import time, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 
 from . import fields
@@ -39,6 +40,25 @@ DEFAULT_POLICY = MappingProxyType(
         "ceiling_cut_order": ELEMENTS,
         "stamp_tax_rate": "0",
         "stamp_tax_base": None,
+        "rate_date": "day",
+        "sickness_days": 7,
+        "waiting_day": "full",
+        "fly_degree": 4,
+        "first_class_degree": 4,
+        "sleeper_degree": 1,
+        "taxi_other_city": False,
+        "home_offset": "+03:00",
+        "abroad_days": "24h",
+        "abroad_full_thirds": 540,
+        "abroad_reduced_share": "2/3",
+        "abroad_raised_days": 10,
+        "abroad_raise": "1.5",
+        "abroad_lodging_days": 10,
+        "abroad_lodging_free": "0.40",
+        "abroad_lodging_share": "0.70",
+        "abroad_lodging_cap": "0.70",
+        "kktc_lodging_days": 10,
+        "kktc_lodging_share": "0.75",
     }
 )
 """Every policy key with its default, in the form that ``trip["policy"]`` takes."""
@@ -90,6 +110,25 @@ class Policy:
     ceiling_cut_order: tuple[str, ...]
     stamp_tax_rate: Fraction
     stamp_tax_base: str | None
+    rate_date: str
+    sickness_days: int
+    waiting_day: str
+    fly_degree: int
+    first_class_degree: int
+    sleeper_degree: int
+    taxi_other_city: bool
+    home_offset: timedelta
+    abroad_days: str
+    abroad_full_thirds: int
+    abroad_reduced_share: Fraction
+    abroad_raised_days: int
+    abroad_raise: Fraction
+    abroad_lodging_days: int
+    abroad_lodging_free: Fraction
+    abroad_lodging_share: Fraction
+    abroad_lodging_cap: Fraction
+    kktc_lodging_days: int
+    kktc_lodging_share: Fraction
 
     @property
     def night_starts_next_day(self):
@@ -104,13 +143,21 @@ def parse_policy(value=None):
     """
     given = {} if value is None else value
     fields.mapping(given, "policy", DEFAULT_POLICY)
-    merged = dict(DEFAULT_POLICY)
-    merged.update((key, item) for key, item in given.items() if item is not None)
-    policy = Policy(
-        **{key: _READERS[key](item, f"policy.{key}") for key, item in merged.items()}
-    )
+    changed = _read({key: item for key, item in given.items() if item is not None})
+    if not changed:
+        return _default()
+    policy = replace(_default(), **changed)
     _check_clock(policy)
     return policy
+
+
+def _read(given):
+    return {key: _READERS[key](item, f"policy.{key}") for key, item in given.items()}
+
+
+@lru_cache(maxsize=1)
+def _default():
+    return Policy(**_read(DEFAULT_POLICY))
 
 
 def _check_clock(policy):
@@ -123,17 +170,16 @@ def _check_clock(policy):
         raise TripError("policy.night_from", "must be earlier than night_to")
 
 
-def _method(value, field):
-    if value == "L":
-        raise TripError(field, "method L comes later; only T is computed")
-    return fields.choice(value, field, ("T",))
-
-
 def _whole(value, field):
     return fields.whole(value, field)
 
 
-def _bands(value, field):
+def _factor(value, field):
+    return fields.ratio(value, field, most=10)
+
+
+def read_bands(value, field):
+    """Bands one after the other from rows of days, factor and ``of``."""
     bands, last = [], 0
     for index, row in enumerate(fields.rows(value, field)):
         path = f"{field}[{index}]"
@@ -173,7 +219,7 @@ def _one_of(*allowed):
 
 
 _READERS = {
-    "method": _method,
+    "method": _one_of("T", "L"),
     "lunch": fields.clock,
     "dinner": fields.clock,
     "night_from": fields.clock,
@@ -184,7 +230,7 @@ _READERS = {
     "reduced_thirds": _whole,
     "reduced_share": fields.share,
     "duration_count": _one_of("paid", "calendar"),
-    "lodging_bands": _bands,
+    "lodging_bands": read_bands,
     "lodging_comparison": _one_of("night", "invoice"),
     "ceiling_rounding": _one_of(*ROUNDINGS),
     "rounding": _one_of(*ROUNDINGS),
@@ -193,4 +239,23 @@ _READERS = {
     "ceiling_cut_order": _order,
     "stamp_tax_rate": fields.share,
     "stamp_tax_base": _base,
+    "rate_date": _one_of("day", "departure"),
+    "sickness_days": _whole,
+    "waiting_day": _one_of("full", "thirds"),
+    "fly_degree": _whole,
+    "first_class_degree": _whole,
+    "sleeper_degree": _whole,
+    "taxi_other_city": fields.flag,
+    "home_offset": fields.offset,
+    "abroad_days": _one_of("24h", "thirds"),
+    "abroad_full_thirds": _whole,
+    "abroad_reduced_share": fields.share,
+    "abroad_raised_days": _whole,
+    "abroad_raise": _factor,
+    "abroad_lodging_days": _whole,
+    "abroad_lodging_free": _factor,
+    "abroad_lodging_share": fields.share,
+    "abroad_lodging_cap": _factor,
+    "kktc_lodging_days": _whole,
+    "kktc_lodging_share": _factor,
 }

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
-from . import fields
+from . import fields, lines, person
+from .absences import Absences, parse_absences
+from .exchange import Exchange, parse_exchange
 from .fields import TripError
+from .lines import Fare, Invoice, OwnVehicle, Traveller
 from .money import ZERO
-from .policy import ELEMENTS, Policy, parse_policy
-
-FARES = ("bus", "minibus", "train", "ship", "plane")
-FEEDERS = ("taxi", "baggage")
-
-LATER = ("degree", "status", "countries", "sickness", "cancellation")
-"""Fields whose rule comes later: taken only when they say nothing."""
+from .payers import Payer, parse_coverage, parse_others
+from .policy import Policy, parse_policy
+from .stays import Period, Stay, parse_rates, parse_stays
 
 LONGEST = timedelta(days=3660)
+
+_SAY_NOTHING = ("degree", "status", "countries", "sickness", "cancellation")
+"""Fields in which an empty value of any kind is the same as leaving them out."""
 
 _FIELDS = (
     "daily_rate",
@@ -35,109 +38,164 @@ _FIELDS = (
     "coverage_ceiling",
     "advance",
     "policy",
-    *LATER,
+    "rates",
+    "countries",
+    "departure_offset",
+    "return_offset",
+    "abroad_since",
+    "exchange",
+    "sickness",
+    "sickness_days_paid",
+    "waiting",
+    "departure_day_thirds",
+    "cancellation",
+    "training",
+    "others",
+    *person.FIELDS,
 )
 
 
 @dataclass(frozen=True)
-class Invoice:
-    """One lodging invoice: TL for the nights whose evenings are ``nights``."""
+class Cancellation:
+    """m.26: when the order reached the person, and tickets that are lost."""
 
-    nights: tuple[date, ...]
-    total: Decimal
-
-
-@dataclass(frozen=True)
-class Fare:
-    """One transport line: ``count`` times ``amount`` TL."""
-
-    kind: str
-    amount: Decimal
-    count: int
-
-
-@dataclass(frozen=True)
-class OwnVehicle:
-    """The person's own car and the usual vehicle that it is measured by."""
-
-    usual_fare_each_way: Decimal
-    usual_departure: datetime | None
-    usual_return: datetime | None
-    actual_cost: Decimal | None
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """The share of each element that the Birlik bears, 0–1."""
-
-    allowance: Fraction
-    lodging: Fraction
-    transport: Fraction
+    notified: datetime
+    lost: Decimal
 
 
 @dataclass(frozen=True)
 class Trip:
-    """Amounts in TL, times local to the place, shares as fractions of 1."""
+    """Amounts in ``currency``, times local to the place, shares as fractions of 1.
+
+    ``departure_utc`` and ``return_utc`` are the same moments for counting hours.
+    """
 
     daily_rate: Decimal
+    currency: str
     departure: datetime
     return_: datetime
+    departure_utc: datetime
+    return_utc: datetime
     inside_duty_station: bool
     thirds_already_paid: int
+    departure_day_thirds: int
     assignment_start: date
+    rates: tuple[Period, ...]
+    stays: tuple[Stay, ...]
+    exchange: dict[str, Exchange]
+    absences: Absences
+    person: person.Person
+    training: bool
+    cancellation: Cancellation | None
     lodging: tuple[Invoice, ...]
     transport: tuple[Fare, ...]
     own_vehicle: OwnVehicle | None
-    coverage: Coverage
+    coverage: dict[str, Fraction]
+    others: tuple[Payer, ...]
     coverage_ceiling: Decimal | None
     advance: Decimal
     policy: Policy
 
+    @cached_property
+    def abroad(self):
+        """Whether any stay is outside the country."""
+        return any(not stay.home for stay in self.stays)
+
+    @property
+    def cancelled_before(self):
+        """Whether the duty was called off before the departure (m.26/1, 3)."""
+        return bool(self.cancellation) and self.cancellation.notified < self.departure
+
     def assignment_day(self, when):
         """The date ``when`` as day of the assignment, whose start is day 1."""
         return (when - self.assignment_start).days + 1
+
+    def period(self, when):
+        """The Period whose rate counts on a date."""
+        if self.policy.rate_date == "departure":
+            when = self.departure.date()
+        found = self.rates[0]
+        for period in self.rates:
+            if period.start <= when:
+                found = period
+        return found
+
+    def stay_at(self, moment):
+        """The Stay at a local moment."""
+        found = self.stays[0]
+        for stay in self.stays:
+            if stay.start <= moment:
+                found = stay
+        return found
 
 
 def parse_trip(data):
     """A Trip from its JSON form; raises TripError naming the first bad field."""
     fields.mapping(data, "trip", _FIELDS)
     # An explicit null is the same as leaving the field out.
-    data = {name: value for name, value in data.items() if value is not None}
-    for name in LATER:
-        if data.get(name) not in ("", 0, [], {}, None):
-            raise TripError(name, "the rule for this field comes later; leave it out")
-    if data.get("currency", "TRY") != "TRY":
-        raise TripError("currency", "only TRY; duty abroad comes later")
-    departure, return_ = _span(data)
-    start = departure.date()
-    if "assignment_start" in data:
-        start = fields.day(data["assignment_start"], "assignment_start")
-        if start > departure.date():
-            raise TripError("assignment_start", "is later than the departure")
+    data = {
+        name: value
+        for name, value in data.items()
+        if value is not None
+        and not (name in _SAY_NOTHING and value in ("", 0, [], {}))
+    }
+    policy = parse_policy(data.get("policy"))
+    currency = fields.currency(data.get("currency", "TRY"), "currency")
+    if currency != "TRY" and "countries" not in data:
+        raise TripError("currency", "only TRY where no countries are given")
+    departure, return_ = span = _span(data)
+    daily_rate = fields.money(
+        fields.required(data, "daily_rate", "daily_rate"), "daily_rate"
+    )
+    stays, departure_utc, return_utc = parse_stays(data, span, currency, policy)
+    abroad = any(not stay.home for stay in stays)
+    who = person.parse_person(data, daily_rate)
+    traveller = Traveller(who.degree, abroad, "own_vehicle" in data, currency)
+    coverage = parse_coverage(data.get("coverage", {}))
+    inside = fields.flag(data.get("inside_duty_station", False), "inside_duty_station")
+    if inside and abroad:
+        raise TripError("inside_duty_station", "a trip abroad is not inside it")
+    vehicle = lines.parse_own_vehicle(data.get("own_vehicle"), span, LONGEST)
+    if vehicle and abroad and (vehicle.usual_departure or vehicle.usual_return):
+        raise TripError(
+            "own_vehicle.usual_departure", "abroad the trip's times are to be these"
+        )
     return Trip(
-        daily_rate=fields.money(
-            fields.required(data, "daily_rate", "daily_rate"), "daily_rate"
-        ),
+        daily_rate=daily_rate,
+        currency=currency,
         departure=departure,
         return_=return_,
-        inside_duty_station=fields.flag(
-            data.get("inside_duty_station", False), "inside_duty_station"
-        ),
+        departure_utc=departure_utc,
+        return_utc=return_utc,
+        inside_duty_station=inside,
         thirds_already_paid=fields.whole(
             data.get("thirds_already_paid", 0), "thirds_already_paid"
         ),
-        assignment_start=start,
-        lodging=_lodging(data.get("lodging"), departure.date(), return_.date()),
-        transport=_transport(data.get("transport"), "own_vehicle" in data),
-        own_vehicle=_own_vehicle(data.get("own_vehicle"), departure, return_),
-        coverage=_coverage(data.get("coverage", {})),
+        departure_day_thirds=fields.whole(
+            data.get("departure_day_thirds", 0), "departure_day_thirds"
+        ),
+        assignment_start=_assignment_start(data, departure.date()),
+        rates=parse_rates(data.get("rates"), daily_rate),
+        stays=stays,
+        exchange=parse_exchange(data.get("exchange"), currency),
+        absences=parse_absences(data, departure, return_, policy),
+        person=who,
+        training=_training(data.get("training")),
+        cancellation=_cancellation(data.get("cancellation"), return_),
+        lodging=lines.parse_lodging(
+            data.get("lodging"), departure.date(), return_.date()
+        ),
+        transport=lines.parse_transport(data.get("transport"), traveller, policy),
+        own_vehicle=vehicle,
+        coverage=coverage,
+        others=parse_others(data.get("others"), coverage),
         coverage_ceiling=(
             fields.money(data["coverage_ceiling"], "coverage_ceiling")
             if "coverage_ceiling" in data
             else None
         ),
         advance=fields.money(data.get("advance", ZERO), "advance"),
-        policy=parse_policy(data.get("policy")),
+        policy=policy,
     )
 
 
@@ -153,124 +211,35 @@ def _span(data):
     return departure, return_
 
 
-def _lodging(value, first, end):
-    """The invoices with their nights; a night is the date of its evening.
-
-    Invoices without ``from`` take, in their order, the earliest nights that no
-    invoice with ``from`` names.
-    """
-    left = (end - first).days
-    read = []
-    for index, row in enumerate(fields.rows(value, "lodging")):
-        path = f"lodging[{index}]"
-        fields.mapping(row, path, ("from", "nights", "invoice_total"))
-        nights = fields.whole(
-            fields.required(row, "nights", f"{path}.nights"), f"{path}.nights", least=1
-        )
-        if nights > left:
-            raise TripError(
-                f"{path}.nights", f"the trip has only {(end - first).days} nights"
-            )
-        left -= nights
-        total = fields.money(
-            fields.required(row, "invoice_total", f"{path}.invoice_total"),
-            f"{path}.invoice_total",
-        )
-        start = None
-        if row.get("from") is not None:
-            start = fields.day(row["from"], f"{path}.from")
-            if start < first or start + timedelta(nights) > end:
-                raise TripError(f"{path}.from", "its nights are not all in the trip")
-        read.append((start, nights, total))
-    named = {
-        start + timedelta(offset)
-        for start, nights, _total in read
-        if start
-        for offset in range(nights)
-    }
-    free = (
-        night
-        for night in (first + timedelta(offset) for offset in range((end - first).days))
-        if night not in named
-    )
-    return tuple(
-        Invoice(
-            tuple(
-                start + timedelta(offset) if start else next(free)
-                for offset in range(nights)
-            ),
-            total,
-        )
-        for start, nights, total in read
-    )
+def _assignment_start(data, departure):
+    if "assignment_start" not in data:
+        return departure
+    start = fields.day(data["assignment_start"], "assignment_start")
+    if start > departure:
+        raise TripError("assignment_start", "is later than the departure")
+    return start
 
 
-def _transport(value, own_vehicle):
-    lines = []
-    for index, row in enumerate(fields.rows(value, "transport")):
-        path = f"transport[{index}]"
-        fields.mapping(row, path, ("kind", "amount", "count"))
-        kind = fields.choice(
-            fields.required(row, "kind", f"{path}.kind"),
-            f"{path}.kind",
-            FARES + FEEDERS,
-        )
-        if own_vehicle and kind in FARES:
-            raise TripError(
-                f"{path}.kind", "own_vehicle stands in place of the fare (table 1 n.5)"
-            )
-        count = 1 if row.get("count") is None else row["count"]
-        lines.append(
-            Fare(
-                kind=kind,
-                amount=fields.money(
-                    fields.required(row, "amount", f"{path}.amount"), f"{path}.amount"
-                ),
-                count=fields.whole(count, f"{path}.count", least=1),
-            )
-        )
-    return tuple(lines)
+def _training(value):
+    """m.37: a course is like any duty; a scholarship has a law of its own."""
+    if value is None:
+        return False
+    if fields.choice(value, "training", ("course", "scholarship")) == "scholarship":
+        raise TripError("training", "a scholarship is paid by its own law (m.37/4)")
+    return True
 
 
-def _own_vehicle(value, departure, return_):
+def _cancellation(value, return_):
     if value is None:
         return None
-    path = "own_vehicle"
-    fields.mapping(
-        value,
-        path,
-        ("usual_fare_each_way", "usual_departure", "usual_return", "actual_cost"),
+    path = "cancellation"
+    fields.mapping(value, path, ("notified", "lost_tickets"))
+    notified = fields.when(
+        fields.required(value, "notified", f"{path}.notified"), f"{path}.notified"
     )
-
-    def optional(name, reader):
-        if value.get(name) is None:
-            return None
-        return reader(value[name], f"{path}.{name}")
-
-    fare = f"{path}.usual_fare_each_way"
-    vehicle = OwnVehicle(
-        usual_fare_each_way=fields.money(
-            fields.required(value, "usual_fare_each_way", fare), fare
-        ),
-        usual_departure=optional("usual_departure", fields.when),
-        usual_return=optional("usual_return", fields.when),
-        actual_cost=optional("actual_cost", fields.money),
-    )
-    start = vehicle.usual_departure or departure
-    end = vehicle.usual_return or return_
-    if end < start or end - start > LONGEST:
-        name = "usual_return" if vehicle.usual_return else "usual_departure"
-        raise TripError(f"{path}.{name}", "does not fit the other end of the trip")
-    return vehicle
-
-
-def _coverage(value):
-    fields.mapping(value, "coverage", ELEMENTS)
-    return Coverage(
-        **{
-            name: fields.share(
-                "1" if value.get(name) is None else value[name], f"coverage.{name}"
-            )
-            for name in ELEMENTS
-        }
-    )
+    if notified > return_:
+        raise TripError(f"{path}.notified", "is after the return")
+    lost = ZERO
+    if value.get("lost_tickets") is not None:
+        lost = fields.money(value["lost_tickets"], f"{path}.lost_tickets")
+    return Cancellation(notified, lost)

@@ -3,11 +3,11 @@
 """What holds for every trip."""
 
 import random
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import date, datetime, timedelta
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 
-from harcirah import entitle, entitlement, thirds
+from harcirah import TripError, entitle, entitlement, thirds
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -248,3 +248,288 @@ def test_the_allowance_by_adding_thirds(trip):
         for index in range(paid, paid + count)
     )
     assert abs(Fraction(found.due.allowance) - exact) <= Fraction(1, 200)
+
+
+# --- with the rules that few trips need ---------------------------------------------
+
+CAUSES = ("transfer", "quarantine", "order", "road_closed", "illness", "personal")
+
+
+@st.composite
+def spans(draw, start, end):
+    """Dates of a trip, from and to."""
+    length = (end.date() - start.date()).days
+    first = draw(st.integers(0, length))
+    last = draw(st.integers(first, min(first + 9, length)))
+    day = start.date()
+    return {"from": f"{day + first * DAY}", "to": f"{day + last * DAY}"}
+
+
+@st.composite
+def others(draw, coverage):
+    """Payers whose shares, with the Birlik's, are at most the whole."""
+    rows, left = [], {name: 1 - Fraction(share) for name, share in coverage.items()}
+    for index in range(draw(st.integers(0, 3))):
+        given_shares, paid = {}, {}
+        for name in left:
+            share = left[name] * draw(st.sampled_from([0, Fraction(1, 3), 1]))
+            left[name] -= share
+            given_shares[name] = str(share)
+            if draw(st.booleans()):
+                paid[name] = draw(amounts)
+        rows.append({"name": f"P{index}", "shares": given_shares, "amounts": paid})
+    return rows
+
+
+@st.composite
+def rich_trips(draw):
+    """Trips with persons, sickness, waiting, rates by date and other payers."""
+    trip = draw(trips())
+    start = datetime.fromisoformat(trip["departure"])
+    end = datetime.fromisoformat(trip["return"])
+    trip["sickness"] = [
+        {**row, "hospital": draw(st.booleans())}
+        for row in draw(st.lists(spans(start, end), max_size=2))
+    ]
+    trip["waiting"] = [
+        {
+            **row,
+            "cause": draw(st.sampled_from(CAUSES)),
+            "report": draw(st.booleans()),
+            "hospital": draw(st.booleans()),
+        }
+        for row in draw(st.lists(spans(start, end), max_size=2))
+    ]
+    trip["policy"] |= {
+        "method": draw(st.sampled_from("TL")),
+        "waiting_day": draw(st.sampled_from(["full", "thirds"])),
+        "rate_date": draw(st.sampled_from(["day", "departure"])),
+    }
+    if draw(st.booleans()):
+        trip["rates"] = [{"from": "2026-01-01", "daily_rate": draw(rates)}]
+    trip["others"] = draw(others(trip["coverage"]))
+    trip["training"] = draw(st.sampled_from([None, "course"]))
+    return trip
+
+
+@given(rich_trips())
+def test_all_payers_together_never_above_the_whole(trip):
+    found = entitlement(trip)
+    for name in ("allowance", "lodging", "transport"):
+        whole = getattr(found.due, name)
+        parts = [getattr(part, name) for part in found.others]
+        assert all(part >= 0 for part in parts)
+        assert 0 <= getattr(found, name) <= whole
+        assert getattr(found, name) + sum(parts) <= whole
+
+
+@given(rich_trips(), st.data())
+def test_rich_trips_keep_the_rules(trip, data):
+    """Order, a larger invoice, ceilings and rows, with every rule in play."""
+    plain = entitlement(trip)
+    assert sum(row.amount for row in plain.days) == plain.due.allowance
+    assert all(row.amount >= 0 and row.start <= row.end for row in plain.days)
+    for row, following in zip(plain.days, plain.days[1:], strict=False):
+        assert row.end == following.start
+    assert min(plain.gross, plain.net, plain.payable, plain.refund) >= 0
+    if trip["coverage_ceiling"] is not None:
+        assert plain.gross <= Decimal(trip["coverage_ceiling"])
+    names = ("lodging", "transport", "sickness", "waiting")
+    assert entitle({**trip, **{name: trip[name][::-1] for name in names}}) == (
+        plain.as_json()
+    )
+    if trip["lodging"]:
+        row = data.draw(st.sampled_from(trip["lodging"]))
+        more = data.draw(st.integers(1, 300_000))
+        row["invoice_total"] = str(Decimal(row["invoice_total"]) + more * KURUS)
+        found = entitlement(trip)
+        assert found.gross >= plain.gross
+        assert found.due.lodging >= plain.due.lodging
+
+
+@given(rich_trips(), st.data())
+def test_splitting_a_rich_trip_never_raises(trip, data):
+    """One kuruş an element and part. The thirds that count are far from m.42's
+    borders here: what a cut through a night loses would move them."""
+    start = datetime.fromisoformat(trip["departure"])
+    end = datetime.fromisoformat(trip["return"])
+    cut = start + data.draw(st.integers(0, (end - start) // MINUTE)) * MINUTE
+    trip |= {"lodging": [], "thirds_already_paid": 0, "others": [], "policy": {
+        **trip["policy"], "rate_date": "day", "stamp_tax_rate": "0"
+    }}
+    trip["coverage_ceiling"] = None
+
+    def part(since, until):
+        """The rows of the dates of one part."""
+        first, last = since.date(), until.date()
+        rows = {}
+        for name in ("sickness", "waiting"):
+            clipped = [
+                {
+                    **row,
+                    "from": f"{max(date.fromisoformat(row['from']), first)}",
+                    "to": f"{min(date.fromisoformat(row['to']), last)}",
+                }
+                for row in trip[name]
+            ]
+            rows[name] = [row for row in clipped if row["from"] <= row["to"]]
+        return {**trip, **rows, "departure": iso(since), "return": iso(until)}
+
+    whole = entitlement(trip)
+    before = entitlement({**part(start, cut), "transport": []})
+    after = entitlement(
+        {
+            **part(cut, end),
+            "thirds_already_paid": before.thirds,
+            "departure_day_thirds": before.return_day_thirds,
+            "sickness_days_paid": before.sickness_days,
+        }
+    )
+    assert before.thirds + after.thirds <= whole.thirds
+    for name in ("allowance", "lodging", "transport"):
+        parts = getattr(before, name) + getattr(after, name)
+        assert parts <= getattr(whole, name) + 2 * KURUS
+
+
+# --- abroad ---------------------------------------------------------------------------
+
+offsets = st.sampled_from(["+03:00", "+01:00", "-05:00", "+09:00"])
+
+
+@st.composite
+def trips_abroad(draw):
+    """One exit, up to three countries; the claim is in their currency."""
+    start = draw(moments)
+    away = draw(st.integers(1, 20 * 1440))
+    cuts = sorted(draw(st.lists(st.integers(0, away), max_size=2)))
+    home = timedelta(hours=3)
+    stays, zones = [{"country": "A"}], ["+03:00"]
+    for index, minute in enumerate(cuts):
+        zone = draw(offsets)
+        local = start - home + minute * MINUTE + distance(zone)
+        stays.append({"country": "BC"[index], "from": iso(local), "utc_offset": zone})
+        zones.append(zone)
+    for stay in stays:
+        stay["daily_rate"] = draw(rates)
+    end = start + away * MINUTE
+    trip = {
+        "currency": "EUR",
+        "daily_rate": "100.00",
+        "departure": iso(start),
+        "return": iso(end),
+        "countries": stays,
+        "thirds_already_paid": draw(st.sampled_from([0, 530, 900])),
+        "lodging": draw(invoices(start, end)),
+        "policy": {"abroad_days": draw(st.sampled_from(["24h", "thirds"]))},
+    }
+    return trip, start, away, cuts, zones
+
+
+def distance(zone):
+    return timedelta(hours=int(zone[:3]))
+
+
+@given(trips_abroad())
+def test_abroad_never_above_what_is_allowed(drawn):
+    trip, _start, away, _cuts, _zones = drawn
+    found = entitlement(trip)
+    dearest = max(Decimal(stay["daily_rate"]) for stay in trip["countries"])
+    invoiced = sum(Decimal(row["invoice_total"]) for row in trip["lodging"])
+    days = -(-away // 1440) + 1
+    assert 0 <= found.allowance <= dearest * Decimal("1.5") * days + KURUS
+    assert 0 <= found.lodging <= invoiced
+    # 70 % of the raised rate a night, for ten nights.
+    assert found.lodging <= dearest * Decimal("1.05") * 10
+    assert sum(night.amount for night in found.abroad.nights) == found.lodging
+    assert sum(row.amount for row in found.days) == found.allowance
+    assert all(row.amount >= 0 for row in found.days)
+
+
+@given(trips_abroad(), st.data())
+def test_a_larger_invoice_abroad_never_lowers_the_total(drawn, data):
+    trip = drawn[0]
+    assume(trip["lodging"])
+    less = entitlement(trip)
+    row = data.draw(st.sampled_from(trip["lodging"]))
+    more = data.draw(st.integers(1, 300_000))
+    row["invoice_total"] = str(Decimal(row["invoice_total"]) + more * KURUS)
+    assert entitlement(trip).gross >= less.gross
+
+
+@given(trips_abroad(), st.data())
+def test_splitting_abroad_never_raises(drawn, data):
+    """The exit is carried, so that periods and raised days go on."""
+    trip, start, away, cuts, zones = drawn
+    trip |= {"lodging": [], "policy": {"abroad_days": "24h"}, "thirds_already_paid": 0}
+    minute = data.draw(st.integers(0, away))
+    current = sum(cut <= minute for cut in cuts)
+    zone = zones[current]
+    moment = start - timedelta(hours=3) + minute * MINUTE
+    local = moment + distance(zone)
+    assume(start <= local <= datetime.fromisoformat(trip["return"]))
+    whole = entitlement(trip)
+    stays = trip["countries"]
+    before = entitlement(
+        {
+            **trip,
+            "return": iso(local),
+            "return_offset": zone,
+            "countries": stays[: current + 1],
+        }
+    )
+    going_on = {
+        key: value
+        for key, value in stays[current].items()
+        if key not in ("from", "utc_offset")
+    }
+    after = entitlement(
+        {
+            **trip,
+            "departure": iso(local),
+            "departure_offset": zone,
+            "abroad_since": iso(start),
+            "countries": [going_on, *stays[current + 1 :]],
+            "thirds_already_paid": before.thirds,
+        }
+    )
+    assert before.thirds + after.thirds <= whole.thirds
+    assert before.allowance + after.allowance <= whole.allowance + 6 * KURUS
+
+
+# --- whatever comes in -----------------------------------------------------------------
+
+scalars = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), amounts
+)
+anything = st.recursive(
+    scalars,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(["from", "to", "kind", "name", "country", "days"]),
+            inner,
+            max_size=3,
+        ),
+    ),
+    max_leaves=6,
+)
+
+
+@given(rich_trips(), st.data())
+def test_a_field_that_is_anything_is_refused_by_name_or_computed(trip, data):
+    path = data.draw(st.sampled_from(sorted(trip)))
+    trip[path] = data.draw(anything)
+    try:
+        found = entitle(trip)
+    except TripError as error:
+        assert error.field
+        assert "\n" not in str(error)
+    else:
+        assert Decimal(found["gross"]) >= 0
+
+
+@given(rich_trips(), st.integers(1, 6))
+def test_the_threads_decimal_context_does_not_matter(trip, precision):
+    plain = entitle(trip)
+    with localcontext(Context(prec=precision)):
+        assert entitle(trip) == plain

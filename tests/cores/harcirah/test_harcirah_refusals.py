@@ -20,6 +20,11 @@ def line(**more):
     return {"transport": [{"kind": "bus", "amount": "1.00", **more}]}
 
 
+def abroad(**more):
+    row = {"country": "DE", "daily_rate": "164.00", "currency": "EUR"}
+    return {"countries": [{**row, **more}]}
+
+
 def policy(**more):
     return {"policy": more}
 
@@ -49,11 +54,92 @@ CASES = [
     ({"thirds_already_paid": "3"}, "thirds_already_paid"),
     ({"assignment_start": "2026-03-11"}, "assignment_start"),
     ({"assignment_start": "2026-03-10T08:00"}, "assignment_start"),
-    ({"degree": 3}, "degree"),
+    ({"currency": "TL"}, "currency"),
+    ({"degree": 16}, "degree"),
+    ({"degree": "3"}, "degree"),
+    ({"post_degree": 0}, "post_degree"),
+    ({"additional_indicator": "3600"}, "additional_indicator"),
     ({"status": "memur"}, "status"),
-    ({"countries": ["DE"]}, "countries"),
+    ({"compared_degree": 5}, "status"),
+    ({"rate_table": {}}, "status"),
+    ({"status": "civil_servant", "rate_table": {}}, "degree"),
+    ({"status": "civil_servant", "degree": 3, "rate_table": {}}, "rate_table.b_d"),
+    (
+        {"status": "civil_servant", "degree": 3, "rate_table": {"b_d": "860.00"}},
+        "daily_rate",
+    ),
+    ({"status": "worker"}, "compared_degree"),
+    ({"status": "other", "compared_degree": 5}, "ground"),
+    ({"status": "elected", "compared_degree": 5, "ground": " "}, "ground"),
+    ({"status": "other", "compared_degree": 3, "ground": "x"}, "compared_degree"),
     ({"sickness": 1}, "sickness"),
-    ({"cancellation": {"after": True}}, "cancellation"),
+    ({"sickness": [{}]}, "sickness[0].from"),
+    ({"sickness": [{"from": "2026-03-09"}]}, "sickness[0].from"),
+    (
+        {"sickness": [{"from": "2026-03-10", "to": "2026-03-13"}]},
+        "sickness[0].to",
+    ),
+    (
+        {"sickness": [{"from": "2026-03-11", "to": "2026-03-10"}]},
+        "sickness[0].to",
+    ),
+    ({"sickness": [{"from": "2026-03-10", "hospital": 1}]}, "sickness[0].hospital"),
+    ({"sickness_days_paid": -1}, "sickness_days_paid"),
+    ({"waiting": [{"from": "2026-03-10"}]}, "waiting[0].cause"),
+    ({"waiting": [{"from": "2026-03-10", "cause": "shopping"}]}, "waiting[0].cause"),
+    ({"departure_day_thirds": "1"}, "departure_day_thirds"),
+    ({"cancellation": {"after": True}}, "cancellation.after"),
+    ({"cancellation": {"lost_tickets": "1.00"}}, "cancellation.notified"),
+    ({"cancellation": {"notified": "2026-03-13T08:00"}}, "cancellation.notified"),
+    ({"training": "school"}, "training"),
+    ({"training": "scholarship"}, "training"),
+    ({"rates": [{"daily_rate": "1.00"}]}, "rates[0].from"),
+    ({"rates": [{"from": "2026-01-01"}]}, "rates[0].daily_rate"),
+    (
+        {"rates": [{"from": "2026-01-01", "daily_rate": "1.00"}] * 2},
+        "rates[1].from",
+    ),
+    ({"countries": ["DE"]}, "countries[0]"),
+    ({"countries": [{"country": "DE"}]}, "countries[0].daily_rate"),
+    ({"countries": [{"country": ""}]}, "countries[0].country"),
+    (abroad(currency="euro"), "countries[0].currency"),
+    (
+        abroad(utc_offset="3", **{"from": "2026-03-10T09:00"}),
+        "countries[0].utc_offset",
+    ),
+    (abroad(share="2"), "countries[0].share"),
+    (abroad(**{"from": "2026-03-09T09:00"}), "countries[0].from"),
+    (abroad(**{"from": "2026-03-13T09:00"}), "countries[0].from"),
+    ({**abroad(), "inside_duty_station": True}, "inside_duty_station"),
+    ({**abroad(), "abroad_since": "2026-03-11T08:00"}, "abroad_since"),
+    ({**abroad(), "departure_offset": "+3"}, "departure_offset"),
+    ({"return_offset": "+03:00"}, "return_offset"),
+    (abroad(), "exchange"),
+    ({**abroad(), "exchange": [{"currency": "EUR"}]}, "exchange[0].declaration_rate"),
+    (
+        {**abroad(), "exchange": [{"currency": "TRY", "declaration_rate": "1"}]},
+        "exchange[0].currency",
+    ),
+    (
+        {**abroad(), "exchange": [{"currency": "EUR", "declaration_rate": "0"}]},
+        "exchange[0].declaration_rate",
+    ),
+    (
+        {
+            **abroad(),
+            "exchange": [
+                {"currency": "EUR", "declaration_rate": "50", "advance": "1.00"}
+            ],
+        },
+        "exchange[0].advance_rate",
+    ),
+    ({**abroad(), "exchange": [{"currency": "EUR", "advance_rate": "50"}]}, "exchange"),
+    ({"others": [{}]}, "others[0].name"),
+    ({"others": [{"name": "x", "amounts": {"meal": "1"}}]}, "others[0].amounts.meal"),
+    (
+        {"others": [{"name": "x", "shares": {"lodging": "0.1"}}]},
+        "others[0].shares.lodging",
+    ),
     ({"lodging": {}}, "lodging"),
     ({"lodging": [5]}, "lodging[0]"),
     (lodging(nights=3), "lodging[0].nights"),
@@ -74,6 +160,22 @@ CASES = [
     (line(count=10**9), "transport[0].count"),
     (line(amount=None), "transport[0].amount"),
     (line(note=""), "transport[0].note"),
+    (line(kind="city_transport"), "transport[0].kind"),
+    (line(kind="car_rental"), "transport[0].kind"),
+    (line(kind="meal"), "transport[0].kind"),
+    (line(kind="fuel"), "transport[0].kind"),
+    (line(kind="toll"), "transport[0].kind"),
+    (line(kind="kilometre"), "transport[0].kind"),
+    (line(kind="taxi", route="at_destination"), "transport[0].route"),
+    (line(kind="taxi", route="other_city"), "transport[0].route"),
+    (line(kind="train", **{"class": "economy"}), "transport[0].class"),
+    (line(meal="1.01"), "transport[0].meal"),
+    ({**line(kind="plane"), "degree": 5}, "transport[0].entitled_fare"),
+    (
+        {**line(kind="train", **{"class": "first"}), "degree": 5},
+        "transport[0].entitled_fare",
+    ),
+    (line(currency="EUR"), "exchange"),
     ({"own_vehicle": {}}, "own_vehicle.usual_fare_each_way"),
     ({"own_vehicle": []}, "own_vehicle"),
     (
@@ -110,7 +212,11 @@ CASES = [
     ({"coverage": {"transport": "3/2"}}, "coverage.transport"),
     ({"policy": []}, "policy"),
     (policy(colour=1), "policy.colour"),
-    (policy(method="L"), "policy.method"),
+    (policy(method="M"), "policy.method"),
+    (policy(home_offset="03:00"), "policy.home_offset"),
+    (policy(abroad_days="days"), "policy.abroad_days"),
+    (policy(abroad_raise="11"), "policy.abroad_raise"),
+    (policy(rate_date="return"), "policy.rate_date"),
     (policy(lunch="1pm"), "policy.lunch"),
     (policy(lunch="20:00"), "policy.dinner"),
     (policy(night_to="13:00"), "policy.night_to"),
@@ -225,4 +331,4 @@ def test_thirds_refuses_too():
     with pytest.raises(TripError, match=r"^return: "):
         thirds("2026-03-10T08:00", "2026-03-10T07:00")
     with pytest.raises(TripError, match=r"^policy\.method: "):
-        thirds("2026-03-10T08:00", "2026-03-10T09:00", {"method": "L"})
+        thirds("2026-03-10T08:00", "2026-03-10T09:00", {"method": "M"})
