@@ -56,11 +56,12 @@ class Entitlement:
     """What a trip entitles to, in its currency, Decimal with two places.
 
     ``due`` is by law, before coverage and ceiling; ``allowance``, ``lodging`` and
-    ``transport`` are what the Birlik bears of it; ``thirds`` are the thirds paid,
-    to be carried into ``thirds_already_paid``, ``sickness_days`` into
-    ``sickness_days_paid``, ``return_day_thirds`` into ``departure_day_thirds`` where
-    the next claim departs on the day of this return; ``due_date`` is the last day to file. ``others`` is what
-    other payers bear, ``abroad`` the foreign money of a trip abroad.
+    ``transport`` are what the Birlik bears of it; ``due_date`` is the last day to
+    file. To be carried into a later claim of the same work: ``thirds`` (the thirds
+    paid) into ``thirds_already_paid``, ``sickness_days`` into
+    ``sickness_days_paid``, ``return_day_thirds`` into ``departure_day_thirds``
+    where that claim departs on the day of this return. ``others`` is what other
+    payers bear, ``abroad`` the foreign money of a trip abroad.
     """
 
     allowance: Decimal

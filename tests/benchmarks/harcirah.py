@@ -38,7 +38,8 @@ def iso(moment):
 
 def journey(draw, nights):
     """Departure and return of a trip with that many nights."""
-    start = datetime(2026, draw.randint(1, 12), draw.randint(1, 28), draw.randint(5, 16))
+    first = datetime(2026, 1, 1, draw.randint(5, 16))
+    start = first + draw.randrange(365) * DAY
     return start, start + nights * DAY + timedelta(hours=draw.randint(1, 8))
 
 

@@ -212,7 +212,13 @@ def test_a_room_below_forty_per_cent_is_not_paid(compute):
 
 @pytest.mark.parametrize(
     ("paid", "expected"),
-    [(531, "738.00"), (537, "574.00"), (538, "546.67"), (540, "492.00"), (5400, "492.00")],
+    [
+        (531, "738.00"),
+        (537, "574.00"),
+        (538, "546.67"),
+        (540, "492.00"),
+        (5400, "492.00"),
+    ],
 )
 def test_borders_of_m42_abroad(paid, expected, compute):
     """180 days in full, then two thirds without end (m.42/b)."""
@@ -248,8 +254,8 @@ def test_across_a_time_zone(compute):
 def test_across_the_date_line(compute):
     """A clock that is put back is no journey back in time."""
     stays = [
-        {**GERMANY, "country": "JP", "from": "2026-03-10T18:00", "utc_offset": "+09:00"},
-        {**GERMANY, "country": "US", "from": "2026-03-12T02:00", "utc_offset": "-10:00"},
+        {**GERMANY, "from": "2026-03-10T18:00", "utc_offset": "+09:00"},
+        {**GERMANY, "from": "2026-03-12T02:00", "utc_offset": "-10:00"},
     ]
     found = of_stays(compute, stays, "2026-03-10T12:00", "2026-03-14T12:00")
     # From 09:00 UTC on the 10th to 09:00 UTC on the 14th.

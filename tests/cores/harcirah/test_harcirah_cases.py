@@ -56,7 +56,7 @@ def test_method_l_does_not_pay_a_day_twice_in_two_claims():
     assert first.thirds + rest.thirds == whole.thirds == 6
 
 
-# --- rates that change ----------------------------------------------------------------
+# --- rates that change --------------------------------------------------------------
 
 NEW_YEAR = [{"from": "2026-01-01", "daily_rate": "870.00"}]
 
@@ -107,7 +107,7 @@ def test_rates_round_each_by_itself():
     assert entitlement(given).allowance == Decimal("66.67") + Decimal("33.67")
 
 
-# --- persons: m.7 and m.8 ---------------------------------------------------------------
+# --- persons: m.7 and m.8 -----------------------------------------------------------
 
 TABLE = {
     "b_a": "890.00",
@@ -165,7 +165,7 @@ def test_a_contract_that_names_the_rate_stands(compute):
     assert compute({**given, "daily_rate": "1000.00"})["allowance"] == "1333.33"
 
 
-# --- fares: m.27–31, table 1 ---------------------------------------------------------------
+# --- fares: m.27–31, table 1 --------------------------------------------------------
 
 
 def fare(compute, degree=None, return_=NEXT, **line):
@@ -238,7 +238,7 @@ def test_daily_fare_to_the_nearest_bed(compute):
     assert "nearest_lodging" in codes(given)
 
 
-# --- sickness m.19, waiting m.40, training m.37 -----------------------------------------
+# --- sickness m.19, waiting m.40, training m.37 -------------------------------------
 
 
 def away(**more):
@@ -330,7 +330,7 @@ def test_a_course_is_paid_like_a_duty(compute):
     assert compute(trip(training="course", others=paid))["allowance"] == "1000.00"
 
 
-# --- cancelled duty m.26 ----------------------------------------------------------------
+# --- cancelled duty m.26 ------------------------------------------------------------
 
 
 def test_cancelled_before_the_departure(compute):
@@ -352,7 +352,7 @@ def test_cancelled_on_the_way(compute):
     assert (found["allowance"], found["transport"]) == ("290.00", "850.00")
 
 
-# --- payers -------------------------------------------------------------------------------
+# --- payers -------------------------------------------------------------------------
 
 
 def test_others_bear_the_rest_and_never_more(compute):
@@ -392,7 +392,7 @@ def test_a_share_and_what_others_paid_fit_the_whole(compute):
     assert compute(given)["allowance"] == "460.00"
 
 
-# --- what says nothing -------------------------------------------------------------------
+# --- what says nothing --------------------------------------------------------------
 
 
 def test_null_and_empty_new_fields_say_nothing():
