@@ -132,7 +132,7 @@ def main():
         f"{os.cpu_count()} cores, {platform.machine()}, Python "
         f"{platform.python_version()}, load {os.getloadavg()[0]:.1f}\n"
     )
-    say("| claims | KiB each | parsed a second | computed a second | times the parsing |")
+    say("| claims | KiB each | parsed/s | computed/s | times the parsing |")
     say("|---|---:|---:|---:|---:|")
     for kind in KINDS:
         # Long trips are few.

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """Duty abroad: countries in turn, the raise, lodging, currencies, m.42/b."""
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -348,6 +349,13 @@ def test_new_year_abroad_and_at_home(compute):
         rates=[{"from": "2026-01-01", "daily_rate": "860.00"}],
     )
     assert found["amounts"]["TRY"]["allowance"] == "896.67"
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+def test_the_machines_zone_does_not_matter(zone, command):
+    data = json.dumps(CHINA).encode()
+    done = command(data, env={"TZ": zone, "LC_ALL": "tr_TR.UTF-8"})
+    assert (done.returncode, done.stdout) == (0, command(data).stdout)
 
 
 def test_a_note_says_how_it_was_counted():

@@ -504,18 +504,9 @@ def test_splitting_abroad_never_raises(drawn, data):
 scalars = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), amounts
 )
-anything = st.recursive(
-    scalars,
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=3),
-        st.dictionaries(
-            st.sampled_from(["from", "to", "kind", "name", "country", "days"]),
-            inner,
-            max_size=3,
-        ),
-    ),
-    max_leaves=6,
-)
+names = st.sampled_from(["from", "to", "kind", "name", "country", "days"])
+objects = st.dictionaries(names, scalars, max_size=3)
+anything = st.one_of(scalars, objects, st.lists(st.one_of(scalars, objects), max_size=3))
 
 
 @given(rich_trips(), st.data())
