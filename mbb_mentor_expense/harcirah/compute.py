@@ -126,9 +126,8 @@ def _entitlement(trip):
         "lodging": lodging.compute(trip),
         "transport": transport.compute(trip),
     }
-    amounts, exchanging = exchange.claim_amounts(
-        trip, {name: part.amounts for name, part in parts.items()}
-    )
+    amounts = {name: part.amounts for name, part in parts.items()}
+    amounts, exchanging = exchange.claim_amounts(trip, amounts)
     due = Elements(**amounts)
     own, others, bearing = payers.bear(trip, due)
     borne = Elements(**own)
@@ -137,12 +136,10 @@ def _entitlement(trip):
     advance = exchange.advance_of(trip)
     payable, refund = max(net - advance, ZERO), max(advance - net, ZERO)
     last_day = month_after(trip.return_.date())
-    closing = []
+    closing = [notes.note(notes.DUE, date=last_day)]
     if advance:
-        closing.append(
-            notes.note(notes.ADVANCE, advance=advance, payable=payable, refund=refund)
-        )
-    closing.append(notes.note(notes.DUE, date=last_day))
+        money = {"advance": advance, "payable": payable, "refund": refund}
+        closing.insert(0, notes.note(notes.ADVANCE, **money))
     said = [text for part in parts.values() for text in part.notes]
     days = parts["allowance"]
     return Entitlement(

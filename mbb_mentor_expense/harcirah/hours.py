@@ -143,7 +143,7 @@ def blocks_abroad(trip):
     reaches into at home afterwards is paid already.
     """
     last = len(trip.stays) - 1
-    paid_until = None
+    paid_until = trip.departure_utc
     for index, stay in enumerate(trip.stays):
         after = trip.stays[index + 1] if index < last else None
         end, end_utc = (
@@ -153,35 +153,28 @@ def blocks_abroad(trip):
             continue
         if stay.home:
             for until, thirds_ in blocks(trip, stay.start, end):
-                yield (
-                    until,
-                    [
-                        replace(third, stay=stay)
-                        for third in thirds_
-                        if paid_until is None
-                        or third.start - stay.offset >= paid_until
-                    ],
-                )
+                due = [
+                    replace(third, stay=stay)
+                    for third in thirds_
+                    if third.start - stay.offset >= paid_until
+                ]
+                yield until, due
             continue
-        begun = stay.utc
-        period = -((stay.exit_utc - stay.utc) // ONE_DAY)
-        moment = stay.exit_utc + period * ONE_DAY
-        if moment > begun:
-            yield min(moment, end_utc) + stay.offset, []
-        while moment < end_utc:
-            local = moment + stay.offset
-            paid_until = moment + ONE_DAY
-            until = end if paid_until >= end_utc else local + ONE_DAY
-            yield (
-                until,
-                [
-                    Third(
-                        "hours",
-                        min(local + third * ONE_DAY / 3, until),
-                        local.date(),
-                        stay=stay,
-                    )
-                    for third in range(3)
-                ],
-            )
-            moment = paid_until
+        for until, thirds_, paid_until in _periods(stay, end, end_utc):
+            yield until, thirds_
+
+
+def _periods(stay, end, end_utc):
+    """The periods that begin in a stay: local end, thirds, moment of its end."""
+    moment = stay.exit_utc - ((stay.exit_utc - stay.utc) // ONE_DAY) * ONE_DAY
+    if moment > stay.utc:
+        # The rest of a period that began in the country before.
+        rest = min(moment, end_utc) + stay.offset
+        yield (rest if moment < end_utc else end), [], moment
+    while moment < end_utc:
+        local, after = moment + stay.offset, moment + ONE_DAY
+        until = end if after >= end_utc else local + ONE_DAY
+        starts = (min(local + third * ONE_DAY / 3, until) for third in range(3))
+        thirds_ = [Third("hours", at, local.date(), stay=stay) for at in starts]
+        yield until, thirds_, after
+        moment = after
