@@ -365,3 +365,22 @@ def test_a_note_says_how_it_was_counted():
         "night_abroad",
         "exchange",
     }
+
+
+def test_inland_days_of_a_trip_abroad_do_not_count_for_m42():
+    """The limit is of the allowances of the place of duty."""
+    found = entitlement(
+        {
+            "daily_rate": "870.00",
+            "departure": "2026-03-10T08:00",
+            "return": "2026-03-13T08:00",
+            "countries": [{**GERMANY, "from": "2026-03-11T08:00"}],
+            "exchange": [{"currency": "EUR", "declaration_rate": "50"}],
+            "thirds_already_paid": 540,
+        }
+    )
+    assert found.thirds == 6
+    assert [row.amount for row in found.days if row.currency == "TRY"] == [
+        Decimal("870.00"),
+        Decimal("0.00"),
+    ]
