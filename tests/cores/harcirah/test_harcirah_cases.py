@@ -159,6 +159,19 @@ def test_the_row_of_a_person(person, rate, compute):
     assert caught.value.field == "daily_rate"
 
 
+def test_the_degree_that_counts_is_also_that_of_the_fare():
+    """m.7/2 stops an employee at degree 4; a post of degree 5 raises nobody."""
+    sleeper = {"kind": "train", "class": "sleeper", "amount": "700.00"}
+    assert entitlement(trip(degree=1, transport=[sleeper])).transport == 700
+    with pytest.raises(TripError, match="degree 4 is not entitled"):
+        entitle(trip(status="worker", compared_degree=1, transport=[sleeper]))
+    plane = {"kind": "plane", "class": "economy", "amount": "700.00"}
+    with pytest.raises(TripError, match="degree 7 is not entitled"):
+        entitle(trip(degree=7, post_degree=5, transport=[plane]))
+    found = entitlement(trip(degree=7, post_degree=4, transport=[plane]))
+    assert found.transport == 700
+
+
 def test_a_contract_that_names_the_rate_stands(compute):
     """m.8/3."""
     given = trip(status="contract", contract_rate=True, rate_table=TABLE)
