@@ -6,10 +6,11 @@ Standard library only and no Odoo, so that an auditor can read and run it alone.
 The fields, the policy and the rounding are described in this folder's README.md.
 """
 
-from .allowance import thirds
 from .compute import Day, Elements, Entitlement, entitle, entitlement
 from .fields import TripError
+from .hours import thirds
 from .notes import CATALOGUE, Note
+from .person import rate_row
 from .policy import DEFAULT_POLICY
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "TripError",
     "entitle",
     "entitlement",
+    "rate_row",
     "thirds",
 ]

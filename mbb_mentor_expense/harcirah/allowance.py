@@ -2,38 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """The daily allowance: thirds of m.39, borders of m.42, rows that add up."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import groupby
 
-from . import fields, notes
-from .fields import TripError
+from . import hours, notes
+from .hours import ONE_DAY, Third
 from .money import NOTHING, WHOLE, exact, ratio_text, thirds_text, to_kurus
-from .policy import parse_policy
 from .stays import KKTC, Stay
-
-ONE_DAY = timedelta(days=1)
-MEALS = ("lunch", "dinner")
-ALL_THIRDS = (*MEALS, "night")
-
-
-@dataclass(frozen=True)
-class Third:
-    """One third earned: ``start`` is its meal time or the night's beginning.
-
-    ``evening`` is the day it belongs to; a night belongs to its evening's date.
-    The kind ``hours`` is a third of a period of 24 hours abroad (m.43), which
-    belongs to the ``stay`` in which it begins; ``filled`` is one that a day has by
-    method L or m.40 and not by its hour.
-    """
-
-    kind: str
-    start: datetime
-    evening: date
-    filled: bool = False
-    stay: Stay | None = None
 
 
 @dataclass(frozen=True)
@@ -99,83 +76,6 @@ class Allowance:
     notes: tuple[notes.Note, ...]
 
 
-def thirds(departure, return_, policy=None):
-    """How many thirds of the daily rate an absence earns (6245 m.39).
-
-    ``departure`` and ``return_`` are naive local datetimes or ``YYYY-MM-DDTHH:MM``;
-    ``policy`` is as in a trip. Raises TripError.
-    """
-    start = _moment(departure, "departure")
-    end = _moment(return_, "return")
-    if end < start:
-        raise TripError("return", "is before the departure")
-    return len(earned(start, end, parse_policy(policy)))
-
-
-def _moment(value, field):
-    if not isinstance(value, datetime):
-        return fields.when(value, field)
-    if value.tzinfo:
-        raise TripError(field, "must be local time without a zone")
-    return value
-
-
-def earned(departure, return_, policy, full=frozenset(), carried=0):
-    """The thirds between two moments, in the order of time.
-
-    m.39 gives a third for being away at 13:00, one for 19:00 and the full rate
-    for "the night too": method T counts each meal time and each whole night,
-    method L makes the day of a night full. The dates ``full`` are full as well
-    (m.40); ``carried`` thirds of the departure's day were paid before.
-    """
-    found = []
-    evening = departure.date() - ONE_DAY
-    while evening <= return_.date():
-        real = []
-        for kind in MEALS:
-            moment = datetime.combine(evening, getattr(policy, kind))
-            if _at_meal(moment, departure, return_, policy):
-                real.append(Third(kind, moment, evening))
-        begin, end = night_window(evening, policy)
-        if departure <= begin and end <= return_:
-            real.append(Third("night", begin, evening))
-        room = 3
-        if evening == departure.date():
-            room = max(room - carried, 0)
-            real = real[:room]
-        slept = policy.method == "L" and real and real[-1].kind == "night"
-        if evening >= departure.date() and (slept or evening in full):
-            when = min(max(begin, departure), return_)
-            real = _filled(real, evening, when, room)
-        found += real
-        evening += ONE_DAY
-    return found
-
-
-def _at_meal(moment, departure, return_, policy):
-    after = departure < moment or (departure == moment and policy.departure_counts)
-    before = moment < return_ or (moment == return_ and policy.return_counts)
-    return after and before
-
-
-def _filled(real, evening, when, room):
-    """A full day: what its hours earned and the rest, at most ``room`` thirds."""
-    have = {third.kind for third in real}
-    missing = [kind for kind in ALL_THIRDS if kind not in have]
-    missing = missing[: room - len(real)]
-    more = [Third(kind, when, evening, True) for kind in missing]
-    return sorted(real + more, key=lambda third: third.start)
-
-
-def night_window(evening, policy):
-    """The night of that evening; the law does not define it (policy)."""
-    first = evening + ONE_DAY if policy.night_starts_next_day else evening
-    return (
-        datetime.combine(first, policy.night_from),
-        datetime.combine(evening + ONE_DAY, policy.night_to),
-    )
-
-
 def compute(trip):
     """The Allowance of a Trip."""
     if trip.cancelled_before:
@@ -184,9 +84,9 @@ def compute(trip):
         return Allowance({}, 0, 0, (), (notes.note(notes.INSIDE),))
     start, end, said = _absence(trip)
     if trip.abroad and trip.policy.abroad_days == "24h":
-        blocks = list(_blocks_abroad(trip))
+        blocks = list(hours.blocks_abroad(trip))
     else:
-        blocks = list(_blocks(trip, start, end))
+        blocks = list(hours.blocks(trip, start, end))
     prices = _price(trip, [third for _until, found in blocks for third in found])
     rows = _rows(trip, start, blocks, prices)
     return Allowance(
@@ -211,12 +111,6 @@ def _last_day(trip, prices):
     return min(before + sum(price.third.evening == day for price in prices), 3)
 
 
-def _earned(trip, start, end):
-    return earned(
-        start, end, trip.policy, trip.absences.full, trip.departure_day_thirds
-    )
-
-
 def _absence(trip):
     """The time that earns, and why it is not the time away.
 
@@ -231,8 +125,8 @@ def _absence(trip):
     start = vehicle.usual_departure or departure
     end = vehicle.usual_return or return_
     if trip.policy.own_vehicle_days == "fewer" and len(
-        _earned(trip, departure, return_)
-    ) < len(_earned(trip, start, end)):
+        hours.earned_in(trip, departure, return_)
+    ) < len(hours.earned_in(trip, start, end)):
         return departure, return_, (notes.note(notes.OWN_VEHICLE_FEWER),)
     said = notes.note(
         notes.OWN_VEHICLE_DAYS,
@@ -244,81 +138,20 @@ def _absence(trip):
     return start, end, (said,)
 
 
-# --- rows: until when, and which thirds ------------------------------------------
+# --- rows --------------------------------------------------------------------------
 
 
-def _blocks(trip, start, end):
-    """Days with their thirds from start to end, without a gap.
-
-    A day ends with its night; hours before the first morning belong to that day,
-    unless they were a whole night.
-    """
-    found = {
-        evening: list(group)
-        for evening, group in groupby(
-            _earned(trip, start, end), key=lambda third: third.evening
-        )
-    }
-    begun, evening = start, start.date() - ONE_DAY
-    while evening <= end.date():
-        thirds_ = found.get(evening, [])
-        evening += ONE_DAY
-        until = min(datetime.combine(evening, trip.policy.night_to), end)
-        early = evening == start.date() and until < end
-        if thirds_ or not (until <= begun or early):
-            yield until, thirds_
-            begun = until
-
-
-def _blocks_abroad(trip):
-    """Stays at home by their thirds, those abroad by periods of 24 hours (m.43).
-
-    Periods are counted from the exit; a part of one counts whole, so what a period
-    reaches into at home afterwards is paid already.
-    """
-    last = len(trip.stays) - 1
-    paid_until = None
-    for index, stay in enumerate(trip.stays):
-        after = trip.stays[index + 1] if index < last else None
-        end, end_utc = (
-            (after.start, after.utc) if after else (trip.return_, trip.return_utc)
-        )
-        if end_utc <= stay.utc:
-            continue
-        if stay.home:
-            for until, thirds_ in _blocks(trip, stay.start, end):
-                yield (
-                    until,
-                    [
-                        replace(third, stay=stay)
-                        for third in thirds_
-                        if paid_until is None
-                        or third.start - stay.offset >= paid_until
-                    ],
-                )
-            continue
-        begun = stay.utc
-        period = -((stay.exit_utc - stay.utc) // ONE_DAY)
-        moment = stay.exit_utc + period * ONE_DAY
-        if moment > begun:
-            yield min(moment, end_utc) + stay.offset, []
-        while moment < end_utc:
-            local = moment + stay.offset
-            paid_until = moment + ONE_DAY
-            until = end if paid_until >= end_utc else local + ONE_DAY
-            yield (
-                until,
-                [
-                    Third(
-                        "hours",
-                        min(local + third * ONE_DAY / 3, until),
-                        local.date(),
-                        stay=stay,
-                    )
-                    for third in range(3)
-                ],
-            )
-            moment = paid_until
+def runs(items, key):
+    """Lists of neighbours with an equal key."""
+    found, last = [], None
+    for item in items:
+        this = key(item)
+        if found and this == last:
+            found[-1].append(item)
+        else:
+            found.append([item])
+        last = this
+    return found
 
 
 def _rows(trip, start, blocks, prices):
@@ -326,10 +159,10 @@ def _rows(trip, start, blocks, prices):
     running, following = {}, iter(prices)
     for until, found in blocks:
         priced = [next(following) for _third in found]
-        runs = [list(run) for _terms, run in groupby(priced, key=lambda p: p.terms)]
-        for index, run in enumerate(runs or [[]]):
-            last = index + 1 >= len(runs)
-            end = until if last else max(start, runs[index + 1][0].third.start)
+        parts = runs(priced, lambda price: price.terms)
+        for index, run in enumerate(parts or [[]]):
+            last = index + 1 >= len(parts)
+            end = until if last else max(start, parts[index + 1][0].third.start)
             amount, article, paid, currency = Decimal("0.00"), "6245 m.39", 0, None
             if run:
                 currency, article = run[0].currency, run[0].article
@@ -350,8 +183,7 @@ def _rows(trip, start, blocks, prices):
 def _sums(trip, prices):
     """The thirds of each rate summed exactly and rounded once, by currency."""
     sums, found = {}, {}
-    for _terms, run in groupby(prices, key=lambda price: price.terms):
-        run = list(run)
+    for run in runs(prices, lambda price: price.terms):
         key = run[0].rate, run[0].currency
         sums[key] = sums.get(key, NOTHING) + len(run) * run[0].amount
     for (_rate, currency), amount in sums.items():
@@ -505,8 +337,8 @@ def _explain_abroad(trip, prices):
         if stay.home:
             continue
         worth = [price for price in prices if _stay_of(trip, price.third) == stay]
-        for rate, group in groupby(worth, key=lambda price: price.rate):
-            raised = rate > Fraction(stay.daily_rate) * stay.share
+        for group in runs(worth, lambda price: price.rate):
+            raised = group[0].rate > Fraction(stay.daily_rate) * stay.share
             yield notes.note(
                 notes.ABROAD_RAISED if raised else notes.ABROAD,
                 country=stay.country,
@@ -514,7 +346,7 @@ def _explain_abroad(trip, prices):
                 currency=stay.currency,
                 factor=ratio_text(trip.policy.abroad_raise),
                 share=ratio_text(stay.share),
-                thirds=len(list(group)),
+                thirds=len(group),
             )
 
 

@@ -56,11 +56,12 @@ class Entitlement:
     """What a trip entitles to, in its currency, Decimal with two places.
 
     ``due`` is by law, before coverage and ceiling; ``allowance``, ``lodging`` and
-    ``transport`` are what the Birlik bears of it; ``thirds`` are the thirds paid,
-    to be carried into ``thirds_already_paid``, ``sickness_days`` into
-    ``sickness_days_paid``, ``return_day_thirds`` into ``departure_day_thirds`` where
-    the next claim departs on the day of this return; ``due_date`` is the last day to file. ``others`` is what
-    other payers bear, ``abroad`` the foreign money of a trip abroad.
+    ``transport`` are what the Birlik bears of it; ``due_date`` is the last day to
+    file. To be carried into a later claim of the same work: ``thirds`` (the thirds
+    paid) into ``thirds_already_paid``, ``sickness_days`` into
+    ``sickness_days_paid``, ``return_day_thirds`` into ``departure_day_thirds``
+    where that claim departs on the day of this return. ``others`` is what other
+    payers bear, ``abroad`` the foreign money of a trip abroad.
     """
 
     allowance: Decimal
@@ -125,9 +126,8 @@ def _entitlement(trip):
         "lodging": lodging.compute(trip),
         "transport": transport.compute(trip),
     }
-    amounts, exchanging = exchange.claim_amounts(
-        trip, {name: part.amounts for name, part in parts.items()}
-    )
+    amounts = {name: part.amounts for name, part in parts.items()}
+    amounts, exchanging = exchange.claim_amounts(trip, amounts)
     due = Elements(**amounts)
     own, others, bearing = payers.bear(trip, due)
     borne = Elements(**own)
@@ -136,12 +136,10 @@ def _entitlement(trip):
     advance = exchange.advance_of(trip)
     payable, refund = max(net - advance, ZERO), max(advance - net, ZERO)
     last_day = month_after(trip.return_.date())
-    closing = []
+    closing = [notes.note(notes.DUE, date=last_day)]
     if advance:
-        closing.append(
-            notes.note(notes.ADVANCE, advance=advance, payable=payable, refund=refund)
-        )
-    closing.append(notes.note(notes.DUE, date=last_day))
+        money = {"advance": advance, "payable": payable, "refund": refund}
+        closing.insert(0, notes.note(notes.ADVANCE, **money))
     said = [text for part in parts.values() for text in part.notes]
     days = parts["allowance"]
     return Entitlement(

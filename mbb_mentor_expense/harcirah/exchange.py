@@ -115,23 +115,18 @@ def claim_amounts(trip, parts):
             running += covered * (row.advance_rate or 0)
             running += (amount - covered) * (row.declaration_rate or 0)
             found[name] += to_kurus(running, trip.policy.rounding) - before
-        covered = min(to_kurus(spent), row.advance)
-        if covered:
-            said.append(
-                notes.note(
-                    notes.EXCHANGE_ADVANCE,
-                    amount=covered,
-                    currency=code,
-                    rate=ratio_text(row.advance_rate),
-                )
-            )
-        if to_kurus(spent) > covered:
-            said.append(
-                notes.note(
-                    notes.EXCHANGE,
-                    amount=to_kurus(spent) - covered,
-                    currency=code,
-                    rate=ratio_text(row.declaration_rate),
-                )
-            )
+        said += _explain(row, to_kurus(spent))
     return found, said
+
+
+def _explain(row, spent):
+    """At which rate how much was exchanged."""
+    covered = min(spent, row.advance)
+    for kind, amount, rate in (
+        (notes.EXCHANGE_ADVANCE, covered, row.advance_rate),
+        (notes.EXCHANGE, spent - covered, row.declaration_rate),
+    ):
+        if amount:
+            yield notes.note(
+                kind, amount=amount, currency=row.currency, rate=ratio_text(rate)
+            )

@@ -109,7 +109,7 @@ def _line(row, path, traveller, policy):
         fields.required(row, "amount", f"{path}.amount"), f"{path}.amount"
     )
     given = _Row(row, path)
-    if given.read("route", _route, None) == "at_destination":
+    if given.value("route", _route, None) == "at_destination":
         raise TripError(f"{path}.route", NOT_PAYABLE["city_transport"])
     if row.get("route") == "other_city" and not policy.taxi_other_city:
         raise TripError(
@@ -120,9 +120,9 @@ def _line(row, path, traveller, policy):
         kind=kind,
         amount=amount,
         count=fields.whole(count, f"{path}.count", least=1),
-        currency=given.read("currency", fields.currency, traveller.currency),
+        currency=given.value("currency", fields.currency, traveller.currency),
         due=due,
-        approved=given.read("approved", fields.flag, False),
+        approved=given.value("approved", fields.flag, False),
         notes=tuple(said),
     )
 
@@ -133,7 +133,7 @@ class _Row:
     def __init__(self, row, path):
         self.row, self.path = row, path
 
-    def read(self, name, reader, default):
+    def value(self, name, reader, default):
         if self.row.get(name) is None:
             return default
         return reader(self.row[name], f"{self.path}.{name}")
@@ -157,16 +157,16 @@ def _route(value, field):
 def _due(kind, amount, given, traveller, policy):
     """What one of a line is paid, and why it is not its amount."""
     said = []
-    if given.read("free", fields.flag, False):
+    if given.value("free", fields.flag, False):
         return Decimal("0.00"), [notes.note(notes.FREE, kind=kind)]
     due = amount
-    paid = given.read("paid", fields.money, None)
+    paid = given.value("paid", fields.money, None)
     if paid is not None and paid < due:
         due = paid
         said.append(notes.note(notes.REDUCED_FARE, paid=paid, fare=amount))
-    meal = given.read("meal", fields.money, None)
+    meal = given.value("meal", fields.money, None)
     if meal is not None:
-        if given.read("meal_unavoidable", fields.flag, False):
+        if given.value("meal_unavoidable", fields.flag, False):
             said.append(notes.note(notes.MEAL_IN_FARE, meal=meal))
         elif meal > amount:
             raise TripError(f"{given.path}.meal", "is more than the fare")
@@ -184,11 +184,11 @@ def _limit(kind, given, traveller, policy):
     """The fare that the degree entitles to, where the line goes beyond it."""
     if kind not in CLASSES:
         return None, []
-    class_ = given.read("class", _class_of(kind), None)
+    class_ = given.value("class", _class_of(kind), None)
     if traveller.degree is None:
         return None, []
     reason = None
-    approved = given.read("approved", fields.flag, False)
+    approved = given.value("approved", fields.flag, False)
     flies = traveller.abroad or approved or traveller.degree <= policy.fly_degree
     if kind == "plane" and not flies:
         reason = notes.PLANE_UNAPPROVED
@@ -202,14 +202,13 @@ def _limit(kind, given, traveller, policy):
     if reason is None:
         return None, []
     field = f"{given.path}.entitled_fare"
-    fare = given.read("entitled_fare", fields.money, None)
+    fare = given.value("entitled_fare", fields.money, None)
     if fare is None:
         raise TripError(
             field, f"is required: degree {traveller.degree} is not entitled to this"
         )
-    return fare, [
-        notes.note(reason, degree=traveller.degree, fare=fare, kind=kind)
-    ]
+    said = notes.note(reason, degree=traveller.degree, fare=fare, kind=kind)
+    return fare, [said]
 
 
 def _class_of(kind):
@@ -241,9 +240,9 @@ def parse_own_vehicle(value, span, longest):
         usual_fare_each_way=fields.money(
             fields.required(value, "usual_fare_each_way", fare), fare
         ),
-        usual_departure=given.read("usual_departure", fields.when, None),
-        usual_return=given.read("usual_return", fields.when, None),
-        actual_cost=given.read("actual_cost", fields.money, None),
+        usual_departure=given.value("usual_departure", fields.when, None),
+        usual_return=given.value("usual_return", fields.when, None),
+        actual_cost=given.value("actual_cost", fields.money, None),
     )
     start = vehicle.usual_departure or span[0]
     end = vehicle.usual_return or span[1]
@@ -291,10 +290,11 @@ def parse_lodging(value, first, end):
             f"{path}.invoice_total",
         )
         given = _Row(row, path)
-        start = given.read("from", fields.day, None)
+        start = given.value("from", fields.day, None)
         if start and (start < first or start + timedelta(nights) > end):
             raise TripError(f"{path}.from", "its nights are not all in the trip")
-        read.append((start, nights, total, given.read("currency", fields.currency, None)))
+        currency = given.value("currency", fields.currency, None)
+        read.append((start, nights, total, currency))
     return _place(read, first, end)
 
 

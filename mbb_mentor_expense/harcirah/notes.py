@@ -136,9 +136,7 @@ SICKNESS = Kind(
     "institution's cost, not paid: %(thirds)s.",
 )
 WAITING = Kind(
-    "waiting",
-    "6245 m.40",
-    "Days of forced waiting, paid: %(days)s.",
+    "waiting", "6245 m.40", "Days of forced waiting, paid: %(days)s."
 )
 WAITING_UNPAID = Kind(
     "waiting_unpaid",
@@ -155,8 +153,8 @@ ABROAD_HOURS = Kind(
 ABROAD_RAISED = Kind(
     "abroad_raised",
     "6245 m.34, Karar m.4",
-    "%(country)s: %(thirds)s thirds at %(rate)s %(currency)s × %(share)s, raised by the "
-    "factor %(factor)s in the first days since the exit.",
+    "%(country)s: %(thirds)s thirds at %(rate)s %(currency)s × %(share)s, raised by "
+    "the factor %(factor)s in the first days since the exit.",
 )
 ABROAD = Kind(
     "abroad",

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from . import notes
 from .lines import DAILY, FARES, FEEDERS
-from .money import to_kurus, total
+from .money import to_kurus
 
 
 _GROUPS = (

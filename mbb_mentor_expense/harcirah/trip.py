@@ -131,19 +131,12 @@ class Trip:
 
 def parse_trip(data):
     """A Trip from its JSON form; raises TripError naming the first bad field."""
-    fields.mapping(data, "trip", _FIELDS)
-    # An explicit null is the same as leaving the field out.
-    data = {
-        name: value
-        for name, value in data.items()
-        if value is not None
-        and not (name in _SAY_NOTHING and value in ("", 0, [], {}))
-    }
+    data = _stated(data)
     policy = parse_policy(data.get("policy"))
     currency = fields.currency(data.get("currency", "TRY"), "currency")
     if currency != "TRY" and "countries" not in data:
         raise TripError("currency", "only TRY where no countries are given")
-    departure, return_ = span = _span(data)
+    span = _span(data)
     daily_rate = fields.money(
         fields.required(data, "daily_rate", "daily_rate"), "daily_rate"
     )
@@ -151,52 +144,82 @@ def parse_trip(data):
     abroad = any(not stay.home for stay in stays)
     who = person.parse_person(data, daily_rate)
     traveller = Traveller(who.degree, abroad, "own_vehicle" in data, currency)
+    return Trip(
+        daily_rate=daily_rate,
+        currency=currency,
+        departure=span[0],
+        return_=span[1],
+        departure_utc=departure_utc,
+        return_utc=return_utc,
+        rates=parse_rates(data.get("rates"), daily_rate),
+        stays=stays,
+        exchange=parse_exchange(data.get("exchange"), currency),
+        person=who,
+        lodging=lines.parse_lodging(data.get("lodging"), *(end.date() for end in span)),
+        transport=lines.parse_transport(data.get("transport"), traveller, policy),
+        own_vehicle=_own_vehicle(data.get("own_vehicle"), span, abroad),
+        inside_duty_station=_inside(data, abroad),
+        absences=parse_absences(data, *span, policy),
+        cancellation=_cancellation(data.get("cancellation"), span[1]),
+        policy=policy,
+        **_carried(data, span[0].date()),
+        **_paid(data),
+    )
+
+
+def _stated(data):
+    """The fields that say something; an explicit null is as good as none."""
+    fields.mapping(data, "trip", _FIELDS)
+    return {
+        name: value
+        for name, value in data.items()
+        if value is not None
+        and not (name in _SAY_NOTHING and value in ("", 0, [], {}))
+    }
+
+
+def _carried(data, departure):
+    """What earlier claims say, and what the duty is."""
+    return {
+        "thirds_already_paid": fields.whole(
+            data.get("thirds_already_paid", 0), "thirds_already_paid"
+        ),
+        "departure_day_thirds": fields.whole(
+            data.get("departure_day_thirds", 0), "departure_day_thirds"
+        ),
+        "assignment_start": _assignment_start(data, departure),
+        "training": _training(data.get("training")),
+    }
+
+
+def _paid(data):
+    """Who bears what, and what was paid before."""
     coverage = parse_coverage(data.get("coverage", {}))
+    ceiling = data.get("coverage_ceiling")
+    if ceiling is not None:
+        ceiling = fields.money(ceiling, "coverage_ceiling")
+    return {
+        "coverage": coverage,
+        "coverage_ceiling": ceiling,
+        "others": parse_others(data.get("others"), coverage),
+        "advance": fields.money(data.get("advance", ZERO), "advance"),
+    }
+
+
+def _inside(data, abroad):
     inside = fields.flag(data.get("inside_duty_station", False), "inside_duty_station")
     if inside and abroad:
         raise TripError("inside_duty_station", "a trip abroad is not inside it")
-    vehicle = lines.parse_own_vehicle(data.get("own_vehicle"), span, LONGEST)
+    return inside
+
+
+def _own_vehicle(value, span, abroad):
+    vehicle = lines.parse_own_vehicle(value, span, LONGEST)
     if vehicle and abroad and (vehicle.usual_departure or vehicle.usual_return):
         raise TripError(
             "own_vehicle.usual_departure", "abroad the trip's times are to be these"
         )
-    return Trip(
-        daily_rate=daily_rate,
-        currency=currency,
-        departure=departure,
-        return_=return_,
-        departure_utc=departure_utc,
-        return_utc=return_utc,
-        inside_duty_station=inside,
-        thirds_already_paid=fields.whole(
-            data.get("thirds_already_paid", 0), "thirds_already_paid"
-        ),
-        departure_day_thirds=fields.whole(
-            data.get("departure_day_thirds", 0), "departure_day_thirds"
-        ),
-        assignment_start=_assignment_start(data, departure.date()),
-        rates=parse_rates(data.get("rates"), daily_rate),
-        stays=stays,
-        exchange=parse_exchange(data.get("exchange"), currency),
-        absences=parse_absences(data, departure, return_, policy),
-        person=who,
-        training=_training(data.get("training")),
-        cancellation=_cancellation(data.get("cancellation"), return_),
-        lodging=lines.parse_lodging(
-            data.get("lodging"), departure.date(), return_.date()
-        ),
-        transport=lines.parse_transport(data.get("transport"), traveller, policy),
-        own_vehicle=vehicle,
-        coverage=coverage,
-        others=parse_others(data.get("others"), coverage),
-        coverage_ceiling=(
-            fields.money(data["coverage_ceiling"], "coverage_ceiling")
-            if "coverage_ceiling" in data
-            else None
-        ),
-        advance=fields.money(data.get("advance", ZERO), "advance"),
-        policy=policy,
-    )
+    return vehicle
 
 
 def _span(data):

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """Duty abroad: countries in turn, the raise, lodging, currencies, m.42/b."""
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -212,7 +213,13 @@ def test_a_room_below_forty_per_cent_is_not_paid(compute):
 
 @pytest.mark.parametrize(
     ("paid", "expected"),
-    [(531, "738.00"), (537, "574.00"), (538, "546.67"), (540, "492.00"), (5400, "492.00")],
+    [
+        (531, "738.00"),
+        (537, "574.00"),
+        (538, "546.67"),
+        (540, "492.00"),
+        (5400, "492.00"),
+    ],
 )
 def test_borders_of_m42_abroad(paid, expected, compute):
     """180 days in full, then two thirds without end (m.42/b)."""
@@ -248,8 +255,8 @@ def test_across_a_time_zone(compute):
 def test_across_the_date_line(compute):
     """A clock that is put back is no journey back in time."""
     stays = [
-        {**GERMANY, "country": "JP", "from": "2026-03-10T18:00", "utc_offset": "+09:00"},
-        {**GERMANY, "country": "US", "from": "2026-03-12T02:00", "utc_offset": "-10:00"},
+        {**GERMANY, "from": "2026-03-10T18:00", "utc_offset": "+09:00"},
+        {**GERMANY, "from": "2026-03-12T02:00", "utc_offset": "-10:00"},
     ]
     found = of_stays(compute, stays, "2026-03-10T12:00", "2026-03-14T12:00")
     # From 09:00 UTC on the 10th to 09:00 UTC on the 14th.
@@ -344,6 +351,13 @@ def test_new_year_abroad_and_at_home(compute):
     assert found["amounts"]["TRY"]["allowance"] == "896.67"
 
 
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+def test_the_machines_zone_does_not_matter(zone, command):
+    data = json.dumps(CHINA).encode()
+    done = command(data, env={"TZ": zone, "LC_ALL": "tr_TR.UTF-8"})
+    assert (done.returncode, done.stdout) == (0, command(data).stdout)
+
+
 def test_a_note_says_how_it_was_counted():
     assert codes(CHINA) >= {
         "abroad_hours",
@@ -351,3 +365,22 @@ def test_a_note_says_how_it_was_counted():
         "night_abroad",
         "exchange",
     }
+
+
+def test_inland_days_of_a_trip_abroad_do_not_count_for_m42():
+    """The limit is of the allowances of the place of duty."""
+    found = entitlement(
+        {
+            "daily_rate": "870.00",
+            "departure": "2026-03-10T08:00",
+            "return": "2026-03-13T08:00",
+            "countries": [{**GERMANY, "from": "2026-03-11T08:00"}],
+            "exchange": [{"currency": "EUR", "declaration_rate": "50"}],
+            "thirds_already_paid": 540,
+        }
+    )
+    assert found.thirds == 6
+    assert [row.amount for row in found.days if row.currency == "TRY"] == [
+        Decimal("870.00"),
+        Decimal("0.00"),
+    ]

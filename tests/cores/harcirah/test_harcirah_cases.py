@@ -56,7 +56,7 @@ def test_method_l_does_not_pay_a_day_twice_in_two_claims():
     assert first.thirds + rest.thirds == whole.thirds == 6
 
 
-# --- rates that change ----------------------------------------------------------------
+# --- rates that change --------------------------------------------------------------
 
 NEW_YEAR = [{"from": "2026-01-01", "daily_rate": "870.00"}]
 
@@ -107,7 +107,7 @@ def test_rates_round_each_by_itself():
     assert entitlement(given).allowance == Decimal("66.67") + Decimal("33.67")
 
 
-# --- persons: m.7 and m.8 ---------------------------------------------------------------
+# --- persons: m.7 and m.8 -----------------------------------------------------------
 
 TABLE = {
     "b_a": "890.00",
@@ -159,13 +159,26 @@ def test_the_row_of_a_person(person, rate, compute):
     assert caught.value.field == "daily_rate"
 
 
+def test_the_degree_that_counts_is_also_that_of_the_fare():
+    """m.7/2 stops an employee at degree 4; a post of degree 5 raises nobody."""
+    sleeper = {"kind": "train", "class": "sleeper", "amount": "700.00"}
+    assert entitlement(trip(degree=1, transport=[sleeper])).transport == 700
+    with pytest.raises(TripError, match="degree 4 is not entitled"):
+        entitle(trip(status="worker", compared_degree=1, transport=[sleeper]))
+    plane = {"kind": "plane", "class": "economy", "amount": "700.00"}
+    with pytest.raises(TripError, match="degree 7 is not entitled"):
+        entitle(trip(degree=7, post_degree=5, transport=[plane]))
+    found = entitlement(trip(degree=7, post_degree=4, transport=[plane]))
+    assert found.transport == 700
+
+
 def test_a_contract_that_names_the_rate_stands(compute):
     """m.8/3."""
     given = trip(status="contract", contract_rate=True, rate_table=TABLE)
     assert compute({**given, "daily_rate": "1000.00"})["allowance"] == "1333.33"
 
 
-# --- fares: m.27–31, table 1 ---------------------------------------------------------------
+# --- fares: m.27–31, table 1 --------------------------------------------------------
 
 
 def fare(compute, degree=None, return_=NEXT, **line):
@@ -238,7 +251,7 @@ def test_daily_fare_to_the_nearest_bed(compute):
     assert "nearest_lodging" in codes(given)
 
 
-# --- sickness m.19, waiting m.40, training m.37 -----------------------------------------
+# --- sickness m.19, waiting m.40, training m.37 -------------------------------------
 
 
 def away(**more):
@@ -330,7 +343,7 @@ def test_a_course_is_paid_like_a_duty(compute):
     assert compute(trip(training="course", others=paid))["allowance"] == "1000.00"
 
 
-# --- cancelled duty m.26 ----------------------------------------------------------------
+# --- cancelled duty m.26 ------------------------------------------------------------
 
 
 def test_cancelled_before_the_departure(compute):
@@ -352,7 +365,7 @@ def test_cancelled_on_the_way(compute):
     assert (found["allowance"], found["transport"]) == ("290.00", "850.00")
 
 
-# --- payers -------------------------------------------------------------------------------
+# --- payers -------------------------------------------------------------------------
 
 
 def test_others_bear_the_rest_and_never_more(compute):
@@ -392,7 +405,7 @@ def test_a_share_and_what_others_paid_fit_the_whole(compute):
     assert compute(given)["allowance"] == "460.00"
 
 
-# --- what says nothing -------------------------------------------------------------------
+# --- what says nothing --------------------------------------------------------------
 
 
 def test_null_and_empty_new_fields_say_nothing():

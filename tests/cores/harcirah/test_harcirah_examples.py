@@ -3,6 +3,7 @@
 """The worked examples of the sources and those derived with the 2026 rates."""
 
 import json
+from decimal import Decimal
 
 import pytest
 
@@ -114,6 +115,15 @@ def test_elements(name, compute):
     assert tuple(found[key] for key in names) == expected
     assert found["net"] == found["payable"] == found["gross"]
     assert found["refund"] == found["stamp_tax"] == "0.00"
+
+
+@pytest.mark.parametrize("rate", ["46.44", "635.00", "850.00", "869.99"])
+def test_s3_at_any_rate(rate, compute):
+    """11:00 to 14:00 is a third; 20:00 to 03:00 is nothing."""
+    third = compute(trip(rate, "2026-03-10T11:00", "2026-03-10T14:00"))["allowance"]
+    assert abs(Decimal(third) * 3 - Decimal(rate)) <= Decimal("0.01")
+    night = compute(trip(rate, "2026-03-10T20:00", "2026-03-11T03:00"))["allowance"]
+    assert night == "0.00"
 
 
 def test_the_form_of_the_answer(compute):
