@@ -25,6 +25,7 @@
         "report/mbb_travel_claim_reports.xml",
         "report/mbb_travel_claim_templates.xml",
         "wizard/mbb_stamp_tax_base_views.xml",
+        "wizard/mbb_travel_rate_table_views.xml",
         "views/mbb_travel_claim_templates.xml",
         "views/mbb_travel_claim_views.xml",
         "views/mbb_travel_leg_views.xml",

@@ -9,5 +9,6 @@ from . import test_declaration
 from . import test_expense
 from . import test_ledger
 from . import test_rate
+from . import test_rate_table
 from . import test_rpc
 from . import test_budget

@@ -104,6 +104,7 @@ MATRIX = {
     "mbb.travel.lodging": TRAVEL,
     "mbb.travel.policy": PARAMETERS,
     "mbb.travel.rate": PARAMETERS,
+    "mbb.travel.rate.table": {"manager": "rwc", "accountant": "rwc"},
     "mbb.weights": {"officer": "r", "manager": "rwc"},
     "mbb.weights.line": KEPT,
 }
