@@ -32,6 +32,7 @@
         "views/mbb_travel_lodging_views.xml",
         "views/mbb_travel_rate_views.xml",
         "views/mbb_travel_policy_views.xml",
+        "views/mbb_travel_status_views.xml",
         "views/mbb_travel_account_views.xml",
         "views/mbb_assignment_views.xml",
         "views/hr_employee_views.xml",

@@ -11,4 +11,5 @@ from . import test_ledger
 from . import test_rate
 from . import test_rate_table
 from . import test_rpc
+from . import test_status
 from . import test_budget

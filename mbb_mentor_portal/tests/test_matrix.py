@@ -105,6 +105,7 @@ MATRIX = {
     "mbb.travel.policy": PARAMETERS,
     "mbb.travel.rate": PARAMETERS,
     "mbb.travel.rate.table": {"manager": "rwc", "accountant": "rwc"},
+    "mbb.travel.status": {"officer": "rwc", "manager": "rwc", "accountant": "rwc"},
     "mbb.weights": {"officer": "r", "manager": "rwc"},
     "mbb.weights.line": KEPT,
 }
