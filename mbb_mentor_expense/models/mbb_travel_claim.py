@@ -27,6 +27,7 @@ class MbbTravelClaim(models.Model):
         "mbb.travel.traveller.mixin",
         "mbb.travel.duty.mixin",
         "mbb.travel.obstacle.mixin",
+        "mbb.travel.paper.mixin",
         "mbb.travel.step.mixin",
         "mbb.travel.entitlement.mixin",
         "mbb.travel.ledger.mixin",
@@ -77,6 +78,7 @@ class MbbTravelClaim(models.Model):
         "action_refuse",
         "action_recover",
         "action_record_ground",
+        "action_settle_duplicates",
     )
     #: What the claim says; closed to everybody once it is submitted.
     _content_fields = (

@@ -62,24 +62,7 @@ class MbbTravelObstacleMixin(models.AbstractModel):
                     "and the day after it included."
                 )
             )
-        for lodging in claim.lodging_ids.filtered(lambda line: not line.evidence_id):
-            obstacles.append(
-                self.env._(
-                    "Lodging %(name)s: the invoice is missing (6245 m.33/d).",
-                    name=lodging.name,
-                )
-            )
-        for leg in claim.leg_ids.filtered(
-            lambda line: line.kind == "plane" and not line.evidence_id
-        ):
-            obstacles.append(
-                self.env._(
-                    "%(from_place)s – %(to_place)s: the ticket of the plane is "
-                    "missing.",
-                    from_place=leg.place_from,
-                    to_place=leg.place_to,
-                )
-            )
+        obstacles += claim._get_paper_obstacles()
         if claim.currency_id.is_zero(claim.gross):
             obstacles.append(self.env._("This trip entitles to nothing."))
         return obstacles
@@ -100,4 +83,5 @@ class MbbTravelObstacleMixin(models.AbstractModel):
     def _get_checking_obstacles(self):
         """What finance has to settle before the claim is checked."""
         self.ensure_one()
-        return list(filter(None, [self._get_ground_obstacle()]))
+        obstacles = [self._get_ground_obstacle(), self._get_duplicate_obstacle()]
+        return list(filter(None, obstacles))

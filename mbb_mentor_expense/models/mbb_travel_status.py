@@ -119,11 +119,12 @@ class MbbTravelStatus(models.Model):
     def _compute_display_name(self):
         labels = dict(self._fields["status"]._description_selection(self.env))
         for status in self:
-            status.display_name = self.env._(
+            person = status.sudo().partner_id
+            status.display_name = bool(person and status.date_from) and self.env._(
                 "%(person)s: %(status)s, from %(date)s",
-                person=status.sudo().partner_id.name or "…",
+                person=person.name,
                 status=labels.get(status.status, ""),
-                date=status.date_from and format_date(self.env, status.date_from),
+                date=format_date(self.env, status.date_from),
             )
 
     @api.constrains("status", "decided_row", "ground", "decision_id")

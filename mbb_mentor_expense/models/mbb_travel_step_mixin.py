@@ -25,6 +25,12 @@ class MbbTravelStepMixin(models.AbstractModel):
         if target == "submitted":
             self._take_number()
             self.assignment_id._mbb_ensure_travel_employee()
+        if target == "confirmed":
+            self._accept_missing_papers()
+        if target == "draft":
+            self._write_guarded(
+                {"missing_accepted_by_id": False, "missing_accepted_date": False}
+            )
         if target == "checked":
             self._keep_ground()
         if (source, target) == ("checked", "approved"):

@@ -7,6 +7,7 @@ from . import test_assignment
 from . import test_claim
 from . import test_declaration
 from . import test_expense
+from . import test_papers
 from . import test_ledger
 from . import test_rate
 from . import test_rate_table

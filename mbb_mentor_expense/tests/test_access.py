@@ -41,6 +41,11 @@ class TestAccess(TravelCommon):
                 "write": "manager accountant",
                 "create": "manager accountant",
             },
+            "mbb.travel.document.rule": {
+                "read": everyone,
+                "write": "manager accountant",
+                "create": "manager accountant",
+            },
             "mbb.travel.rate.table": dict.fromkeys(
                 ("read", "write", "create"), "manager accountant"
             ),

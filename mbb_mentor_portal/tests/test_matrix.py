@@ -100,6 +100,7 @@ MATRIX = {
         "accountant": "rwc",
     },
     "mbb.travel.claim": TRAVEL,
+    "mbb.travel.document.rule": PARAMETERS,
     "mbb.travel.leg": TRAVEL,
     "mbb.travel.lodging": TRAVEL,
     "mbb.travel.policy": PARAMETERS,
