@@ -15,6 +15,7 @@ READERS = (
     "mbb_mentor_expense.group_travel_authoriser,"
     "mbb_mentor_expense.group_travel_accountant"
 )
+OFFICE_FIELDS = frozenset({"duplicates_note", "duplicates_seen"})
 LINES = ("mbb.travel.leg", "mbb.travel.lodging")
 #: Claims whose papers count as used.
 UNUSED = ("draft", "refused")
@@ -52,19 +53,28 @@ class MbbTravelPaperMixin(models.AbstractModel):
     )
     duplicates_open = fields.Boolean(compute="_compute_duplicates", groups=READERS)
     duplicates_note = fields.Text(
-        string="What Finance Found", readonly=True, copy=False, groups=READERS
+        string="What Finance Found", readonly=True, copy=False
     )
-    duplicates_seen = fields.Json(readonly=True, copy=False, groups=READERS)
+    duplicates_seen = fields.Json(readonly=True, copy=False)
     duplicates_by_id = fields.Many2one(
-        "res.users",
-        string="Duplicates Checked By",
-        readonly=True,
-        copy=False,
-        groups=READERS,
+        "res.users", string="Duplicates Checked By", readonly=True, copy=False
     )
     duplicates_date = fields.Datetime(
-        string="Duplicates Checked On", readonly=True, copy=False, groups=READERS
+        string="Duplicates Checked On", readonly=True, copy=False
     )
+
+    def _has_field_access(self, field, operation):
+        """What finance found may speak of other people's claims.
+
+        Not by `groups` of the fields: a claimant's own `create` empties them.
+        """
+        if (
+            operation == "read"
+            and field.name in OFFICE_FIELDS
+            and not (self.env.su or self.env.user.has_groups(READERS))
+        ):
+            return False
+        return super()._has_field_access(field, operation)
 
     # -- missing ---------------------------------------------------------------
 

@@ -154,7 +154,11 @@ class TestPapers(TravelCommon):
         for user in (self.user_officer, self.user_authoriser, self.user_accountant):
             with self.assertRaises(AccessError):
                 second.with_user(user).action_settle_duplicates("Fine")
-        with self.assertRaises(AccessError):
-            second.with_user(self.user_expert).read(["duplicates"])
+        self.user_employee.partner_id = self.expert
+        own = second.with_user(self.user_employee)
+        own.read(["number"])
+        for name in ("duplicates", "duplicates_note", "duplicates_seen"):
+            with self.assertRaises(AccessError):
+                own.read([name])
         with self.assertRaises(UserError):
             second.with_user(self.user_checker).action_settle_duplicates(" ")
