@@ -6,10 +6,17 @@ from . import mbb_travel_period_mixin
 from . import mbb_travel_rate
 from . import mbb_travel_policy
 from . import mbb_travel_account
+from . import mbb_travel_document_rule
 from . import mbb_travel_document_mixin
 from . import mbb_travel_leg
 from . import mbb_travel_lodging
+from . import mbb_travel_status
+from . import mbb_travel_traveller_mixin
 from . import mbb_travel_entitlement_mixin
+from . import mbb_travel_duty_mixin
+from . import mbb_travel_obstacle_mixin
+from . import mbb_travel_paper_mixin
+from . import mbb_travel_step_mixin
 from . import mbb_travel_ledger_mixin
 from . import mbb_travel_declaration_mixin
 from . import mbb_travel_claim

@@ -10,10 +10,8 @@ from odoo.addons.mbb_mentor.models.base.mbb_state_mixin import (
     _Passage,
 )
 
+from .mbb_travel_obstacle_mixin import CLAIMABLE
 from .mbb_travel_rate import CERTAINTY, RATE_ROWS
-
-#: Assignments that can be claimed on: days served stay payable (6245 m.26).
-CLAIMABLE = ("approved", "ongoing", "done", "ended")
 
 
 class MbbTravelClaim(models.Model):
@@ -26,6 +24,11 @@ class MbbTravelClaim(models.Model):
     _name = "mbb.travel.claim"
     _inherit = [
         "mbb.travel.limits.mixin",
+        "mbb.travel.traveller.mixin",
+        "mbb.travel.duty.mixin",
+        "mbb.travel.obstacle.mixin",
+        "mbb.travel.paper.mixin",
+        "mbb.travel.step.mixin",
         "mbb.travel.entitlement.mixin",
         "mbb.travel.ledger.mixin",
         "mbb.travel.declaration.mixin",
@@ -74,6 +77,8 @@ class MbbTravelClaim(models.Model):
         "action_return",
         "action_refuse",
         "action_recover",
+        "action_record_ground",
+        "action_settle_duplicates",
     )
     #: What the claim says; closed to everybody once it is submitted.
     _content_fields = (
@@ -84,6 +89,7 @@ class MbbTravelClaim(models.Model):
         "claimant_status",
         "status_reason",
         "degree",
+        "post_degree",
         "additional_indicator",
         "inside_duty_station",
         "inside_reason",
@@ -163,28 +169,6 @@ class MbbTravelClaim(models.Model):
         related="assignment_id.host_institution_id", store=True, string="Host"
     )
     place = fields.Char(related="assignment_id.place", string="Place of Duty")
-    title = fields.Char(tracking=True)
-    claimant_status = fields.Selection(
-        [
-            ("civil_servant", "Civil Servant (memur)"),
-            ("worker", "Worker or Contract Staff (hizmetli)"),
-            ("other", "Neither: Assigned from Outside (m.8)"),
-        ],
-        string="Status",
-        required=True,
-        default="civil_servant",
-        tracking=True,
-    )
-    status_reason = fields.Text(
-        string="Ground of the Comparison",
-        help="To which civil servant the person is compared, and why (6245 m.7, m.8).",
-    )
-    degree = fields.Integer(
-        default=5, tracking=True, help="1 to 15, of the salary drawn."
-    )
-    additional_indicator = fields.Integer(
-        tracking=True, help="Ek gösterge; 0: none."
-    )
     inside_duty_station = fields.Boolean(
         string="Inside the Duty Station",
         tracking=True,
@@ -255,9 +239,6 @@ class MbbTravelClaim(models.Model):
     rate_certainty = fields.Selection(
         CERTAINTY, string="Certainty", compute="_compute_amounts", store=True
     )
-    rate_reason = fields.Char(
-        string="Why This Row", compute="_compute_rate_reason"
-    )
     allowance = fields.Monetary(compute="_compute_amounts", store=True)
     lodging = fields.Monetary(compute="_compute_amounts", store=True)
     transport = fields.Monetary(compute="_compute_amounts", store=True)
@@ -293,7 +274,8 @@ class MbbTravelClaim(models.Model):
         "There is another claim of this person for the same time.",
     )
     _check_status = models.Constraint(
-        "CHECK(degree BETWEEN 1 AND 15 AND additional_indicator >= 0)",
+        "CHECK(degree BETWEEN 1 AND 15 AND post_degree BETWEEN 0 AND 15 "
+        "AND additional_indicator >= 0)",
         "A degree is a number from 1 to 15; an additional indicator is not negative.",
     )
 
@@ -336,27 +318,6 @@ class MbbTravelClaim(models.Model):
                     "Draft claim of %(expert)s", expert=claim.expert_id.name or "…"
                 )
             )
-
-    @api.onchange("assignment_id")
-    def _onchange_assignment_id(self):
-        """Start from what the person's last claim said."""
-        if not self._origin.id:
-            self.update(self._get_status_defaults(self.assignment_id))
-
-    @api.model
-    def _get_status_defaults(self, assignment):
-        """Title, status, degree and indicator of the person's last claim."""
-        names = (
-            "title",
-            "claimant_status",
-            "status_reason",
-            "degree",
-            "additional_indicator",
-        )
-        last = self.sudo().search(
-            [("expert_id", "=", assignment.sudo().expert_id.id)], limit=1
-        )
-        return {name: last[name] for name in names} if last else {}
 
     @api.constrains("assignment_id", "company_id")
     def _check_assignment(self):
@@ -442,240 +403,3 @@ class MbbTravelClaim(models.Model):
                         claim=claim.display_name,
                     )
                 )
-
-    # -- who may do what -----------------------------------------------------
-
-    def _is_own(self, user):
-        self.ensure_one()
-        return user.sudo().partner_id == self.sudo().expert_id
-
-    def _get_authority_obstacle(self, authority):
-        user = self.env.user
-        if self.env.su:
-            return False
-        if authority == "claimant":
-            if self._is_own(user) or user.has_group("mbb_mentor.group_mentor_officer"):
-                return False
-            return self.env._("A claim is submitted by its expert or the Sekreterya.")
-        groups = {
-            "return": (
-                "mbb_mentor.group_mentor_officer,"
-                "mbb_mentor_expense.group_travel_checker,"
-                "mbb_mentor_expense.group_travel_control,"
-                "mbb_mentor_expense.group_travel_authoriser,"
-                "mbb_mentor_expense.group_travel_accountant"
-            ),
-            "authoriser": "mbb_mentor_expense.group_travel_authoriser",
-            "accountant": "mbb_mentor_expense.group_travel_accountant",
-        }
-        if authority not in groups:
-            return super()._get_authority_obstacle(authority)
-        if not user.has_groups(groups[authority]):
-            return self.env._("You have no duty at this step of a claim.")
-        if authority != "return" and self._is_own(user):
-            return self.env._("Nobody decides on one's own claim.")
-        return False
-
-    def _get_parties(self):
-        assignment = self.assignment_id
-        return (
-            self.expert_id
-            | assignment.sending_institution_id
-            | assignment.host_institution_id
-        )
-
-    def _get_approval_amount(self):
-        return self.gross
-
-    def _get_approval_subject(self):
-        return self.expert_id.name
-
-    def _get_participants(self):
-        """Users who took part in this round: who submitted, and who decided.
-
-        5018 m.60: who controls is nobody else of the transaction, deputies and
-        those for whom they stood in included. What was decided before a return has
-        lapsed, and those who decided it decide again.
-        """
-        self.ensure_one()
-        claim = self.sudo()
-        if claim.state == "draft":
-            return self.env.user | claim.expert_id.user_ids
-        rows = claim.approval_ids.filtered(
-            lambda row: row.state == "approved" and row.round >= claim.submitted_round
-        )
-        return (
-            claim.submitted_by_id
-            | rows.decided_by_id
-            | rows.principal_id
-            | claim.expert_id.user_ids
-        )
-
-    def _get_exclusion_reason(self, user, target, asked_by):
-        """A deputy needs no duty of travel, but never pays what they authorise."""
-        reason = super()._get_exclusion_reason(user, target, asked_by)
-        if reason:
-            return reason
-        if target == "approved" and user.has_group(
-            "mbb_mentor_expense.group_travel_accountant"
-        ):
-            return self.env._(
-                "%(user)s is an accountant and does not authorise expenses (5018 "
-                "m.60).",
-                user=user.name,
-            )
-        return False
-
-    def _get_excluded_users(self, target):
-        return super()._get_excluded_users(target) | self._get_participants()
-
-    # -- arrows --------------------------------------------------------------
-
-    def _get_arrow_obstacle(self, target):
-        obstacle = super()._get_arrow_obstacle(target)
-        if obstacle:
-            return obstacle
-        if target == "submitted":
-            return "\n".join(self._get_submission_obstacles()) or False
-        if self.state == "approved" and target in ("draft", "refused"):
-            return self._get_open_entry_obstacle()
-        return False
-
-    def _get_submission_obstacles(self):
-        """All that is missing, so that it is mended in one go."""
-        self.ensure_one()
-        claim = self.sudo()
-        assignment = claim.assignment_id
-        obstacles = []
-        if assignment.state not in CLAIMABLE:
-            obstacles.append(self.env._("The assignment is not approved."))
-        if not assignment.birlik_pays:
-            obstacles.append(
-                self.env._("By the assignment the Birlik pays nothing for this trip.")
-            )
-        if claim.problem:
-            return [*obstacles, claim.problem]
-        if claim.claimant_status != "civil_servant" and not claim.status_reason:
-            obstacles.append(
-                self.env._(
-                    "Give the ground of the comparison to a civil servant (6245 m.7–8)."
-                )
-            )
-        if claim.inside_duty_station and not claim.inside_reason:
-            obstacles.append(
-                self.env._("Say why the place is inside the duty station (6245 m.3/g).")
-            )
-        if claim.date_return > fields.Datetime.now():
-            obstacles.append(
-                self.env._("The trip is not over: a claim follows the return (m.59).")
-            )
-        if not claim._is_inside_assignment():
-            obstacles.append(
-                self.env._(
-                    "The trip lies outside the dates of the assignment, the day before "
-                    "and the day after it included."
-                )
-            )
-        for lodging in claim.lodging_ids.filtered(lambda line: not line.evidence_id):
-            obstacles.append(
-                self.env._(
-                    "Lodging %(name)s: the invoice is missing (6245 m.33/d).",
-                    name=lodging.name,
-                )
-            )
-        for leg in claim.leg_ids.filtered(
-            lambda line: line.kind == "plane" and not line.evidence_id
-        ):
-            obstacles.append(
-                self.env._(
-                    "%(from_place)s – %(to_place)s: the ticket of the plane is "
-                    "missing.",
-                    from_place=leg.place_from,
-                    to_place=leg.place_to,
-                )
-            )
-        if claim.currency_id.is_zero(claim.gross):
-            obstacles.append(self.env._("This trip entitles to nothing."))
-        return obstacles
-
-    def _is_inside_assignment(self):
-        """The way there may take the day before, the way back the day after."""
-        assignment = self.assignment_id
-        departure, arrival = self._get_local_span()
-        return bool(
-            assignment.date_from
-            and assignment.date_to
-            and (assignment.date_from - departure.date()).days <= 1
-            and (arrival.date() - assignment.date_to).days <= 1
-            and departure.date() <= assignment.date_to
-            and arrival.date() >= assignment.date_from
-        )
-
-    def _on_arrow(self, source, target):
-        if target == "submitted":
-            self._take_number()
-            self.assignment_id._mbb_ensure_travel_employee()
-        if (source, target) == ("checked", "approved"):
-            self._create_expenses()
-        if target in ("draft", "refused"):
-            self._drop_expenses()
-            self._tell_expert(self.return_reason if target == "draft" else None)
-        return super()._on_arrow(source, target)
-
-    def _approval_refused(self, approval):
-        self._take_arrow("draft", {"return_reason": approval.reason})
-
-    def _tell_expert(self, reason):
-        """Each return and refusal has a reason that the applicant sees (m.5/6)."""
-        claim = self.with_context(lang=self.expert_id.lang or self.env.lang)
-        if claim.state == "draft":
-            body = claim.env._(
-                "Your travel claim %(number)s was returned to be corrected: %(reason)s",
-                number=claim.number,
-                reason=reason or "",
-            )
-        else:
-            body = claim.env._(
-                "Your travel claim %(number)s was refused: %(reason)s",
-                number=claim.number,
-                reason=claim.refuse_reason or "",
-            )
-        claim.message_post(
-            body=body,
-            partner_ids=claim.expert_id.ids,
-            message_type="notification",
-            subtype_xmlid="mail.mt_comment",
-        )
-
-    def action_submit(self):
-        self.check_access("read")
-        for claim in self:
-            claim._refresh_result()
-            claim._take_arrow(
-                "submitted",
-                {
-                    "date_submitted": fields.Datetime.now(),
-                    "submitted_by_id": self.env.uid,
-                    "submitted_round": claim.sudo().approval_round + 1,
-                    "return_reason": False,
-                },
-            )
-        return True
-
-    def action_return(self, reason):
-        """Send a claim back to be corrected; what was decided lapses."""
-        return self._take_arrow(
-            "draft", {"return_reason": self._check_reason(reason)}
-        )
-
-    def action_refuse(self, reason):
-        """Refuse a claim for good."""
-        return self._take_arrow(
-            "refused", {"refuse_reason": self._check_reason(reason)}
-        )
-
-    def action_recover(self, reason):
-        """Open the recovery of what was paid without ground (6245 m.59–60)."""
-        return self._take_arrow(
-            "recovery", {"recovery_reason": self._check_reason(reason)}
-        )

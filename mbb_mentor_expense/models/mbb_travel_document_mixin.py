@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 import base64
+import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -39,6 +40,34 @@ class MbbTravelDocumentMixin(models.AbstractModel):
     document_name = fields.Char(
         string="File Name", compute="_compute_document", inverse="_inverse_document"
     )
+
+    missing_reason = fields.Text(
+        string="Why There Is No Paper",
+        help="Replaces a paper that cannot be had, once the unit accepts it (6245 "
+        "m.59).",
+    )
+    number_key = fields.Char(
+        compute="_compute_number_key",
+        store=True,
+        index="btree_not_null",
+        help="The number of ticket or invoice without what people write differently.",
+    )
+
+    #: The field with the number of ticket or invoice.
+    _number_field = None
+
+    def _get_document_kind(self):
+        """For what `mbb.travel.document.rule` is asked."""
+        raise NotImplementedError
+
+    def _get_document_number(self):
+        self.ensure_one()
+        return (self[self._number_field] or "").strip()
+
+    def _compute_number_key(self):
+        for line in self:
+            signs = re.sub(r"[\W_]+", "", line._get_document_number())
+            line.number_key = signs.upper() or False
 
     @api.depends("evidence_id")
     def _compute_document(self):

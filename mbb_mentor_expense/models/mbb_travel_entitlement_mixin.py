@@ -56,6 +56,7 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
         "assignment_id",
         "claimant_status",
         "degree",
+        "post_degree",
         "additional_indicator",
         "inside_duty_station",
         "usual_departure",
@@ -180,41 +181,6 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
         first = min(journeys, key=lambda leg: leg.date_departure)
         last = max(journeys, key=lambda leg: leg.date_arrival)
         return first._get_local("date_departure"), last._get_local("date_arrival")
-
-    def _get_rate_row(self):
-        """The row of the H cetveli and the code of the reason (6245 m.7, m.8)."""
-        self.ensure_one()
-        indicator = self.additional_indicator
-        if self.claimant_status != "civil_servant":
-            # Never above the amount of degree 4.
-            return ("b_d" if self.degree <= 4 else "b_e"), "compared"
-        for row, least in (("b_a", 8000), ("b_b", 6400), ("b_c", 3600)):
-            if indicator >= least:
-                return row, "indicator"
-        return ("b_d" if self.degree <= 4 else "b_e"), "degree"
-
-    @api.depends("claimant_status", "degree", "additional_indicator")
-    @api.depends_context("lang")
-    def _compute_rate_reason(self):
-        for claim in self:
-            _row, code = claim._get_rate_row()
-            if code == "indicator":
-                claim.rate_reason = self.env._(
-                    "By the additional indicator, %(number)s.",
-                    number=claim.additional_indicator,
-                )
-            elif code == "degree":
-                claim.rate_reason = self.env._(
-                    "By the degree, %(number)s; the additional indicator is below "
-                    "3600.",
-                    number=claim.degree,
-                )
-            else:
-                claim.rate_reason = self.env._(
-                    "Compared to a civil servant of degree %(number)s, at most the "
-                    "amount of degree 4 (6245 m.7–8).",
-                    number=claim.degree,
-                )
 
     def _get_rate(self):
         """The rate of the day of departure."""

@@ -9,6 +9,7 @@ from odoo.tools import format_datetime
 
 from odoo.addons.base.models.res_partner import _tz_get
 
+from .mbb_travel_document_rule import VEHICLES
 from .mbb_travel_limits_mixin import YEARS
 
 #: Vehicles with a fare, as the calculation names them (6245 m.27).
@@ -30,19 +31,11 @@ class MbbTravelLeg(models.Model):
     _order = "claim_id, sequence, date_departure, id"
     _check_company_auto = True
 
+    _number_field = "document_number"
+
     sequence = fields.Integer(default=10)
     kind = fields.Selection(
-        [
-            ("bus", "Bus"),
-            ("minibus", "Minibus"),
-            ("train", "Train"),
-            ("ship", "Ship"),
-            ("plane", "Plane"),
-            ("own_car", "Own Car"),
-            ("provided", "Provided Free"),
-            ("taxi", "Taxi"),
-            ("baggage", "Baggage"),
-        ],
+        VEHICLES,
         string="Vehicle",
         required=True,
         default="bus",
@@ -65,6 +58,9 @@ class MbbTravelLeg(models.Model):
         help="For one. With one's own car: the fare of the usual vehicle, one way.",
     )
     count = fields.Integer(default=1)
+    document_number = fields.Char(
+        string="Ticket Number", help="Of the ticket or receipt, if it has one."
+    )
     total = fields.Monetary(compute="_compute_total")
     is_journey = fields.Boolean(compute="_compute_is_journey")
 
@@ -76,6 +72,21 @@ class MbbTravelLeg(models.Model):
         "CHECK(date_arrival >= date_departure)",
         "A journey cannot arrive before it departs.",
     )
+
+    @api.depends("kind", "place_from", "place_to")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for leg in self:
+            places = " – ".join(filter(None, [leg.place_from, leg.place_to]))
+            leg.display_name = " ".join(filter(None, [kinds.get(leg.kind), places]))
+
+    @api.depends("document_number")
+    def _compute_number_key(self):
+        return super()._compute_number_key()
+
+    def _get_document_kind(self):
+        return self.kind
 
     @api.depends("kind")
     def _compute_is_journey(self):

@@ -14,6 +14,8 @@ class MbbTravelLodging(models.Model):
     _order = "claim_id, date_from, id"
     _check_company_auto = True
 
+    _number_field = "invoice_number"
+
     name = fields.Char(string="Where", required=True)
     date_from = fields.Date(string="First Night", required=True)
     nights = fields.Integer(required=True, default=1)
@@ -24,6 +26,17 @@ class MbbTravelLodging(models.Model):
         "CHECK(nights >= 1 AND invoice_total >= 0)",
         "A stay has at least one night and its invoice is not negative.",
     )
+
+    @api.depends("invoice_number", "invoice_total")
+    def _compute_number_key(self):
+        # Invoices are numbered by each hotel: the amount tells them apart.
+        result = super()._compute_number_key()
+        for line in self.filtered("number_key"):
+            line.number_key += f"/{line.invoice_total:.2f}"
+        return result
+
+    def _get_document_kind(self):
+        return "lodging"
 
     @api.depends("name", "date_from")
     def _compute_display_name(self):

@@ -3,6 +3,7 @@
 
 import base64
 from datetime import datetime
+from itertools import count
 
 import pytz
 
@@ -10,6 +11,9 @@ from odoo import Command
 from odoo.tests import Form, new_test_user
 
 from odoo.addons.mbb_mentor.tests.common import PDF, MentorCommon
+
+
+INVOICES = count()
 
 
 class TravelCommon(MentorCommon):
@@ -151,9 +155,11 @@ class TravelCommon(MentorCommon):
                 "name": "Otel Başkent",
                 "date_from": date_from,
                 "nights": nights,
-                "invoice_number": "A-77",
+                "invoice_number": f"A-{date_from}",
                 "invoice_total": total,
-                "document": base64.b64encode(PDF) if paper else False,
+                # Each stay has an invoice of its own.
+                "document": paper
+                and base64.b64encode(PDF + f"% {next(INVOICES)}".encode()),
                 "document_name": "invoice.pdf" if paper else False,
             }
         )

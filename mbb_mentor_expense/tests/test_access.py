@@ -41,6 +41,19 @@ class TestAccess(TravelCommon):
                 "write": "manager accountant",
                 "create": "manager accountant",
             },
+            "mbb.travel.document.rule": {
+                "read": everyone,
+                "write": "manager accountant",
+                "create": "manager accountant",
+            },
+            "mbb.travel.rate.table": dict.fromkeys(
+                ("read", "write", "create"), "manager accountant"
+            ),
+            "mbb.travel.status": {
+                "read": "officer manager checker control accountant",
+                "write": "officer manager accountant",
+                "create": "officer manager accountant",
+            },
             "mbb.travel.appropriation": {
                 "read": "officer manager approver checker control authoriser accountant",
                 "write": "accountant",

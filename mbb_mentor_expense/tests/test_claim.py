@@ -248,13 +248,13 @@ class TestLife(TravelCommon):
         )
         with self.assertRaises(UserError) as caught:
             claim.action_submit()
-        for part in ("comparison", "duty station", "invoice is missing"):
+        for part in ("comparison", "duty station", "Invoice of the lodging"):
             self.assertIn(part, str(caught.exception))
 
     def test_plane_needs_its_ticket(self):
         claim = self._create_claim()
         claim.leg_ids[0].kind = "plane"
-        with self.assertRaisesRegex(UserError, "ticket"):
+        with self.assertRaisesRegex(UserError, "Ticket"):
             claim.action_submit()
 
     def test_trip_outside_the_assignment(self):

@@ -3,6 +3,7 @@
 
 from psycopg2.errors import CheckViolation, ExclusionViolation
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -42,6 +43,39 @@ class TestRate(TravelCommon):
             "b_a", "2026-07-01", self.company
         )
         self.assertEqual(found, own)
+
+    def test_a_rate_never_alters_an_approved_claim(self):
+        claim = self._approved_claim()
+        before = claim.result
+        rate = self.env["mbb.travel.rate"]._get_rate(
+            "b_c", "2026-03-10", self.company
+        )
+        for vals in (
+            {"amount": 999},
+            {"rate_row": "b_a"},
+            {"active": False},
+            {"date_to": "2026-03-09"},
+            {"date_from": "2026-03-11"},
+        ):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                rate.write(vals)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            rate.unlink()
+        # The company's own goes before the law's, but not in what was decided.
+        self.env["mbb.travel.rate"].create(
+            {
+                "rate_row": "b_c",
+                "date_from": "2026-01-01",
+                "amount": 999,
+                "company_id": self.company.id,
+            }
+        )
+        self.env.add_to_compute(claim._fields["result"], claim)
+        self.env.add_to_compute(claim._fields["gross"], claim)
+        self.env.flush_all()
+        self.assertEqual(claim.result, before)
+        self.assertEqual((claim.daily_rate, claim.gross), (870, 3610))
+        self.assertEqual(sum(claim.sudo().expense_ids.mapped("total_amount")), 3610)
 
     @mute_logger("odoo.sql_db")
     def test_one_policy_a_day(self):

@@ -2,3 +2,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from . import mbb_stamp_tax_base
+from . import mbb_travel_rate_table

@@ -100,10 +100,13 @@ MATRIX = {
         "accountant": "rwc",
     },
     "mbb.travel.claim": TRAVEL,
+    "mbb.travel.document.rule": PARAMETERS,
     "mbb.travel.leg": TRAVEL,
     "mbb.travel.lodging": TRAVEL,
     "mbb.travel.policy": PARAMETERS,
     "mbb.travel.rate": PARAMETERS,
+    "mbb.travel.rate.table": {"manager": "rwc", "accountant": "rwc"},
+    "mbb.travel.status": {"officer": "rwc", "manager": "rwc", "accountant": "rwc"},
     "mbb.weights": {"officer": "r", "manager": "rwc"},
     "mbb.weights.line": KEPT,
 }

@@ -191,6 +191,8 @@ class Run:
             "--continue-on-collection-errors",
             f"--junitxml={RESULTS / stage.name}.xml",
             *(f"--ignore={checkout.ROOT / other}" for other in stage.apart),
+            # A long test is no hanging one.
+            *(("-o", "faulthandler_timeout=0") if self.long else ()),
         ]
         if stage.odoo:
             config = self.databases.odoo.config_test
