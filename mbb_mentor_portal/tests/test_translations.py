@@ -106,8 +106,8 @@ submitted
 {{ object._get_subject(ctx.get('invite_method')) }}
     """.strip().splitlines()
 )
-#: Terms of the calculation's field names and icons: no words to translate.
-WORDLESS = re.compile(r"^(<i class=.*/>|[a-z_]+\\[.\[].*)$")
+#: Terms of the calculation's field names, icons and examples: no words to translate.
+WORDLESS = re.compile(r"^(<i class=.*/>|[a-z_]+\\[.\[].*|B-a\t[\s\S]*)$")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 
 
