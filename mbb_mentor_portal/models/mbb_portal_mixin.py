@@ -15,11 +15,14 @@ can send, and stay under the user's record rules.
 import re
 
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools.safe_eval import safe_eval
 
 _INSIDE = object()
+
+#: Characters of one answer. Enough for three pages; a paste of a book is none.
+MAX_TEXT = 6000
 
 
 class MbbPortalMixin(models.AbstractModel):
@@ -127,6 +130,29 @@ class MbbPortalMixin(models.AbstractModel):
             self._check_field_access(field, "write")
             if field.relational and value:
                 self._check_portal_relation(field, value)
+            self._check_portal_text(field, value)
+
+    @api.model
+    def _check_portal_text(self, field, value):
+        """What the forms of the portal let through, and no more: for those who write
+        without them."""
+        if field.type not in ("char", "text") or not value:
+            return
+        if not isinstance(value, str) or "\x00" in value:
+            raise ValidationError(
+                self.env._(
+                    "“%(field)s” is not a text.",
+                    field=field._description_string(self.env),
+                )
+            )
+        if len(value) > MAX_TEXT:
+            raise ValidationError(
+                self.env._(
+                    "“%(field)s” is too long: at most %(limit)s characters.",
+                    field=field._description_string(self.env),
+                    limit=MAX_TEXT,
+                )
+            )
 
     @api.model
     def _check_portal_relation(self, field, value):
@@ -263,6 +289,8 @@ class MbbPortalMixin(models.AbstractModel):
             return super()._take_arrow(target, vals)
         # The rules are asked before the marker widens what the methods read.
         self.check_access("read")
+        for name, value in (vals or {}).items():
+            self._check_portal_text(self._fields[name], value)
         return super(MbbPortalMixin, self._portal_inside())._take_arrow(target, vals)
 
     def _get_arrow_obstacle(self, target):

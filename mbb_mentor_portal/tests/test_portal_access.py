@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from freezegun import freeze_time
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
@@ -221,6 +221,21 @@ class TestPortalFields(PortalCommon):
                         own.write({field: False})
                     with self.assertRaises(AccessError):
                         own.create({field: False})
+
+    def test_text_is_a_text_of_some_length(self):
+        """Also where it does not come by a form: what is written, and what is said
+        with a step."""
+        draft = self.draft.with_user(self.user_asking).sudo(False)
+        task = self.seen["mbb.session.task"][1].with_user(self.user_expert).sudo(False)
+        for value in ("x" * 6001, "a\x00b", ["x"], {"x": 1}):
+            with self.subTest(value=str(value)[:9]):
+                with self.assertRaises(ValidationError):
+                    draft.write({"summary": value})
+                if isinstance(value, str):
+                    with self.assertRaises(ValidationError):
+                        task.action_done(value)
+        draft.write({"summary": "x" * 6000})
+        task.action_done("Done")
 
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.models")
     def test_context_gives_nothing(self):
