@@ -75,6 +75,8 @@ class ExpertPortal(ApplicationPortal):
             expert=expert,
             application_sudo=application_sudo,
             mine=mine,
+            # Whose naming is over reads that it was, not how the offer goes on.
+            may_read=bool(own) or expert.state in ("named", "confirmed"),
             may_answer=expert._is_portal_to_answer(),
             may_withdraw=expert._is_portal_to_withdraw(),
         )

@@ -12,15 +12,18 @@ from odoo.tools import email_normalize
 
 from odoo.addons.mbb_mentor.models.base.mbb_evidence import MAX_SIZE
 
+from ..models.mbb_portal_mixin import MAX_TEXT
 from .uploads import is_readable, strip_metadata
 
-#: Characters of one answer. Enough for three pages; a paste of a book is none.
-MAX_TEXT = 6000
+#: Characters of one line.
 MAX_LINE = 200
 #: [0-9], not \d: that takes the digits of every script.
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+#: Control characters, and those that turn the direction of what is read.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def is_number(value):
@@ -76,7 +79,8 @@ class Form:
 
     def email(self, name, required=False):
         value = self.line(name, required)
-        if value and not email_normalize(value):
+        # An address has no Turkish letters: İ typed with caps lock reaches nobody.
+        if value and not (value.isascii() and email_normalize(value)):
             self.error(
                 name,
                 request.env._("Enter an e-mail address, like name@example.org."),

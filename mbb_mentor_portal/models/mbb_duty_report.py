@@ -45,8 +45,10 @@ class MbbDutyReport(models.Model):
                 ("expert_id", "=", self.env.user.partner_id.id),
                 "&",
                 "&",
+                "&",
                 ("state", "=", "submitted"),
                 ("submitted_by_id", "!=", self.env.uid),
+                ("expert_id", "!=", self.env.user.partner_id.id),
                 ("assignment_id.host_institution_id.is_mine_to_answer", "=", True),
             ]
         )

@@ -8,6 +8,9 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
+#: People named on one application within a day.
+MAX_NAMED = 20
+
 
 class MbbPortalApplication(models.AbstractModel):
     """What an applicant sees and fills in on the portal, as mentor or as mentee."""
@@ -98,6 +101,11 @@ class MbbPortalApplication(models.AbstractModel):
             limit=1,
         )
         if not person_sudo:
+            # Of two who name the same person at once the second begins again, and
+            # finds the contact that the first has made.
+            self.env.cr.execute(
+                "UPDATE res_partner SET id = id WHERE id = %s", [institution.id]
+            )
             person_sudo = people_sudo.create(
                 {
                     "name": name,
@@ -146,6 +154,16 @@ class MbbPortalApplication(models.AbstractModel):
         if person.id in taken.person_id.ids:
             raise ValidationError(
                 self.env._("%(name)s is named already.", name=person.sudo().name)
+            )
+        # Each name is a mail of the Birlik to an address that somebody typed.
+        since = fields.Datetime.now() - timedelta(days=1)
+        if len(rows_sudo.filtered(lambda row: row.create_date > since)) >= MAX_NAMED:
+            raise ValidationError(
+                self.env._(
+                    "%(limit)s people were named within a day. Name the others "
+                    "tomorrow, or write to the Sekreterya.",
+                    limit=MAX_NAMED,
+                )
             )
         return self._portal_inside()._name_expert(person).with_env(self.env)
 

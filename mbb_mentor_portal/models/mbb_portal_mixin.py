@@ -12,12 +12,17 @@ see. They run with a marker in the context, a Python object that no remote calle
 can send, and stay under the user's record rules.
 """
 
+import re
+
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools.safe_eval import safe_eval
 
 _INSIDE = object()
+
+#: Characters of one answer. Enough for three pages; a paste of a book is none.
+MAX_TEXT = 6000
 
 
 class MbbPortalMixin(models.AbstractModel):
@@ -61,6 +66,54 @@ class MbbPortalMixin(models.AbstractModel):
             return True
         return name in self._portal_writable_fields
 
+    # -- what a search tells without reading -------------------------------
+
+    # The platform asks for access where a column is read. A related field is followed
+    # to the column that it ends in, a field with a search method is replaced by what
+    # that returns, and a many2many is grouped by its table: the name that the caller
+    # gave is asked nowhere on these ways.
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        if not bypass_access and self._is_portal_surface():
+            domain = Domain(domain)
+            self._check_portal_domain(self, domain)
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    def _check_portal_domain(self, model, domain):
+        """Ask for each name of the domain, also behind a relation."""
+        for condition in domain.iter_conditions():
+            name, _dot, rest = condition.field_expr.partition(".")
+            field = model._fields.get(name)
+            if isinstance(model, self.env.registry["mbb.portal.mixin"]):
+                model._check_portal_name(name)
+            if field is None or not field.relational:
+                continue
+            value = condition.value
+            if rest:
+                value = Domain(rest, condition.operator, value)
+            elif "any" in condition.operator and isinstance(value, (list, tuple)):
+                value = Domain(value)
+            if isinstance(value, Domain):
+                self._check_portal_domain(self.env[field.comodel_name], value)
+
+    @api.model
+    def _check_portal_name(self, name):
+        """Refuse a field that is not on the list; what is none is the platform's."""
+        if name in self._fields:
+            self._check_field_access(self._fields[name], "read")
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        if self._is_portal_surface():
+            self._check_portal_name(field_expr.partition(".")[0])
+        return super()._field_to_sql(alias, field_expr, query)
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        if self._is_portal_surface():
+            self._check_portal_name(re.split(r"[.:]", groupby_spec)[0])
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
     def _is_portal_surface(self):
         """Whether the user names the fields here, not a method of the models."""
         return (
@@ -77,6 +130,29 @@ class MbbPortalMixin(models.AbstractModel):
             self._check_field_access(field, "write")
             if field.relational and value:
                 self._check_portal_relation(field, value)
+            self._check_portal_text(field, value)
+
+    @api.model
+    def _check_portal_text(self, field, value):
+        """What the forms of the portal let through, and no more: for those who write
+        without them."""
+        if field.type not in ("char", "text") or not value:
+            return
+        if not isinstance(value, str) or "\x00" in value:
+            raise ValidationError(
+                self.env._(
+                    "“%(field)s” is not a text.",
+                    field=field._description_string(self.env),
+                )
+            )
+        if len(value) > MAX_TEXT:
+            raise ValidationError(
+                self.env._(
+                    "“%(field)s” is too long: at most %(limit)s characters.",
+                    field=field._description_string(self.env),
+                    limit=MAX_TEXT,
+                )
+            )
 
     @api.model
     def _check_portal_relation(self, field, value):
@@ -213,6 +289,8 @@ class MbbPortalMixin(models.AbstractModel):
             return super()._take_arrow(target, vals)
         # The rules are asked before the marker widens what the methods read.
         self.check_access("read")
+        for name, value in (vals or {}).items():
+            self._check_portal_text(self._fields[name], value)
         return super(MbbPortalMixin, self._portal_inside())._take_arrow(target, vals)
 
     def _get_arrow_obstacle(self, target):

@@ -73,6 +73,32 @@ class TestExperts(AfterCase):
         self._name(422, expert_email="nobody")
         self.assertEqual(len(self.mentee.sudo().expert_ids), 1)
 
+    def test_names_are_counted(self):
+        """Each is a mail to an address that somebody typed."""
+        self._sign_in(self.user_applicant)
+        for number in range(20):
+            self._name(expert_email=f"e{number}@asking.example")
+        # A name that was withdrawn was written to, too.
+        expert = self.mentee.sudo().expert_ids[0]
+        expert.with_user(self.user_applicant).sudo(False).action_withdraw("Mistaken")
+        self._name(422, expert_email="more@asking.example")
+        self.assertEqual(len(self.mentee.sudo().expert_ids), 20)
+        self.env.cr.execute(
+            "UPDATE mbb_application_expert SET create_date = create_date"
+            " - INTERVAL '2 days'"
+        )
+        self.env.invalidate_all()
+        self._name(expert_email="more@asking.example")
+
+    def test_name_and_address_as_typed(self):
+        self._sign_in(self.user_applicant)
+        # With caps lock on: an address that reaches nobody.
+        self._name(422, expert_email="İPEK@ASKING.EXAMPLE")
+        self._name(expert_name="İpek\u202e Şahin\u2066", expert_email="IPEK@asking.example")
+        person = self.mentee.sudo().expert_ids.person_id
+        self.assertEqual(person.name, "İpek Şahin")
+        self.assertEqual(person.email, "ipek@asking.example")
+
     @mute_logger("odoo.http")
     def test_who_may_name(self):
         count = self.env["res.partner"].search_count([])
@@ -116,6 +142,8 @@ class TestExperts(AfterCase):
         self._post(f"{url}/refuse", {"refuse_reason": " "}, 422)
         self._post(f"{url}/refuse", {"refuse_reason": "My health"})
         self.assertEqual((expert.state, expert.reason), ("refused", "My health"))
+        # It is over for them: what is offered goes on without them.
+        self.assertNotIn(self.mentee.summary, self._get(url).text)
         self._sign_in(self.user_asking)
         for page in (url, self.url):
             self.assertNotIn("My health", self._get(page).text)

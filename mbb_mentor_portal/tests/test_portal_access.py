@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from freezegun import freeze_time
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
@@ -175,19 +175,39 @@ class TestPortalFields(PortalCommon):
         for name, (user, _record) in self.seen.items():
             model = self.env[name].with_user(user)
             for field in model._fields.values():
-                if model._is_portal_field(field.name, "read") or not field.store:
+                if model._is_portal_field(field.name, "read"):
                     continue
                 with self.subTest(model=name, field=field.name):
                     with self.assertRaises(AccessError):
                         value = VALUES.get(field.type, "x")
                         operator = "in" if isinstance(value, list) else "="
                         model.search([(field.name, operator, value)])
-                    if not field.column_type or field.type in ("binary", "json"):
+                    if field.type in ("binary", "json", "one2many"):
+                        continue
+                    with self.assertRaises(AccessError):
+                        model._read_group([], [field.name], ["__count"])
+                    if field.type == "many2many":
                         continue
                     with self.assertRaises(AccessError):
                         model.search([], order=field.name)
                     with self.assertRaises(AccessError):
-                        model._read_group([], [field.name], ["__count"])
+                        model._read_group([], [], [f"{field.name}:count"])
+
+    @mute_logger("odoo.addons.base.models.ir_model", "odoo.models")
+    def test_search_behind_a_relation(self):
+        """A field that is searched by a method, from the other end of a relation."""
+        task = self.env["mbb.session.task"].with_user(self.user_expert)
+        for domain in (
+            [("match_id.health", "=", "red")],
+            [("match_id", "any", [("health", "=", "red")])],
+            ["!", ("session_id.match_id.health", "=", "red")],
+            [("session_id", "any", [("match_id.mentor_name", "ilike", "x")])],
+        ):
+            with self.subTest(domain=domain), self.assertRaises(AccessError):
+                task.search(domain)
+        # What is on the lists may be asked.
+        self.assertTrue(task.search([("match_id.state", "!=", "draft")]))
+        self.assertTrue(task._read_group([], ["match_id"], ["__count"]))
 
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.models")
     def test_write_and_create(self):
@@ -201,6 +221,21 @@ class TestPortalFields(PortalCommon):
                         own.write({field: False})
                     with self.assertRaises(AccessError):
                         own.create({field: False})
+
+    def test_text_is_a_text_of_some_length(self):
+        """Also where it does not come by a form: what is written, and what is said
+        with a step."""
+        draft = self.draft.with_user(self.user_asking).sudo(False)
+        task = self.seen["mbb.session.task"][1].with_user(self.user_expert).sudo(False)
+        for value in ("x" * 6001, "a\x00b", ["x"], {"x": 1}):
+            with self.subTest(value=str(value)[:9]):
+                with self.assertRaises(ValidationError):
+                    draft.write({"summary": value})
+                if isinstance(value, str):
+                    with self.assertRaises(ValidationError):
+                        task.action_done(value)
+        draft.write({"summary": "x" * 6000})
+        task.action_done("Done")
 
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.models")
     def test_context_gives_nothing(self):

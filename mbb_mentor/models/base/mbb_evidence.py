@@ -130,10 +130,14 @@ class MbbEvidence(models.Model):
             if unicodedata.category(letter) not in ("Cc", "Cf", "Cs")
         )
         name = " ".join(name.split())[-120:]
-        if name.strip(". "):
-            return name
         ending = mimetypes.guess_extension(mimetype) or ""
-        return self.env._("Document") + ending
+        if not name.strip(". "):
+            return self.env._("Document") + ending
+        # A file that was saved is opened by its ending: what came in as PDF and is
+        # called .html would be run as a page.
+        if mimetype in MIMETYPES and mimetypes.guess_type(name)[0] != mimetype:
+            name += ending
+        return name
 
     @api.model
     def _record(self, record, name, content, kind="other", note=False):

@@ -153,11 +153,19 @@ class MbbDutyReport(models.Model):
             return obstacle
         if target == "submitted" and not (self.text or "").strip():
             return self.env._("Say what was done before the report is submitted.")
-        if target == "confirmed" and self.env.user == self.sudo().submitted_by_id:
+        if target == "confirmed" and self._is_own_report():
             own = self.sudo().host_evidence_id or self.env.su
             if not own:
                 return self.env._("Who submitted the report does not confirm it.")
         return False
+
+    def _is_own_report(self):
+        """Whether the user submitted it, or it tells of their own duty: also where the
+        Sekreterya submitted the signed one of an expert who represents the host."""
+        report, user = self.sudo(), self.env.user
+        return user == report.submitted_by_id or (
+            user.sudo().partner_id == report.expert_id
+        )
 
     def _on_arrow(self, source, target):
         res = super()._on_arrow(source, target)

@@ -34,7 +34,11 @@ class TestEvidence(MentorCommon):
             ("C:\\papers\\letter.pdf", "letter.pdf"),
             ("letter\r\n\x00\x85.pdf", "letter.pdf"),
             # Shown as "letterexe.pdf" where the direction is turned.
-            ("letter\u202efdp.exe", "letterfdp.exe"),
+            ("letter\u202efdp.exe", "letterfdp.exe.pdf"),
+            # It would be opened as what its ending says.
+            ("letter.html", "letter.html.pdf"),
+            ("LETTER.PDF", "LETTER.PDF"),
+            ("Yazı", "Yazı.pdf"),
             ("Yazı  örneği.pdf", "Yazı örneği.pdf"),
             ("x" * 200 + ".pdf", "x" * 116 + ".pdf"),
             ("papers/..", "Document.pdf"),

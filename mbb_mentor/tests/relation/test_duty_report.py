@@ -116,6 +116,25 @@ class TestDutyReport(RelationCommon):
         self.assertEqual(self.report.state, "confirmed")
         self.assertTrue(self.report.host_evidence_id.sha256)
 
+    def test_nobody_confirms_their_own_duty(self):
+        """Also where the Sekreterya submitted it for an expert who represents the
+        host."""
+        self.env["mbb.representative"].create(
+            {
+                "user_id": self.user_expert.id,
+                "institution_id": self.asking.id,
+                "role": "representative",
+                "date_from": self.today,
+            }
+        )
+        report = self.report.with_user(self.user_officer)
+        report.text = "Three plan notes were written"
+        report._attach("rapor.pdf", PDF)
+        report.action_submit()
+        with self.assertRefused("does not confirm it"):
+            self.report.with_user(self.user_expert).sudo(False).action_confirm()
+        self.assertEqual(self.report.state, "submitted")
+
     def test_no_way_around(self):
         for state in ("submitted", "confirmed"):
             self._try_to_forge(self.report, state)
