@@ -41,7 +41,7 @@ class MbbMatchRunAcceptMixin(models.AbstractModel):
             raise UserError(
                 self.env._("%(run)s is being proposed already.", run=self.number)
             )
-        lines = self._get_open_pairs()
+        lines = self._get_open_pairs(_BATCH + 1)
         if len(lines) <= _BATCH:
             self._accept(lines)
             return self.action_apply()
@@ -50,8 +50,15 @@ class MbbMatchRunAcceptMixin(models.AbstractModel):
         self.env.ref("mbb_mentor.ir_cron_match_run_accept")._trigger()
         return True
 
-    def _get_open_pairs(self):
-        return self.pair_ids.filtered(lambda line: line.decision == "open")
+    def _get_open_pairs(self, limit):
+        return self.env["mbb.match.run.line"].search(
+            [
+                ("run_id", "=", self.id),
+                ("mentor_id", "!=", False),
+                ("decision", "=", "open"),
+            ],
+            limit=limit,
+        )
 
     def _accept(self, lines):
         """All at once; where one is in the way, half by half, to leave out that one."""
@@ -105,13 +112,11 @@ class MbbMatchRunAcceptMixin(models.AbstractModel):
                         user=self.env.user.name,
                     )
                 )
-            lines = self._get_open_pairs()
-            self._accept(lines[:_BATCH])
-            left = max(0, len(lines) - _BATCH)
-            if not left:
+            self._accept(self._get_open_pairs(_BATCH))
+            if not self.open_count:
                 self.action_apply()
                 break
-            if not cron._commit_progress(_BATCH, remaining=left):
+            if not cron._commit_progress(_BATCH, remaining=self.open_count):
                 return False
             self.env.invalidate_all()
         self.sudo()._stop_accepting()
