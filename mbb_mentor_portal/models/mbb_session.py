@@ -32,6 +32,11 @@ class MbbSession(models.Model):
         }
     )
 
+    def action_record_minutes(self, minutes, attended_ids):
+        if self._is_portal_surface():
+            self._check_portal_text(self._fields["minutes"], minutes)
+        return super().action_record_minutes(minutes, attended_ids)
+
     def _get_portal_kind(self):
         self.ensure_one()
         return dict(self._fields["kind"]._description_selection(self.env))[self.kind]

@@ -94,7 +94,9 @@ class TestExperts(AfterCase):
         self._sign_in(self.user_applicant)
         # With caps lock on: an address that reaches nobody.
         self._name(422, expert_email="İPEK@ASKING.EXAMPLE")
-        self._name(expert_name="İpek\u202e Şahin\u2066", expert_email="IPEK@asking.example")
+        self._name(
+            expert_name="İpek\u202e Şahin\u2066", expert_email="IPEK@asking.example"
+        )
         person = self.mentee.sudo().expert_ids.person_id
         self.assertEqual(person.name, "İpek Şahin")
         self.assertEqual(person.email, "ipek@asking.example")

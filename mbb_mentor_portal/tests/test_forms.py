@@ -565,8 +565,8 @@ class TestClaimForms(PortalCase):
             self.assertIn('id="date_from_error"', response.text)
         self._line("lodging", self._lodging(), file=("../../etc/<b>.exe", png))
         evidence = self.claim.lodging_ids.evidence_id
-        self.assertEqual(evidence.name, "<b>.exe")
-        self.assertEqual(self.claim.lodging_ids.document_name, "<b>.exe")
+        self.assertEqual(evidence.name, "<b>.exe.png")
+        self.assertEqual(self.claim.lodging_ids.document_name, "<b>.exe.png")
         self.assertEqual(evidence.mimetype, "image/png")
         self.assertFalse(
             self.env["ir.attachment"].search(

@@ -227,6 +227,7 @@ class TestPortalFields(PortalCommon):
         with a step."""
         draft = self.draft.with_user(self.user_asking).sudo(False)
         task = self.seen["mbb.session.task"][1].with_user(self.user_expert).sudo(False)
+        session = self.meeting.with_user(self.user_expert).sudo(False)
         for value in ("x" * 6001, "a\x00b", ["x"], {"x": 1}):
             with self.subTest(value=str(value)[:9]):
                 with self.assertRaises(ValidationError):
@@ -234,6 +235,8 @@ class TestPortalFields(PortalCommon):
                 if isinstance(value, str):
                     with self.assertRaises(ValidationError):
                         task.action_done(value)
+                    with self.assertRaises(ValidationError):
+                        session.action_record_minutes(value, [])
         draft.write({"summary": "x" * 6000})
         task.action_done("Done")
 
