@@ -65,7 +65,7 @@ class MbbApprovalMixin(models.AbstractModel):
         """What whoever decides has to know first, in one line."""
         self.ensure_one()
         parts = [self._get_approval_subject()]
-        if "date_from" in self._fields and self.date_from:
+        if {"date_from", "date_to"} <= self._fields.keys() and self.date_from:
             parts.append(
                 self.env._(
                     "%(start)s – %(end)s",
