@@ -60,7 +60,7 @@ def test_consents_on_a_phone(walk):
     person.look("82-match-agreed")
 
 
-def withdrawn(walk):
+def test_withdrawn(walk):
     """The expert takes the consent back: what rests on it stops, and only the
     Sekreterya reads why."""
     reason = "Ailevi nedenlerle bir süre seyahat edemeyeceğim."
@@ -70,7 +70,8 @@ def withdrawn(walk):
         "WHERE a.state = 'approved' AND u.login = 'uzman.ayse' ORDER BY a.id LIMIT 1"
     )[0][0]
     expert = walk.phone("uzman.ayse")
-    expert.withdraw(match, reason)
+    # The consent to the match, not one to a version of its agreement.
+    expert.withdraw(f"{match} – ", reason)
     expert.look("83-withdrawn")
     officer = walk.office("sekreterya")
     officer.open("mbb_mentor.mbb_match_action")
@@ -189,13 +190,18 @@ def test_exchange(walk, paper):
 # -- longer, and over ----------------------------------------------------------------
 
 
-def extended_and_completed(walk, paper):
-    """With its own consents, order and approval; the report came on paper."""
+def test_extended_and_completed(walk, paper):
+    """With its own consents, order and approval; the report came on paper. The
+    extension that was asked for before is given up first."""
     story = Together(walk, paper)
     officer = story.officer
     number, record = walk.sql(
         "SELECT number, id FROM mbb_assignment WHERE state = 'ongoing' LIMIT 1"
     )[0]
+    officer.open("mbb_mentor.mbb_assignment_extension_action")
+    officer.open_row(number)
+    officer.press_with_reason("Cancel", "Üç güne gerek kalmadı.")
+    officer.state("cancelled")
     officer.open("mbb_mentor.mbb_assignment_action")
     officer.open_row(number)
     assignment = officer.page.url
