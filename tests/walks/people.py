@@ -289,21 +289,36 @@ class Office(Person):
         option = self.page.locator(
             ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)", has_text=value
         ).first
-        for _attempt in range(3):
-            # What another field changes meanwhile may shut the list: type once more.
+
+        def type_it():
             typing.fill("")
             typing.fill(value)
+
+        self._take(option, type_it)
+
+    def select(self, **values):
+        """One of a fixed list, by its label."""
+        for name, label in values.items():
+            self._select(self.field(name).locator("input"), label)
+
+    def select_cell(self, **values):
+        """One of a fixed list in the row that is being written."""
+        for name, label in values.items():
+            self._select(self.cell(name), label)
+
+    def _select(self, opener, label):
+        option = self.page.locator(".o_select_menu_item", has_text=tr(label)).first
+        self._take(option, opener.click)
+
+    def _take(self, option, unfold):
+        """Choose from a list that another field's change may shut meanwhile."""
+        for _attempt in range(3):
+            unfold()
             try:
                 return option.click(timeout=10_000)
             except TimeoutError:
                 continue
         return option.click()
-
-    def select(self, **values):
-        """One of a fixed list, by its label."""
-        for name, label in values.items():
-            self.field(name).locator("input").click()
-            self.page.locator(".o_select_menu_item", has_text=tr(label)).first.click()
 
     def pick(self, name, label):
         """A radio button."""

@@ -306,9 +306,7 @@ class Story:
         rows = officer.field("attendance_ids").locator(".o_data_row")
         for place in range(rows.count()):
             rows.nth(place).locator("td[name=presence]").click()
-            officer.cell("presence").click()
-            items = officer.page.locator(".o_select_menu_item", has_text=tr("Present"))
-            items.first.click()
+            officer.select_cell(presence="Present")
         officer.save()
         officer.tab("minutes")
         officer.fill(minutes="Üç cadde için öncelik sırası belirlendi.")
