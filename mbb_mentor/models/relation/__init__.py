@@ -24,6 +24,7 @@ from . import mbb_spending_order_cover_mixin
 from . import mbb_spending_order_paper_mixin
 from . import mbb_spending_order
 from . import mbb_legal_ground
+from . import mbb_assignment_step_mixin
 from . import mbb_assignment_together_mixin
 from . import mbb_assignment_ground_mixin
 from . import mbb_assignment_payment_mixin
