@@ -93,3 +93,7 @@ class MbbHealthAlert(models.Model):
         if self:
             self.activity_id.unlink()
             self.write({"date_to": local_today(self)})
+
+    def action_open_match(self):
+        self.ensure_one()
+        return self.match_id._get_records_action()
