@@ -28,6 +28,12 @@ class HrEmployee(models.Model):
         return super().name_search(name, domain, operator, limit)
 
     @api.model
+    def _get_staff(self, partner, company):
+        return super()._get_staff(partner, company).filtered(
+            lambda employee: not employee.is_mentor_expert
+        )
+
+    @api.model
     def _mbb_get_expert(self, partner, company):
         """The employee record of a person in a company: own staff or an expert."""
         return self.sudo().search(

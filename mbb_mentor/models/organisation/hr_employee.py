@@ -1,7 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import models
+from odoo import api, models
 
 
 class HrEmployee(models.Model):
@@ -15,3 +15,10 @@ class HrEmployee(models.Model):
             units = self.env["hr.department"].search([("manager_id", "in", self.ids)])
             units._check_not_own_doing()
         return res
+
+    @api.model
+    def _get_staff(self, partner, company):
+        """The records of a person as a member of the company's own personnel."""
+        return self.sudo().search(
+            [("work_contact_id", "=", partner.id), ("company_id", "=", company.id)]
+        )

@@ -150,7 +150,7 @@ class MbbAssignment(models.Model):
         "res.partner",
         required=True,
         index=True,
-        domain=[("is_mentor_institution", "=", True)],
+        domain=lambda self: self._domain_institution(),
         ondelete="restrict",
         help="The expert's own institution.",
     )
@@ -158,7 +158,7 @@ class MbbAssignment(models.Model):
         "res.partner",
         required=True,
         index=True,
-        domain=[("is_mentor_institution", "=", True)],
+        domain=lambda self: self._domain_institution(),
         ondelete="restrict",
     )
     place = fields.Char(required=True, help="Town and address of the duty.")
@@ -373,6 +373,15 @@ class MbbAssignment(models.Model):
             self.host_institution_id = (
                 self.host_institution_id or match.mentee_institution_id
             )
+
+    @api.model
+    def _domain_institution(self):
+        """The Birlik sends its own staff and receives who is seconded to it."""
+        return [
+            "|",
+            ("is_mentor_institution", "=", True),
+            ("id", "in", self.env.companies.partner_id.ids),
+        ]
 
     @api.model
     def _group_expand_state(self, states, domain):

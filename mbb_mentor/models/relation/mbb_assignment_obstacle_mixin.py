@@ -77,10 +77,16 @@ class MbbAssignmentObstacleMixin(models.AbstractModel):
 
     def _get_own_institution(self):
         """The institution above the expert, units between them left out."""
-        partner = self.expert_id.parent_id
-        while partner and not partner.is_mentor_institution:
-            partner = partner.parent_id
-        return partner
+        institution = self.expert_id._get_institution()
+        if not institution and self._is_birlik_staff():
+            return self.company_id.partner_id
+        return institution
+
+    def _is_birlik_staff(self):
+        """Whether who is sent is of the Birlik's own personnel."""
+        self.ensure_one()
+        employees = self.env["hr.employee"]
+        return bool(employees._get_staff(self.expert_id, self.company_id))
 
     def _get_expert_obstacles(self):
         """An institution's or a unit's expert was named and has confirmed."""
@@ -92,9 +98,12 @@ class MbbAssignmentObstacleMixin(models.AbstractModel):
                     "%(name)s is no person: name who is sent.", name=self.expert_id.name
                 )
             ]
+        sending = self.sending_institution_id
+        if sending == self.company_id.partner_id and self._is_birlik_staff():
+            # On duty for the Birlik: the order names them, no application does.
+            return []
         # In an exchange the mentee's side sends somebody, too.
         mentor, mentee = self.match_id.mentor_id, self.match_id.mentee_id
-        sending = self.sending_institution_id
         from_mentee = sending == mentee.institution_id != mentor.institution_id
         obstacle = (mentee if from_mentee else mentor)._get_expert_obstacle(
             self.expert_id

@@ -377,6 +377,42 @@ class TestAssignment(RelationCommon):
             ["expert", "mentor_institution"],
         )
 
+    def test_the_birliks_own_staff_is_sent_by_the_birlik(self):
+        """No application names them, and the Birlik's side is an approval."""
+        birlik = self.match.company_id.partner_id
+        employee = self.env["hr.employee"].sudo().create(
+            {"name": "Kemal", "company_id": self.match.company_id.id}
+        )
+        values = {
+            "expert_id": employee.work_contact_id.id,
+            "host_institution_id": self.asking.id,
+        }
+        assignment = self._draw_up(
+            self.match, sending_institution_id=birlik.id, **values
+        )
+        self.assertFalse(assignment._get_assignment_obstacles())
+        assignment.action_ask_consents()
+        self.assertEqual(
+            sorted(assignment.consent_ids.mapped("side")),
+            ["expert", "mentee_institution"],
+        )
+        other = self._draw_up(
+            self.match, sending_institution_id=self.giving.id, **values
+        )
+        self.assertIn(birlik.name, other._get_assignment_obstacles()[0])
+
+    def test_a_stranger_is_not_sent_by_the_birlik(self):
+        """The Birlik sends its own personnel, nobody else."""
+        birlik = self.match.company_id.partner_id
+        stranger = self.env["res.partner"].sudo().create({"name": "Stranger"})
+        assignment = self._draw_up(
+            self.match,
+            sending_institution_id=birlik.id,
+            expert_id=stranger.id,
+            host_institution_id=self.asking.id,
+        )
+        self.assertTrue(assignment._get_assignment_obstacles())
+
     def test_numbers_are_unique(self):
         first = self._approved(self.match, date_to=self.today)
         day = self.today + timedelta(days=1)
