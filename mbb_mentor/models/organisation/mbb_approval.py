@@ -29,7 +29,11 @@ class MbbApproval(models.Model):
         if own:
             return own
         rows = self._get_deputy_rows(self.sudo().approver_ids)
-        return rows.filtered(lambda row: row.deputy_id == user).principal_id[:1]
+        principals = rows.filtered(lambda row: row.deputy_id == user).principal_id
+        if not principals:
+            return principals
+        # Of two principals the one who may still decide.
+        return (principals & self._get_allowed() or principals)[:1]
 
     def _get_deciders(self):
         principals = super()._get_deciders()
@@ -49,12 +53,20 @@ class MbbApproval(models.Model):
         rows = deputy.search(
             Domain("deputy_id", "=", self.env.uid) & deputy._get_current_domain()
         )
+        lent = Domain.FALSE
         for row in rows._get_effective():
             asked = Domain("approver_ids", "in", row.principal_id.ids)
             if row.rule_ids:
                 asked &= Domain("rule_id", "in", row.rule_ids.ids)
-            domain |= asked
-        return domain
+            lent |= asked
+        if lent.is_false():
+            return domain
+        # A deputy may be a party where the principal is none: each is looked at.
+        waiting = self.search(Domain("state", "=", "waiting") & lent)
+        decidable = waiting.filtered(
+            lambda row: not row._get_decider_obstacle(self.env.user)
+        )
+        return domain | Domain("id", "in", decidable.ids)
 
     def _get_office(self, user):
         """Başkan and the head of a unit are named by their post."""

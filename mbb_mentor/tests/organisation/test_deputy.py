@@ -65,6 +65,37 @@ class TestDeputy(ApprovalCommon):
         with self.assertRaises(AccessError):
             row.with_user(self.user_approver2)._do_approve()
 
+    def test_of_two_principals_the_one_who_may_decide(self):
+        """That one of them became a party is no obstacle in the other's name."""
+        self.rule.user_ids |= self.user_manager
+        self._create_deputy(self.user_manager, self.user_approver2)
+        row = self._ask()
+        self.env["mbb.representative"].create(
+            {
+                "user_id": self.user_approver.id,
+                "institution_id": self.giving.id,
+                "role": "representative",
+                "date_from": self.today,
+            }
+        )
+        row.with_user(self.user_approver2)._do_approve()
+        self.assertEqual(row.principal_id, self.user_manager)
+
+    def test_what_a_deputy_may_not_decide_does_not_wait_for_them(self):
+        waiting = self._ask()
+        mine = waiting.with_user(self.user_approver2)
+        domain = [("is_for_me", "=", True)]
+        self.assertIn(waiting, mine.search(domain))
+        self.env["mbb.representative"].create(
+            {
+                "user_id": self.user_approver2.id,
+                "institution_id": self.giving.id,
+                "role": "representative",
+                "date_from": self.today,
+            }
+        )
+        self.assertNotIn(waiting, mine.search(domain))
+
     def test_deputy_who_asked_is_excluded(self):
         row = self._ask(self.user_approver2)
         with self.assertRaises(AccessError):
