@@ -337,10 +337,16 @@ class Office(Person):
     def fill_dates(self, **values):
         """Dates: the one that is not being written is shown as a button."""
         for name, value in values.items():
-            self.scope.locator(f"[data-field={name}]").focus()
-            field = self.scope.locator(f"input[data-field={name}]")
-            field.fill(value)
-            field.press("Enter")
+            shown = self.scope.locator(f"[data-field={name}]")
+            for _attempt in range(3):
+                shown.focus()
+                field = self.scope.locator(f"input[data-field={name}]")
+                field.fill(value)
+                field.press("Enter")
+                # What another field changes meanwhile may empty it: write once more.
+                self._settled()
+                if shown.evaluate("field => field.value || field.textContent.trim()"):
+                    break
 
     def look_dialog(self, name):
         """A dialog has no address of its own: read and pictured where it stands."""
