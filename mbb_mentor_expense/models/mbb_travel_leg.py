@@ -151,6 +151,18 @@ class MbbTravelLeg(models.Model):
                     self.env._("A journey has two places, a departure and an arrival.")
                 )
 
+    def action_open_details(self):
+        """The whole line: the list has room for what every journey has."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
     def _to_local(self, moment):
         """A UTC time as clocks at the place show it, without a zone."""
         self.ensure_one()
