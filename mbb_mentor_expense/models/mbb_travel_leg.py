@@ -24,6 +24,15 @@ REFUSED = [
     ("toll", "Toll"),
     ("kilometre", "Kilometres"),
 ]
+#: What is filled in of a journey that was proposed.
+LOOKED_AT = (
+    "kind",
+    "date_departure",
+    "date_arrival",
+    "amount",
+    "paid_fare",
+    "is_free",
+)
 
 
 class MbbTravelLeg(models.Model):
@@ -40,14 +49,7 @@ class MbbTravelLeg(models.Model):
     _check_company_auto = True
 
     _number_field = "document_number"
-    _looked_at_fields = (
-        "kind",
-        "date_departure",
-        "date_arrival",
-        "amount",
-        "paid_fare",
-        "is_free",
-    )
+    _looked_at_fields = LOOKED_AT
 
     sequence = fields.Integer(default=10)
     kind = fields.Selection(
@@ -100,6 +102,10 @@ class MbbTravelLeg(models.Model):
     @api.depends("document_number")
     def _compute_number_key(self):
         return super()._compute_number_key()
+
+    @api.onchange(*LOOKED_AT)
+    def _onchange_looked_at(self):
+        self.is_proposed = False
 
     def _get_document_kind(self):
         return self.kind

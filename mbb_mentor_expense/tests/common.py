@@ -20,6 +20,8 @@ INVOICES = count()
 class TravelCommon(MentorCommon):
     """An approved assignment that the Birlik pays, and one user a duty of travel."""
 
+    match_from = "2026-01-01"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -47,7 +49,7 @@ class TravelCommon(MentorCommon):
                 {
                     "mentor_id": cls._create_mentor().id,
                     "mentee_id": cls._create_mentee().id,
-                    "date_from": "2026-01-01",
+                    "date_from": cls.match_from,
                     "date_to": "2027-12-31",
                 }
             )
