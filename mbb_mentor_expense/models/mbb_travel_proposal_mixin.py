@@ -78,7 +78,8 @@ class MbbTravelProposalMixin(models.AbstractModel):
     @api.model
     def _prepare_leg(self, assignment, day, way):
         home = assignment.sending_institution_id
-        places = [home.city or home.name, assignment.place]
+        # Of “town, address” the town is what a ticket names.
+        places = [home.city or home.name, (assignment.place or "").partition(",")[0]]
         hours = [
             ZONE.localize(datetime.combine(day, hour))
             .astimezone(pytz.utc)

@@ -122,7 +122,7 @@ class TestProposal(DutyCommon):
         claim = form.save()
         there, back = claim.leg_ids
         self.assertEqual(
-            (there.place_from, there.place_to), ("Kadıköy", self.duty.place)
+            (there.place_from, there.place_to), ("Kadıköy", "Ankara")
         )
         self.assertEqual((back.place_from, back.place_to), (there.place_to, "Kadıköy"))
         self.assertEqual(there.kind, self.duty.transport)

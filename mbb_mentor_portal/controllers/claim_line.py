@@ -27,6 +27,7 @@ LINE_ROUTE = (
 #: Sums of money of a journey that few need: behind a fold.
 FOLDED_SUMS = ("entitled_fare", "paid_fare", "meal_amount")
 FOLDED_FLAGS = ("is_free", "is_approved", "meal_unavoidable")
+FOLDED_TEXTS = ("route", "fare_class", "document_number", "missing_reason")
 
 
 class ClaimLinePortal(ClaimPortal):
@@ -79,7 +80,7 @@ class ClaimLinePortal(ClaimPortal):
 
     def _mentoring_is_folded(self, form):
         """Whether nothing behind the fold is filled in."""
-        names = (*FOLDED_SUMS, *FOLDED_FLAGS, "fare_class", "missing_reason")
+        names = (*FOLDED_SUMS, *FOLDED_FLAGS, *FOLDED_TEXTS)
         return not any(form.get(name) or name in form.errors for name in names)
 
     def _mentoring_line_values(self, claim, kind, line):
@@ -131,13 +132,7 @@ class ClaimLinePortal(ClaimPortal):
                 values[name] = line._get_local(name).strftime("%Y-%m-%dT%H:%M")
         for name in FOLDED_SUMS:
             values[name] = self._mentoring_money(line[name])
-        for name in (
-            *FOLDED_FLAGS,
-            "fare_class",
-            "route",
-            "document_number",
-            "missing_reason",
-        ):
+        for name in (*FOLDED_FLAGS, *FOLDED_TEXTS):
             values[name] = line[name]
         return values
 
