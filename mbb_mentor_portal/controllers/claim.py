@@ -132,7 +132,11 @@ class ClaimPortal(MentoringPortal):
         return {
             **values,
             "is_training": claim.is_training,
-            "lost_tickets": f"{claim.lost_tickets:.2f}".replace(".", ","),
+            "lost_tickets": (
+                f"{claim.lost_tickets:.2f}".replace(".", ",")
+                if claim.lost_tickets
+                else ""
+            ),
             "title": claim.title,
             "claimant_status": claim.claimant_status,
             "status_reason": claim.status_reason,
