@@ -1,7 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-"""Courses, called off duties, days apart, and what others bear (m.19, 26, 37, 40, 57)."""
+"""Courses, called off duties, days apart, other payers (m.19, 26, 37, 40, 57)."""
 
 from collections import defaultdict
 from decimal import ROUND_DOWN, Decimal
@@ -76,7 +76,8 @@ class MbbTravelDutyDaysMixin(models.AbstractModel):
             kind: [row._get_claimed_amounts() for row in self._get_absences(kind)]
             for kind in ("sickness", "waiting")
         }
-        return super()._prepare_absences() | {k: rows for k, rows in found.items() if rows}
+        said = {kind: rows for kind, rows in found.items() if rows}
+        return super()._prepare_absences() | said
 
     def _prepare_duty(self):
         duty = super()._prepare_duty()

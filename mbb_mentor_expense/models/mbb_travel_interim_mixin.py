@@ -25,8 +25,8 @@ class MbbTravelInterimMixin(models.AbstractModel):
     interim_to = fields.Datetime(
         string="Claimed Up To",
         tracking=True,
-        help="Of a duty claimed in parts: the moment up to which this claim goes, while "
-        "the person is still away. Empty: the return.",
+        help="Of a duty claimed in parts: the moment up to which this claim goes, "
+        "while the person is still away. Empty: the return.",
     )
     is_interim = fields.Boolean(compute="_compute_is_interim")
     earlier_claim_ids = fields.Many2many(
@@ -88,8 +88,8 @@ class MbbTravelInterimMixin(models.AbstractModel):
         for leg in self._get_counted_legs().filtered("is_journey"):
             if not leg.date_departure or not leg.date_arrival:
                 continue
-            first, last = leg._get_local("date_departure"), leg._get_local("date_arrival")
-            if first < start or last > end:
+            first = leg._get_local("date_departure")
+            if first < start or leg._get_local("date_arrival") > end:
                 raise UserError(
                     self.env._(
                         "%(journey)s does not lie within the part of the duty that is "

@@ -86,7 +86,9 @@ class MbbTravelObstacleMixin(models.AbstractModel):
     def _get_line_obstacles(self):
         """What a line lacks that is no paper."""
         return [
-            self.env._("%(line)s: enter the number of the invoice.", line=line.display_name)
+            self.env._(
+                "%(line)s: enter the number of the invoice.", line=line.display_name
+            )
             for line in self._get_invoices()
             if not (line.invoice_number or "").strip()
         ]

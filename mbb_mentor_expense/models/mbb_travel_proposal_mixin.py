@@ -63,7 +63,8 @@ class MbbTravelProposalMixin(models.AbstractModel):
                 vals["interim_from"] = last.interim_to
         if start > assignment.date_to or (last and not last.interim_to):
             # All of it is claimed: another journey is the claimant's to enter.
-            return {**vals, "leg_ids": [Command.clear()], "lodging_ids": [Command.clear()]}
+            nothing = [Command.clear()]
+            return {**vals, "leg_ids": nothing, "lodging_ids": nothing}
         legs = [] if last else [self._prepare_leg(assignment, start, "there")]
         legs.append(self._prepare_leg(assignment, assignment.date_to, "back"))
         return {

@@ -9,7 +9,6 @@ from odoo.tools import float_repr, format_date
 
 from ..harcirah.lines import KINDS, NOT_PAYABLE
 from .mbb_travel_rate import RATE_ROWS
-from .mbb_travel_status import UNSETTLED
 
 #: How the calculation writes a local moment.
 MOMENT = "%Y-%m-%dT%H:%M"
