@@ -9,7 +9,6 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import (
-    float_repr,
     format_amount,
     format_date,
     format_datetime,
@@ -17,8 +16,7 @@ from odoo.tools import (
 )
 
 from ..harcirah import TripError, entitlement
-from ..harcirah_texts import ARTICLES, NOTES, TRIP_ERRORS
-from .mbb_travel_leg import FARES, FEEDERS
+from ..harcirah_texts import ARTICLES, NOTES, REFUSED_LINE, TRIP_ERRORS
 
 MONEY = re.compile(r"[0-9]+\.[0-9]{2}")
 NUMBER = re.compile(r"[0-9]+\.[0-9]+")
@@ -46,6 +44,8 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
         "net",
         "payable",
         "thirds",
+        "return_day_thirds",
+        "sickness_days",
         "date_file_due",
     )
 
@@ -113,6 +113,8 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
             for name in money:
                 claim[name] = float(found.get(name, 0))
             claim.thirds = found.get("thirds", 0)
+            claim.return_day_thirds = found.get("return_day_thirds", 0)
+            claim.sickness_days = found.get("sickness_days", 0)
             claim.date_file_due = found.get("due_date", False)
             claim.daily_rate = float(rate.get("amount", 0))
             claim.rate_row = rate.get("row", False)
@@ -131,17 +133,16 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
         """
         self.ensure_one()
         claim = self.sudo()
-        for records in (claim, claim.leg_ids, claim.lodging_ids):
+        for records in (
+            claim,
+            claim.leg_ids,
+            claim.lodging_ids,
+            claim.absence_ids,
+            claim.benefit_ids,
+        ):
             records._check_own_limits()
         rate = claim._get_rate()
-        return claim._run(
-            claim._prepare_trip(rate),
-            {
-                "row": rate.rate_row,
-                "amount": float_repr(rate.amount, 2),
-                "certainty": rate.certainty,
-            },
-        )
+        return claim._run(claim._prepare_trip(rate), claim._prepare_rate(rate))
 
     def _run(self, trip, rate):
         try:
@@ -158,146 +159,54 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
                     for note in found.notes
                 ],
                 "thirds": found.thirds,
+                "return_day_thirds": found.return_day_thirds,
+                "sickness_days": found.sickness_days,
                 "due_date": found.due_date.isoformat(),
             },
         }
-
-    # -- records to data -------------------------------------------------------
-
-    def _get_local_span(self):
-        """Departure and return as they were at the place.
-
-        :rtype: tuple[datetime, datetime]
-        """
-        self.ensure_one()
-        journeys = self.leg_ids.filtered("is_journey")
-        if not journeys:
-            raise UserError(self.env._("Add the journeys there and back."))
-        for leg in journeys:
-            if not leg.date_departure or not leg.date_arrival:
-                raise UserError(
-                    self.env._("Give each journey its departure and its arrival.")
-                )
-        first = min(journeys, key=lambda leg: leg.date_departure)
-        last = max(journeys, key=lambda leg: leg.date_arrival)
-        return first._get_local("date_departure"), last._get_local("date_arrival")
-
-    def _get_rate(self):
-        """The rate of the day of departure."""
-        self.ensure_one()
-        departure, arrival = self._get_local_span()
-        rates = self.env["mbb.travel.rate"]
-        row, _code = self._get_rate_row()
-        company = self.company_id or self.env.company
-        rate = rates._get_rate(row, departure.date(), company)
-        if not rate:
-            raise UserError(
-                self.env._(
-                    "There is no daily allowance for %(date)s in the table of rates.",
-                    date=format_date(self.env, departure.date()),
-                )
-            )
-        last = rates._get_rate(row, arrival.date(), company)
-        if last.amount != rate.amount:
-            raise UserError(
-                self.env._(
-                    "The daily allowance changes during this trip, on %(date)s. Trips "
-                    "over such a day cannot be computed yet.",
-                    date=format_date(self.env, last.date_from or arrival.date()),
-                )
-            )
-        return rate
-
-    def _prepare_trip(self, rate):
-        """The trip as the calculation takes it."""
-        self.ensure_one()
-        departure, arrival = self._get_local_span()
-        assignment = self.assignment_id
-        company = self.company_id or self.env.company
-        policy = self.env["mbb.travel.policy"]._get_policy(departure.date(), company)
-        start = min(assignment.date_from or departure.date(), departure.date())
-        trip = {
-            "daily_rate": float_repr(rate.amount, 2),
-            "departure": departure.strftime("%Y-%m-%dT%H:%M"),
-            "return": arrival.strftime("%Y-%m-%dT%H:%M"),
-            "inside_duty_station": self.inside_duty_station,
-            "thirds_already_paid": self._get_thirds_already_paid(departure),
-            "assignment_start": start.isoformat(),
-            "lodging": [
-                {
-                    "from": line.date_from.isoformat() if line.date_from else None,
-                    "nights": line.nights,
-                    "invoice_total": float_repr(line.invoice_total, 2),
-                }
-                for line in self.lodging_ids
-            ],
-            "transport": [
-                {
-                    "kind": leg.kind,
-                    "amount": float_repr(leg.amount, 2),
-                    "count": leg.count,
-                }
-                for leg in self.leg_ids
-                if leg.kind in FARES + FEEDERS
-            ],
-            "own_vehicle": self._prepare_own_vehicle(),
-            "policy": policy._prepare_policy(company.mbb_stamp_tax_base),
-            **assignment._mbb_prepare_coverage(),
-        }
-        return trip
-
-    def _prepare_own_vehicle(self):
-        legs = self.leg_ids.filtered(lambda leg: leg.kind == "own_car")
-        if not legs:
-            return None
-        fares = set(legs.mapped("amount"))
-        if len(fares) > 1 or sum(legs.mapped("count")) != 2:
-            raise UserError(
-                self.env._(
-                    "Own car: enter one journey there and one back, each with the "
-                    "usual vehicle's fare for one way."
-                )
-            )
-        vehicle = {"usual_fare_each_way": float_repr(fares.pop(), 2)}
-        for name in ("usual_departure", "usual_return"):
-            if self[name]:
-                local = legs[0]._to_local(self[name])
-                vehicle[name] = local.strftime("%Y-%m-%dT%H:%M")
-        if self.own_car_cost:
-            vehicle["actual_cost"] = float_repr(self.own_car_cost, 2)
-        return vehicle
-
-    def _get_thirds_already_paid(self, departure):
-        """Thirds of the same person, place and work within 365 days (m.42)."""
-        since = fields.Datetime.subtract(departure, days=364)
-        earlier = self.search(
-            [
-                ("id", "not in", self._origin.ids),
-                ("expert_id", "=", self.expert_id.id),
-                ("host_institution_id", "=", self.assignment_id.host_institution_id.id),
-                ("assignment_id.match_id", "=", self.assignment_id.match_id.id),
-                ("company_id", "=", (self.company_id or self.env.company).id),
-                ("state", "not in", ("draft", "refused")),
-                ("date_departure", ">=", since),
-                ("date_departure", "<", departure),
-            ]
-        )
-        return sum(earlier.mapped("thirds"))
 
     # -- data to words ---------------------------------------------------------
 
     def _explain_error(self, error):
         """An error of the calculation in the words of the form."""
+        translated = self.env._
         for pattern, text in TRIP_ERRORS:
             found = re.fullmatch(pattern, error.field)
             if found:
-                row = int(found.groupdict().get("row") or 0) + 1
-                translated = self.env._
-                template = translated(text)
-                return template % {"row": row}
+                row = int(found.groupdict().get("row") or 0)
+                line = self._get_trip_line(error.field.partition("[")[0], row)
+                values = {"row": row + 1, "line": line.display_name or ""}
+                if line._name == "mbb.travel.leg" and line.refusal:
+                    values["reason"] = line.refusal
+                    template = translated(REFUSED_LINE)
+                else:
+                    template = translated(text)
+                return template % values
         return self.env._(
             "The trip cannot be computed (%(detail)s).", detail=str(error)
         )
+
+    def _get_trip_line(self, name, index):
+        """The record of a row of the trip, so that an error can name it."""
+        lines = {
+            "transport": self._get_fares,
+            "lodging": self._get_invoices,
+            "sickness": lambda: self._get_absences("sickness"),
+            "waiting": lambda: self._get_absences("waiting"),
+        }
+        found = lines[name]() if name in lines else self.leg_ids[:0]
+        return found[index : index + 1]
+
+    def _localise_param(self, name, value):
+        """Words of the calculation as the form has them; else a value."""
+        words = {
+            "row": self._fields["rate_row"],
+            "kind": self.leg_ids._fields["kind"],
+        }
+        if name in words:
+            labels = dict(words[name]._description_selection(self.env))
+            return labels.get(value, value)
+        return self._localise(value)
 
     def _localise(self, text):
         """A value of the calculation as the reader writes it."""
@@ -346,13 +255,9 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
         }
 
     def _get_note_text(self, note):
-        if note["code"] == "no_degree":
-            # The degree chose the rate; the calculation has no rule of it yet.
-            return self.env._(
-                "The class of the ticket and the right to fly are checked by people."
-            )
         values = {
-            name: self._localise(value) for name, value in note["params"].items()
+            name: self._localise_param(name, value)
+            for name, value in note["params"].items()
         }
         if note["code"] == "stamp_tax":
             rate = float(note["params"]["rate"]) * 1000

@@ -31,6 +31,8 @@ class TestAccess(TravelCommon):
             "mbb.travel.claim": dict.fromkeys(OPERATIONS, everyone),
             "mbb.travel.leg": dict.fromkeys(OPERATIONS, everyone),
             "mbb.travel.lodging": dict.fromkeys(OPERATIONS, everyone),
+            "mbb.travel.absence": dict.fromkeys(OPERATIONS, everyone),
+            "mbb.travel.benefit": dict.fromkeys(OPERATIONS, everyone),
             "mbb.travel.rate": {
                 "read": everyone,
                 "write": "manager accountant",

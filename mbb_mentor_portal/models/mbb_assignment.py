@@ -44,13 +44,22 @@ class MbbAssignment(models.Model):
     )
 
     def _filter_claimable(self):
-        """The user's own, paid by the Birlik, and without a claim so far."""
+        """The user's own, paid by the Birlik, and not claimed to its end so far."""
         user = self.env.user
         # sudo: whether the user's own assignments have claims of theirs.
         claimed_sudo = (
             self.env["mbb.travel.claim"]
             .sudo()
-            .search([("assignment_id", "in", self.ids), ("state", "!=", "refused")])
+            .search(
+                [
+                    ("assignment_id", "in", self.ids),
+                    ("state", "!=", "refused"),
+                    # After a part of the duty the next one is claimed.
+                    "|",
+                    ("state", "=", "draft"),
+                    ("interim_to", "=", False),
+                ]
+            )
         )
         return self.filtered(
             lambda assignment: (

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import models
+from odoo.fields import Command
 
 
 class MbbTravelClaim(models.Model):
@@ -18,9 +19,20 @@ class MbbTravelClaim(models.Model):
             "claimant_status",
             "status_reason",
             "degree",
+            "post_degree",
             "additional_indicator",
             "leg_ids",
             "lodging_ids",
+            "absence_ids",
+            "benefit_ids",
+            "interim_from",
+            "interim_to",
+            "is_training",
+            "date_cancelled",
+            "lost_tickets",
+            "usual_departure",
+            "usual_return",
+            "own_car_cost",
         }
     )
     _portal_readable_fields = frozenset(
@@ -35,6 +47,8 @@ class MbbTravelClaim(models.Model):
             "expert_id",
             "host_institution_id",
             "place",
+            "is_interim",
+            "has_own_car",
             "date_departure",
             "date_return",
             "date_submitted",
@@ -59,3 +73,14 @@ class MbbTravelClaim(models.Model):
         """Days, amounts, articles and notes of the calculation, to be shown."""
         self.check_access("read")
         return self._portal_inside()._get_result_values()
+
+    def _get_portal_draft(self, assignment):
+        """What is proposed from the plan, with places that the expert may read."""
+        # sudo: the dates and the place of the expert's own assignment.
+        draft = self._portal_inside()._prepare_draft(assignment.sudo())
+        return {
+            name: [command for command in value if command[0] == Command.CREATE]
+            if name.endswith("_ids")
+            else value
+            for name, value in draft.items()
+        }

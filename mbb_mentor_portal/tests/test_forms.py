@@ -490,6 +490,99 @@ class TestClaimForms(PortalCase):
             self._post(f"{self.url}/leg/{leg.id}/delete", {}, 403)
             self._line("leg", self._leg(0, 8), 403)
 
+    def test_the_plan_is_proposed(self):
+        self.claim.unlink()
+        self._post(
+            "/my/mentoring/claims/new",
+            {
+                "assignment": str(self.assignment.id),
+                "title": "Şehir Plancısı",
+                "claimant_status": "civil_servant",
+                "degree": "6",
+                "post_degree": "3",
+            },
+        )
+        claim = self.env["mbb.travel.claim"].search([], order="id desc", limit=1)
+        self.assertEqual((len(claim.leg_ids), len(claim.lodging_ids)), (2, 1))
+        self.assertEqual(claim.post_degree, 3)
+        self.url = f"/my/mentoring/claims/{claim.id}"
+        self.assertIn("mbb-line-proposed", self._get(self.url).text)
+        # Filled in, it counts; what is left alone is not claimed.
+        for leg, day, back in zip(claim.leg_ids, (0, 1), (False, True), strict=True):
+            self._line("leg", self._leg(day, 9, back=back), line=leg.id)
+        self.assertFalse(any(claim.leg_ids.mapped("is_proposed")))
+        self._post(f"{self.url}/submit", {"true": "1"})
+        self.env.invalidate_all()
+        self.assertEqual(claim.state, "submitted")
+        self.assertFalse(claim.lodging_ids)
+
+    def test_what_an_expert_can_know_of_a_fare(self):
+        self._line(
+            "leg",
+            self._leg(
+                0,
+                8,
+                vehicle="plane",
+                folded="1",
+                fare_class="economy",
+                document_number="TK 123",
+                missing_reason="The airline is bankrupt",
+                paid_fare="900",
+                is_approved="1",
+            ),
+        )
+        leg = self.claim.leg_ids
+        self.assertEqual(
+            (leg.fare_class, leg.document_number, leg.paid_fare, leg.is_approved),
+            ("economy", "TK 123", 900, True),
+        )
+        self.assertEqual(leg.missing_reason, "The airline is bankrupt")
+        page = self._get(f"{self.url}/leg/{leg.id}").text
+        self.assertIn("TK 123", page)
+        self._line("leg", self._leg(0, 8, fare_class="sleeper"), 422)
+        self._line("leg", self._leg(0, 8, is_free="1", amount=""))
+        for kind in ("meal", "car_rental", "city_transport"):
+            response = self._line("leg", {"vehicle": kind, "amount": "9"}, 422)
+            self.assertIn('id="vehicle_error"', response.text)
+        self._line(
+            "leg",
+            {"vehicle": "taxi", "amount": "9", "count": "1", "route": "at_destination"},
+            422,
+        )
+
+    def test_particulars(self):
+        day = self.assignment.date_from.isoformat()
+        wait = {"absence": "waiting", "date_from": day, "date_to": day}
+        self._line("absence", wait, 422)
+        self._line("absence", {**wait, "cause": "road_closed"}, file=("a.pdf", PDF))
+        self._line("benefit", {"name": "Host", "element": "lodging", "amount": "0"}, 422)
+        self._line("benefit", {"name": "Host", "element": "lodging", "amount": "90"})
+        self.assertTrue(self.claim.absence_ids.evidence_id)
+        self.assertEqual(self.claim.benefit_ids.amount, 90)
+        self.assertIn("Host", self._get(self.url).text)
+        for kind, line in (
+            ("absence", self.claim.absence_ids),
+            ("benefit", self.claim.benefit_ids),
+        ):
+            self._get(f"{self.url}/{kind}/{line.id}")
+            self._post(f"{self.url}/{kind}/{line.id}/delete")
+        self._line("lodging", self._lodging(is_provided="1", invoice_number=""))
+        edit = {
+            "title": "Planner",
+            "claimant_status": "civil_servant",
+            "degree": "3",
+            "particulars": "1",
+            "is_training": "1",
+            "interim_to": f"{day}T18:00",
+        }
+        self._post(f"{self.url}/edit", {**edit, "interim_from": f"{day}T19:00"}, 422)
+        self._post(f"{self.url}/edit", edit)
+        self.env.invalidate_all()
+        # Six in the evening in Istanbul.
+        self.assertEqual(self.claim.interim_to.hour, 15)
+        self.assertTrue(self.claim.is_training)
+        self.assertIn("T18:00", self._get(f"{self.url}/edit").text)
+
     def test_what_is_missing_is_said(self):
         response = self._post(f"{self.url}/submit", {"true": "1"}, 422)
         self.assertIn("mbb_errors", response.text)
