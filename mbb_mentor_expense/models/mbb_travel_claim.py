@@ -25,6 +25,11 @@ class MbbTravelClaim(models.Model):
     _inherit = [
         "mbb.travel.limits.mixin",
         "mbb.travel.traveller.mixin",
+        "mbb.travel.unit.mixin",
+        "mbb.travel.signature.mixin",
+        "mbb.travel.control.mixin",
+        "mbb.travel.cut.mixin",
+        "mbb.travel.return.mixin",
         "mbb.travel.duty.mixin",
         "mbb.travel.obstacle.mixin",
         "mbb.travel.paper.mixin",
