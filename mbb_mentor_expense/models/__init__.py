@@ -12,6 +12,7 @@ from . import mbb_travel_leg
 from . import mbb_travel_lodging
 from . import mbb_travel_status
 from . import mbb_travel_traveller_mixin
+from . import mbb_travel_trip_mixin
 from . import mbb_travel_entitlement_mixin
 from . import mbb_travel_duty_mixin
 from . import mbb_travel_obstacle_mixin

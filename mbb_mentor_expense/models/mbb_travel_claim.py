@@ -34,6 +34,7 @@ class MbbTravelClaim(models.Model):
         "mbb.travel.obstacle.mixin",
         "mbb.travel.paper.mixin",
         "mbb.travel.step.mixin",
+        "mbb.travel.trip.mixin",
         "mbb.travel.entitlement.mixin",
         "mbb.travel.ledger.mixin",
         "mbb.travel.declaration.mixin",

@@ -9,7 +9,6 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import (
-    float_repr,
     format_amount,
     format_date,
     format_datetime,
@@ -18,7 +17,6 @@ from odoo.tools import (
 
 from ..harcirah import TripError, entitlement
 from ..harcirah_texts import ARTICLES, NOTES, TRIP_ERRORS
-from .mbb_travel_leg import FARES, FEEDERS
 
 MONEY = re.compile(r"[0-9]+\.[0-9]{2}")
 NUMBER = re.compile(r"[0-9]+\.[0-9]+")
@@ -134,14 +132,7 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
         for records in (claim, claim.leg_ids, claim.lodging_ids):
             records._check_own_limits()
         rate = claim._get_rate()
-        return claim._run(
-            claim._prepare_trip(rate),
-            {
-                "row": rate.rate_row,
-                "amount": float_repr(rate.amount, 2),
-                "certainty": rate.certainty,
-            },
-        )
+        return claim._run(claim._prepare_trip(rate), claim._prepare_rate(rate))
 
     def _run(self, trip, rate):
         try:
@@ -161,128 +152,6 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
                 "due_date": found.due_date.isoformat(),
             },
         }
-
-    # -- records to data -------------------------------------------------------
-
-    def _get_local_span(self):
-        """Departure and return as they were at the place.
-
-        :rtype: tuple[datetime, datetime]
-        """
-        self.ensure_one()
-        journeys = self.leg_ids.filtered("is_journey")
-        if not journeys:
-            raise UserError(self.env._("Add the journeys there and back."))
-        for leg in journeys:
-            if not leg.date_departure or not leg.date_arrival:
-                raise UserError(
-                    self.env._("Give each journey its departure and its arrival.")
-                )
-        first = min(journeys, key=lambda leg: leg.date_departure)
-        last = max(journeys, key=lambda leg: leg.date_arrival)
-        return first._get_local("date_departure"), last._get_local("date_arrival")
-
-    def _get_rate(self):
-        """The rate of the day of departure."""
-        self.ensure_one()
-        departure, arrival = self._get_local_span()
-        rates = self.env["mbb.travel.rate"]
-        row, _code = self._get_rate_row()
-        company = self.company_id or self.env.company
-        rate = rates._get_rate(row, departure.date(), company)
-        if not rate:
-            raise UserError(
-                self.env._(
-                    "There is no daily allowance for %(date)s in the table of rates.",
-                    date=format_date(self.env, departure.date()),
-                )
-            )
-        last = rates._get_rate(row, arrival.date(), company)
-        if last.amount != rate.amount:
-            raise UserError(
-                self.env._(
-                    "The daily allowance changes during this trip, on %(date)s. Trips "
-                    "over such a day cannot be computed yet.",
-                    date=format_date(self.env, last.date_from or arrival.date()),
-                )
-            )
-        return rate
-
-    def _prepare_trip(self, rate):
-        """The trip as the calculation takes it."""
-        self.ensure_one()
-        departure, arrival = self._get_local_span()
-        assignment = self.assignment_id
-        company = self.company_id or self.env.company
-        policy = self.env["mbb.travel.policy"]._get_policy(departure.date(), company)
-        start = min(assignment.date_from or departure.date(), departure.date())
-        trip = {
-            "daily_rate": float_repr(rate.amount, 2),
-            "departure": departure.strftime("%Y-%m-%dT%H:%M"),
-            "return": arrival.strftime("%Y-%m-%dT%H:%M"),
-            "inside_duty_station": self.inside_duty_station,
-            "thirds_already_paid": self._get_thirds_already_paid(departure),
-            "assignment_start": start.isoformat(),
-            "lodging": [
-                {
-                    "from": line.date_from.isoformat() if line.date_from else None,
-                    "nights": line.nights,
-                    "invoice_total": float_repr(line.invoice_total, 2),
-                }
-                for line in self.lodging_ids
-            ],
-            "transport": [
-                {
-                    "kind": leg.kind,
-                    "amount": float_repr(leg.amount, 2),
-                    "count": leg.count,
-                }
-                for leg in self.leg_ids
-                if leg.kind in FARES + FEEDERS
-            ],
-            "own_vehicle": self._prepare_own_vehicle(),
-            "policy": policy._prepare_policy(company.mbb_stamp_tax_base),
-            **assignment._mbb_prepare_coverage(),
-        }
-        return trip
-
-    def _prepare_own_vehicle(self):
-        legs = self.leg_ids.filtered(lambda leg: leg.kind == "own_car")
-        if not legs:
-            return None
-        fares = set(legs.mapped("amount"))
-        if len(fares) > 1 or sum(legs.mapped("count")) != 2:
-            raise UserError(
-                self.env._(
-                    "Own car: enter one journey there and one back, each with the "
-                    "usual vehicle's fare for one way."
-                )
-            )
-        vehicle = {"usual_fare_each_way": float_repr(fares.pop(), 2)}
-        for name in ("usual_departure", "usual_return"):
-            if self[name]:
-                local = legs[0]._to_local(self[name])
-                vehicle[name] = local.strftime("%Y-%m-%dT%H:%M")
-        if self.own_car_cost:
-            vehicle["actual_cost"] = float_repr(self.own_car_cost, 2)
-        return vehicle
-
-    def _get_thirds_already_paid(self, departure):
-        """Thirds of the same person, place and work within 365 days (m.42)."""
-        since = fields.Datetime.subtract(departure, days=364)
-        earlier = self.search(
-            [
-                ("id", "not in", self._origin.ids),
-                ("expert_id", "=", self.expert_id.id),
-                ("host_institution_id", "=", self.assignment_id.host_institution_id.id),
-                ("assignment_id.match_id", "=", self.assignment_id.match_id.id),
-                ("company_id", "=", (self.company_id or self.env.company).id),
-                ("state", "not in", ("draft", "refused")),
-                ("date_departure", ">=", since),
-                ("date_departure", "<", departure),
-            ]
-        )
-        return sum(earlier.mapped("thirds"))
 
     # -- data to words ---------------------------------------------------------
 

@@ -5,7 +5,7 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_datetime
+from odoo.tools import float_repr, format_datetime
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -127,6 +127,15 @@ class MbbTravelLeg(models.Model):
                 raise ValidationError(
                     self.env._("A journey has two places, a departure and an arrival.")
                 )
+
+    def _get_claimed_amounts(self):
+        """The line as the calculation takes it."""
+        self.ensure_one()
+        return {
+            "kind": self.kind,
+            "amount": float_repr(self.amount, 2),
+            "count": self.count,
+        }
 
     def _to_local(self, moment):
         """A UTC time as clocks at the place show it, without a zone."""

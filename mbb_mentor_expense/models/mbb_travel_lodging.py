@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import float_repr, format_date
 
 
 class MbbTravelLodging(models.Model):
@@ -43,3 +43,12 @@ class MbbTravelLodging(models.Model):
         for lodging in self:
             date = lodging.date_from and format_date(self.env, lodging.date_from)
             lodging.display_name = " ".join(filter(None, [date, lodging.name]))
+
+    def _get_claimed_amounts(self):
+        """The line as the calculation takes it."""
+        self.ensure_one()
+        return {
+            "from": self.date_from.isoformat() if self.date_from else None,
+            "nights": self.nights,
+            "invoice_total": float_repr(self.invoice_total, 2),
+        }
