@@ -50,3 +50,5 @@ from . import res_company
 from . import res_config_settings
 from . import res_groups
 from . import res_users
+from . import mbb_travel_report
+from . import mbb_travel_budget_report

@@ -1,7 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import fields, models
+from odoo import models
 
 
 class MbbTravelCutLineMixin(models.AbstractModel):
@@ -9,12 +9,6 @@ class MbbTravelCutLineMixin(models.AbstractModel):
 
     _name = "mbb.travel.cut.line.mixin"
     _description = "Line with an Accepted Amount"
-
-    accepted_amount = fields.Monetary(
-        string="Accepted",
-        compute="_compute_accepted_amount",
-        help="What was claimed, less what the check did not accept.",
-    )
 
     def _get_claimed_total(self):
         """What the line claims."""

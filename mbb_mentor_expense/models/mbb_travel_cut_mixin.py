@@ -26,10 +26,11 @@ class MbbTravelCutMixin(models.AbstractModel):
     cut_ids = fields.One2many(
         "mbb.travel.cut",
         "claim_id",
-        string="Not Accepted",
+        string="Amounts Not Accepted",
         domain=[("lapsed", "=", False)],
         readonly=True,
     )
+    currency_id = fields.Many2one("res.currency")
     claimed_gross = fields.Monetary(
         string="Claimed", compute="_compute_claimed_gross", store=True
     )

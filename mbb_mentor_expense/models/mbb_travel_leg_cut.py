@@ -15,6 +15,11 @@ class MbbTravelLeg(models.Model):
         domain=[("lapsed", "=", False)],
         readonly=True,
     )
+    accepted_amount = fields.Monetary(
+        string="Accepted",
+        compute="_compute_accepted_amount",
+        help="What was claimed, less what the check did not accept.",
+    )
 
     def _get_claimed_total(self):
         return self.total

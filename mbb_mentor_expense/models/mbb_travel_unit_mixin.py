@@ -100,4 +100,8 @@ class MbbTravelUnitMixin(models.AbstractModel):
                 "sender": self.assignment_id.sending_institution_id,
             }
             return [side[self.unit_authority].name]
+        if self.state == "draft":
+            return [self.expert_id.name] if self.number else []
+        if self.state in ("approved", "posted"):
+            return [self.env._("Accountant (muhasebe yetkilisi)")]
         return super()._get_waited_for()

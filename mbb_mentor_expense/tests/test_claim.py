@@ -326,7 +326,9 @@ class TestLife(TravelCommon):
     def test_accountant_returns_an_approved_claim(self):
         claim = self._approved_claim()
         self.assertTrue(claim.sudo().expense_ids)
-        claim.with_user(self.user_accountant).action_return("The payee's IBAN is wrong")
+        claim.with_user(self.user_accountant).action_return(
+            "The payee's IBAN is wrong", self.ground.id
+        )
         self.assertEqual(claim.state, "draft")
         self.assertFalse(claim.sudo().expense_ids)
 
