@@ -5,17 +5,34 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import float_repr, format_datetime
+from odoo.tools import format_datetime
 
 from odoo.addons.base.models.res_partner import _tz_get
 
+from ..harcirah.lines import DAILY, FEEDERS, NOT_PAYABLE
 from .mbb_travel_document_rule import VEHICLES
 from .mbb_travel_limits_mixin import YEARS
 
-#: Vehicles with a fare, as the calculation names them (6245 m.27).
-FARES = ("bus", "minibus", "train", "ship", "plane")
-#: To and from the terminal (m.14): costs without a journey of their own.
-FEEDERS = ("taxi", "baggage")
+#: Costs without a journey of their own: feeders (m.14), daily fares (m.21).
+COSTS = (*FEEDERS, *DAILY, *NOT_PAYABLE)
+#: What is often claimed and never paid: it can be entered, and the reason is told.
+REFUSED = [
+    ("city_transport", "City Transport at the Place of Duty"),
+    ("car_rental", "Hired Car"),
+    ("meal", "Meal"),
+    ("fuel", "Fuel"),
+    ("toll", "Toll"),
+    ("kilometre", "Kilometres"),
+]
+#: What is filled in of a journey that was proposed.
+LOOKED_AT = (
+    "kind",
+    "date_departure",
+    "date_arrival",
+    "amount",
+    "paid_fare",
+    "is_free",
+)
 
 
 class MbbTravelLeg(models.Model):
@@ -26,16 +43,17 @@ class MbbTravelLeg(models.Model):
     """
 
     _name = "mbb.travel.leg"
-    _inherit = "mbb.travel.document.mixin"
+    _inherit = ["mbb.travel.proposed.mixin", "mbb.travel.fare.mixin"]
     _description = "Journey"
     _order = "claim_id, sequence, date_departure, id"
     _check_company_auto = True
 
     _number_field = "document_number"
+    _looked_at_fields = LOOKED_AT
 
     sequence = fields.Integer(default=10)
     kind = fields.Selection(
-        VEHICLES,
+        [*VEHICLES, *REFUSED],
         string="Vehicle",
         required=True,
         default="bus",
@@ -85,18 +103,23 @@ class MbbTravelLeg(models.Model):
     def _compute_number_key(self):
         return super()._compute_number_key()
 
+    @api.onchange(*LOOKED_AT)
+    def _onchange_looked_at(self):
+        self.is_proposed = False
+
     def _get_document_kind(self):
         return self.kind
 
     @api.depends("kind")
     def _compute_is_journey(self):
         for leg in self:
-            leg.is_journey = leg.kind not in FEEDERS
+            leg.is_journey = leg.kind not in COSTS
 
-    @api.depends("amount", "count", "kind")
+    @api.depends("amount", "paid_fare", "count", "kind", "is_free")
     def _compute_total(self):
         for leg in self:
-            leg.total = 0 if leg.kind == "provided" else leg.amount * leg.count
+            nothing = leg.is_free or leg.kind in ("provided", *NOT_PAYABLE)
+            leg.total = 0 if nothing else (leg.paid_fare or leg.amount) * leg.count
 
     @api.depends("date_departure", "date_arrival", "tz")
     @api.depends_context("lang")
@@ -115,6 +138,12 @@ class MbbTravelLeg(models.Model):
                     )
                 )
 
+    @api.constrains(
+        "claim_id", "kind", "date_departure", "date_arrival", "is_proposed"
+    )
+    def _check_second_draft(self):
+        self.claim_id._check_second_draft()
+
     @api.constrains("kind", "place_from", "place_to", "date_departure", "date_arrival")
     def _check_journey(self):
         for leg in self.filtered("is_journey"):
@@ -128,13 +157,16 @@ class MbbTravelLeg(models.Model):
                     self.env._("A journey has two places, a departure and an arrival.")
                 )
 
-    def _get_claimed_amounts(self):
-        """The line as the calculation takes it."""
+    def action_open_details(self):
+        """The whole line: the list has room for what every journey has."""
         self.ensure_one()
         return {
-            "kind": self.kind,
-            "amount": float_repr(self.amount, 2),
-            "count": self.count,
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
         }
 
     def _to_local(self, moment):

@@ -21,6 +21,17 @@ class MbbTravelLeg(models.Model):
             "count",
             "document",
             "document_name",
+            "document_number",
+            "missing_reason",
+            "fare_class",
+            "is_approved",
+            "entitled_fare",
+            "paid_fare",
+            "is_free",
+            "meal_amount",
+            "meal_unavoidable",
+            "route",
+            "is_proposed",
         }
     )
     _portal_readable_fields = frozenset(
@@ -31,6 +42,7 @@ class MbbTravelLeg(models.Model):
             "local_arrival",
             "total",
             "is_journey",
+            "refusal",
             "currency_id",
         }
     )

@@ -18,6 +18,9 @@ class MbbTravelLodging(models.Model):
             "invoice_total",
             "document",
             "document_name",
+            "missing_reason",
+            "is_provided",
+            "is_proposed",
         }
     )
     _portal_readable_fields = frozenset({"display_name", "currency_id"})
