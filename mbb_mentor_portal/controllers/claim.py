@@ -180,6 +180,7 @@ class ClaimPortal(MentoringPortal):
             assignment=assignments,
             editable=claim.state == "draft" and claim.has_access("write"),
             result=claim._get_portal_result(),
+            cuts=claim._get_portal_cuts(),
             steps=self._mentoring_claim_steps(claim),
             kinds=dict(
                 request.env["mbb.travel.leg"]
