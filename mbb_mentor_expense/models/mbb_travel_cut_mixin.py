@@ -182,24 +182,43 @@ class MbbTravelCutMixin(models.AbstractModel):
             self._tell_cuts()
         return result
 
-    def _get_cut_rows(self):
-        """The amounts that were not accepted, in the reader's language."""
+    def _get_cut_texts(self):
+        """What was not accepted, in the reader's language; the sum comes first."""
         self.ensure_one()
-        return [
-            {
-                "line": cut.line_name,
-                "amount": format_amount(self.env, cut.amount, cut.currency_id),
-                "reason": cut.reason,
-            }
-            for cut in self.sudo().cut_ids
+        claim = self.sudo()
+        if not claim.cut_ids:
+            return []
+        money = claim.currency_id
+        texts = [
+            self.env._(
+                "Of the %(claimed)s that you claimed, %(accepted)s was accepted.",
+                claimed=format_amount(self.env, claim.claimed_gross, money),
+                accepted=format_amount(self.env, claim.gross, money),
+            )
         ]
+        for cut in claim.cut_ids:
+            texts.append(
+                self.env._(
+                    "%(line)s: %(amount)s was not accepted. %(reason)s",
+                    line=cut.line_name,
+                    amount=format_amount(self.env, cut.amount, money),
+                    reason=cut.reason,
+                )
+            )
+        return texts
 
     def _tell_cuts(self):
         """The claimant reads what was not accepted, and why (m.5/6)."""
         claim = self.with_context(lang=self.expert_id.lang or self.env.lang)
         body = claim.env["ir.qweb"]._render(
             "mbb_mentor_expense.claim_cuts_message",
-            {"claim": claim, "rows": claim._get_cut_rows()},
+            {
+                "title": claim.env._(
+                    "Your travel claim %(number)s was accepted in part.",
+                    number=claim.number,
+                ),
+                "texts": claim._get_cut_texts(),
+            },
         )
         claim.message_post(
             body=body,

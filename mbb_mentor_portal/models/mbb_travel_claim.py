@@ -74,7 +74,7 @@ class MbbTravelClaim(models.Model):
     def _get_portal_cuts(self):
         """What the check did not accept, with its reasons."""
         self.check_access("read")
-        return self._portal_inside()._get_cut_rows()
+        return self._portal_inside()._get_cut_texts()
 
     def _get_portal_result(self):
         """Days, amounts, articles and notes of the calculation, to be shown."""

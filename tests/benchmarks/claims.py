@@ -56,6 +56,16 @@ class Claims:
 
     def _make_match(self):
         inside_odoo.Pool(self.env).fill(4)
+        # Somebody has to be asked for the confirmation.
+        self.env["res.users"].with_context(no_reset_password=True).create(
+            {
+                "name": "Manager",
+                "login": f"manager.of.benchmark.{self.env.cr.now()}",
+                "group_ids": [
+                    Command.set(self.env.ref("mbb_mentor.group_mentor_manager").ids)
+                ],
+            }
+        )
         mentor = self.env["mbb.mentor"].search([("state", "=", "available")], limit=1)
         mentee = self.env["mbb.mentee"].search([("state", "=", "waiting")], limit=1)
         match = self.env["mbb.match"].create(
@@ -169,7 +179,10 @@ def main():
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000])
     parser.add_argument("--table", type=Path)
     options = parser.parse_args()
-    config.parse_config(["-c", options.config, "-d", options.database])
+    config.parse_config(
+        ["-c", options.config, "-d", options.database, "--log-level=warn"],
+        setup_logging=True,
+    )
     with Registry(options.database).cursor() as cr:
         env = Environment(cr, SUPERUSER_ID, {"lang": "tr_TR"})
         table, claims = inside_odoo.Table(env), Claims(env)
