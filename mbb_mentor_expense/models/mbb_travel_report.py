@@ -60,11 +60,9 @@ class MbbTravelReport(models.Model):
     assignment_id = fields.Many2one("mbb.assignment", readonly=True)
     match_id = fields.Many2one("mbb.match", readonly=True)
     call_id = fields.Many2one("mbb.call", readonly=True)
-    subject_id = fields.Many2one("hr.skill", string="Subject", readonly=True)
+    subject_id = fields.Many2one("hr.skill", readonly=True)
     expert_id = fields.Many2one("res.partner", readonly=True)
-    sending_institution_id = fields.Many2one(
-        "res.partner", string="Sending Institution", readonly=True
-    )
+    sending_institution_id = fields.Many2one("res.partner", readonly=True)
     host_institution_id = fields.Many2one("res.partner", string="Host", readonly=True)
     analytic_account_id = fields.Many2one("account.analytic.account", readonly=True)
     state = fields.Selection(

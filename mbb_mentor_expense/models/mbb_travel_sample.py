@@ -91,7 +91,9 @@ class MbbTravelSample(models.Model):
         """Draw for last month, once a company."""
         today = self.env["mbb.state.mixin"]._get_today()
         month = today.replace(day=1) - relativedelta(months=1)
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search(
+            [("mbb_sample_share", ">", 0)]
+        ):
             if not self.search_count(
                 [("company_id", "=", company.id), ("month", "=", month)], limit=1
             ):

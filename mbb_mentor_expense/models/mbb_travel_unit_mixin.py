@@ -72,13 +72,14 @@ class MbbTravelUnitMixin(models.AbstractModel):
                 claim._take_arrow("confirmed")
 
     def _on_signed(self):
-        super()._on_signed()
+        result = super()._on_signed()
         self._confirm_outside()
         self._accept_missing_papers()
+        return result
 
     def _accept_missing_papers(self):
         """Without an approval in the house, the paper signed for the unit accepts."""
-        super()._accept_missing_papers()
+        result = super()._accept_missing_papers()
         for claim in self.sudo():
             if (
                 claim.unit_authority != "secretariat"
@@ -92,6 +93,7 @@ class MbbTravelUnitMixin(models.AbstractModel):
                         "missing_accepted_date": claim.signed_on,
                     }
                 )
+        return result
 
     def _get_waited_for(self):
         if self.state == "submitted" and self._asks_outside("confirmed"):
