@@ -153,7 +153,7 @@ class TestClaimPerformance(PortalCase):
     def _add_lines(self, number):
         start = self.env.cr.now() - timedelta(days=9)
         for index in range(number):
-            moment = start + timedelta(minutes=10 * index)
+            moment = start + timedelta(days=index % 2, minutes=10 * index)
             self.env["mbb.travel.leg"].create(
                 {
                     "claim_id": self.claim.id,
