@@ -190,6 +190,7 @@ class TestClaimPerformance(PortalCase):
         self._sign_in(self.user_expert)
         self._add_lines(2)
         claim = self.claim
+        self.assertTrue(claim.gross)
         claim._write_guarded({"state": "confirmed", "number": "H-1"})
         page = self._get(claim._get_portal_url()).text
         self.assertIn("The signed declaration is awaited", page)

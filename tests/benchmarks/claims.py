@@ -67,7 +67,9 @@ class Claims:
             }
         )
         mentor = self.env["mbb.mentor"].search([("state", "=", "available")], limit=1)
-        mentee = self.env["mbb.mentee"].search([("state", "=", "waiting")], limit=1)
+        mentee = self.env["mbb.mentee"].search(
+            [("state", "=", "waiting"), ("match_ids", "=", False)], limit=1
+        )
         match = self.env["mbb.match"].create(
             {"mentor_id": mentor.id, "mentee_id": mentee.id}
         )
