@@ -226,6 +226,10 @@ NOTES = {
         "Called off on the way, known at %(notified)s: paid up to that place and "
         "back, with the tickets that cannot be given back, %(lost)s."
     ),
+    "not_accepted": _lt(
+        "Not accepted by the check: %(allowance)s of the allowance, %(lodging)s of "
+        "the lodging, %(transport)s of the transport."
+    ),
     "other_payer": _lt(
         "%(name)s bears %(allowance)s of the allowance, %(lodging)s of the lodging "
         "and %(transport)s of the transport."
@@ -371,5 +375,6 @@ TRIP_ERRORS = (
     ),
     (r"own_vehicle.*", _lt("The fare of the usual vehicle is not right.")),
     (r"coverage.*", _lt("The assignment's shares or ceiling are not right.")),
+    (r"not_accepted.*", _lt("What is not accepted is not an amount.")),
     (r"policy.*", _lt("The travel parameters of this period are not right.")),
 )

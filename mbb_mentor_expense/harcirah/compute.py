@@ -129,7 +129,8 @@ def _entitlement(trip):
     amounts = {name: part.amounts for name, part in parts.items()}
     amounts, exchanging = exchange.claim_amounts(trip, amounts)
     due = Elements(**amounts)
-    own, others, bearing = payers.bear(trip, due)
+    accepted, cutting = payers.accept(trip, amounts)
+    own, others, bearing = payers.bear(trip, Elements(**accepted))
     borne = Elements(**own)
     tax, taxing = _stamp_tax(trip, borne)
     net = borne.total - tax
@@ -151,7 +152,7 @@ def _entitlement(trip):
         payable=payable,
         refund=refund,
         days=days.days,
-        notes=(*said, *exchanging, *bearing, *taxing, *closing),
+        notes=(*said, *exchanging, *cutting, *bearing, *taxing, *closing),
         thirds=days.thirds,
         due=due,
         due_date=last_day,

@@ -346,6 +346,12 @@ OWN_VEHICLE_FEEDERS = Kind(
     "6245 m.14, table 1 n.5",
     "Own vehicle with taxi or baggage: check that these were needed beside it.",
 )
+NOT_ACCEPTED = Kind(
+    "not_accepted",
+    "5018 m.33",
+    "Not accepted by the check: %(allowance)s of the allowance, %(lodging)s of the "
+    "lodging, %(transport)s of the transport.",
+)
 COVERAGE = Kind(
     "coverage",
     "6245 m.57",

@@ -67,6 +67,25 @@ def parse_others(value, coverage):
     return tuple(found)
 
 
+def parse_not_accepted(value):
+    """What the check took off an element."""
+    fields.mapping(value, "not_accepted", ELEMENTS)
+    return {
+        name: fields.money(amount, f"not_accepted.{name}")
+        for name, amount in value.items()
+        if amount is not None
+    }
+
+
+def accept(trip, amounts):
+    """What is left of each element after the check, and notes; never below zero."""
+    cuts = {
+        name: min(trip.not_accepted.get(name, ZERO), amounts[name]) for name in ELEMENTS
+    }
+    left = {name: amounts[name] - cuts[name] for name in ELEMENTS}
+    return left, [notes.note(notes.NOT_ACCEPTED, **cuts)] if any(cuts.values()) else []
+
+
 def _elements(row, name, path, reader):
     value = {} if row.get(name) is None else row[name]
     fields.mapping(value, f"{path}.{name}", ELEMENTS)

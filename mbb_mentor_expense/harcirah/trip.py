@@ -14,7 +14,7 @@ from .exchange import Exchange, parse_exchange
 from .fields import TripError
 from .lines import Fare, Invoice, OwnVehicle, Traveller
 from .money import ZERO
-from .payers import Payer, parse_coverage, parse_others
+from .payers import Payer, parse_coverage, parse_not_accepted, parse_others
 from .policy import Policy, parse_policy
 from .stays import Period, Stay, parse_rates, parse_stays
 
@@ -51,6 +51,7 @@ _FIELDS = (
     "cancellation",
     "training",
     "others",
+    "not_accepted",
     *person.FIELDS,
 )
 
@@ -92,6 +93,7 @@ class Trip:
     own_vehicle: OwnVehicle | None
     coverage: dict[str, Fraction]
     others: tuple[Payer, ...]
+    not_accepted: dict[str, Decimal]
     coverage_ceiling: Decimal | None
     advance: Decimal
     policy: Policy
@@ -202,6 +204,7 @@ def _paid(data):
         "coverage": coverage,
         "coverage_ceiling": ceiling,
         "others": parse_others(data.get("others"), coverage),
+        "not_accepted": parse_not_accepted(data.get("not_accepted", {})),
         "advance": fields.money(data.get("advance", ZERO), "advance"),
     }
 

@@ -27,7 +27,20 @@ from . import mbb_travel_paper_mixin
 from . import mbb_travel_step_mixin
 from . import mbb_travel_ledger_mixin
 from . import mbb_travel_declaration_mixin
+from . import mbb_travel_signature_mixin
+from . import mbb_travel_unit_mixin
+from . import mbb_travel_control_mixin
+from . import mbb_travel_cut_mixin
+from . import mbb_travel_return_mixin
 from . import mbb_travel_claim
+from . import mbb_travel_cut
+from . import mbb_travel_cut_line_mixin
+from . import mbb_travel_leg_cut
+from . import mbb_travel_lodging_cut
+from . import mbb_travel_return_reason
+from . import mbb_travel_return
+from . import mbb_travel_sample
+from . import mbb_duty_report
 from . import mbb_approval_rule
 from . import mbb_travel_appropriation
 from . import mbb_spending_order
@@ -44,3 +57,5 @@ from . import res_company
 from . import res_config_settings
 from . import res_groups
 from . import res_users
+from . import mbb_travel_report
+from . import mbb_travel_budget_report

@@ -83,6 +83,9 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
                 claim.result = claim._get_result()
             except UserError:
                 claim.result = False
+        # What follows from it may have been computed meanwhile, with the old result:
+        # reading the thirds of earlier claims computes all that is pending.
+        self.modified(["result"])
 
     @api.depends("result", "state")
     @api.depends_context("lang")

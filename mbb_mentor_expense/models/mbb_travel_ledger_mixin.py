@@ -194,7 +194,7 @@ class MbbTravelLedgerMixin(models.AbstractModel):
             raise UserError(
                 self.env._("The trip computes to another sum than was approved.")
             )
-        claim._write_guarded({"result": result})
+        claim._write_guarded({"result": {**frozen, **result}})
 
     def _create_entry(self):
         """The receipt that core makes of own-account expenses, less the stamp tax."""

@@ -62,6 +62,13 @@ class MbbTravelPolicy(models.Model):
         default=7.59,
         tracking=True,
     )
+    control_from = fields.Float(
+        string="Preliminary Control From (TL)",
+        digits=(12, 2),
+        tracking=True,
+        help="Claims of this amount and above are put before ön malî kontrol (5018 "
+        "m.58), by the day of submission. 0: every claim.",
+    )
     certainty = fields.Selection(
         CERTAINTY, required=True, default="unverified", tracking=True
     )
@@ -73,8 +80,8 @@ class MbbTravelPolicy(models.Model):
         "CHECK(first_days > 0 AND second_days > 0 AND third_days > 0 "
         "AND first_factor BETWEEN 0 AND 10 AND second_factor BETWEEN 0 AND 10 "
         "AND third_factor BETWEEN 0 AND 10 "
-        "AND stamp_tax_permille BETWEEN 0 AND 1000)",
-        "Days are at least 1, factors between 0 and 10.",
+        "AND stamp_tax_permille BETWEEN 0 AND 1000 AND control_from >= 0)",
+        "Days are at least 1, factors between 0 and 10, amounts not negative.",
     )
     _check_dates = models.Constraint(
         "CHECK(date_to IS NULL OR date_from <= date_to)",

@@ -80,12 +80,6 @@ class MbbTravelStepMixin(models.AbstractModel):
             )
         return True
 
-    def action_return(self, reason):
-        """Send a claim back to be corrected; what was decided lapses."""
-        return self._take_arrow(
-            "draft", {"return_reason": self._check_reason(reason)}
-        )
-
     def action_refuse(self, reason):
         """Refuse a claim for good."""
         return self._take_arrow(

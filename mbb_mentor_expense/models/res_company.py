@@ -9,6 +9,12 @@ STAMP_TAX_BASES = [
     ("without_lodging", "Allowance and transport"),
     ("allowance", "Allowance only"),
 ]
+#: Who knows of the duty of an expert from outside.
+UNIT_AUTHORITIES = [
+    ("secretariat", "By the approval rule: the manager of the Sekreterya"),
+    ("host", "The host, by its confirmation of the duty report"),
+    ("sender", "The sending institution's representative, on the signed paper"),
+]
 
 
 class ResCompany(models.Model):
@@ -24,7 +30,26 @@ class ResCompany(models.Model):
         string="Ground of the Stamp Tax Base",
         help="On which opinion or decision the choice rests.",
     )
+    mbb_unit_authority = fields.Selection(
+        UNIT_AUTHORITIES,
+        string="Birim Yetkilisi of an Expert from Outside",
+        required=True,
+        default="secretariat",
+        help="Open: no rule was found that says who confirms and signs for an expert "
+        "of another institution. For the Birlik's own staff the approval rule counts.",
+    )
+    mbb_sample_share = fields.Float(
+        string="Paid Claims Looked At Again (%)",
+        default=5,
+        digits=(5, 2),
+        help="Each month this share of the claims paid in the month before is drawn. "
+        "0: none.",
+    )
     mbb_travel_account_ids = fields.One2many("mbb.travel.account", "company_id")
+
+    _check_sample_share = models.Constraint(
+        "CHECK(mbb_sample_share BETWEEN 0 AND 100)", "A share is between 0 and 100 %."
+    )
 
     def _mbb_get_travel_account(self, element):
         """The mapping row of an element, or an empty one."""

@@ -14,6 +14,13 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.mbb_stamp_tax_note", readonly=False
     )
 
+    mbb_unit_authority = fields.Selection(
+        related="company_id.mbb_unit_authority", readonly=False
+    )
+    mbb_sample_share = fields.Float(
+        related="company_id.mbb_sample_share", readonly=False
+    )
+
     def action_mbb_setup_travel_accounts(self):
         self.ensure_one()
         self.company_id._mbb_setup_travel_accounts()

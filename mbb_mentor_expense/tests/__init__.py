@@ -5,6 +5,8 @@ from . import test_access
 from . import test_attack
 from . import test_assignment
 from . import test_claim
+from . import test_control
+from . import test_performance
 from . import test_declaration
 from . import test_expense
 from . import test_papers

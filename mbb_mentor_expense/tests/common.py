@@ -37,6 +37,7 @@ class TravelCommon(MentorCommon):
             setattr(cls, f"user_{duty}", user)
         cls.company._mbb_setup_travel_accounts()
         cls.company.mbb_stamp_tax_base = "all"
+        cls.ground = cls.env.ref("mbb_mentor_expense.mbb_travel_return_reason_error")
         cls.match = cls._create_match()
         cls.assignment = cls._create_assignment()
 
@@ -225,10 +226,19 @@ class TravelCommon(MentorCommon):
 
     @classmethod
     def _approve(cls, claim, *users):
-        """Let each decide in turn on what waits."""
+        """Let each decide in turn on what waits; the signed paper comes between."""
         for user in users:
+            if claim.state == "confirmed" and not claim.sudo().signed_on:
+                cls._sign(claim)
             row = claim.sudo().approval_ids.filtered(lambda a: a.state == "waiting")
             row.with_user(user)._do_approve()
+
+    @classmethod
+    def _sign(cls, claim):
+        """The declaration came back signed by the claimant and the unit."""
+        claim.with_user(cls.user_officer)._record_signed(
+            unit_name="Head of Unit", content=PDF, file_name="bildirim.pdf"
+        )
 
     @classmethod
     def _approved_claim(cls, **values):

@@ -27,6 +27,7 @@ class TestAccess(TravelCommon):
         }
         everyone = "employee officer manager approver checker control authoriser"
         everyone += " accountant"
+        watching = "manager checker control authoriser accountant"
         expected = {
             "mbb.travel.claim": dict.fromkeys(OPERATIONS, everyone),
             "mbb.travel.leg": dict.fromkeys(OPERATIONS, everyone),
@@ -61,6 +62,16 @@ class TestAccess(TravelCommon):
                 "write": "accountant",
                 "create": "accountant",
             },
+            "mbb.travel.cut": {"read": everyone},
+            "mbb.travel.return": {"read": everyone},
+            "mbb.travel.return.reason": {
+                "read": everyone,
+                "write": "manager accountant",
+                "create": "manager accountant",
+            },
+            "mbb.travel.sample": {"read": watching},
+            "mbb.travel.report": {"read": watching},
+            "mbb.travel.budget.report": {"read": watching},
             "mbb.travel.account": {
                 "read": "manager accountant",
                 "write": "accountant",

@@ -56,7 +56,9 @@ class TestAttack(TravelCommon):
         for count in range(1, len(seats) + 1):
             claim.action_submit()
             self._approve(claim, *seats[:count])
-            claim.with_user(self.user_accountant).action_return("Once more")
+            claim.with_user(self.user_accountant).action_return(
+                "Once more", self.ground.id
+            )
         claim.action_submit()
         self._approve(claim, *seats)
         self.assertEqual(claim.state, "approved")

@@ -143,6 +143,20 @@ class TestEntitlement(TravelCommon):
         )
         self.assertEqual(second.result["trip"]["thirds_already_paid"], 4)
 
+    def test_pending_claims_do_not_disturb_each_other(self):
+        """Earlier claims that wait to be computed leave a new one its amounts."""
+        first = self._create_claim()
+        first.action_submit()
+        assignment = self._create_assignment(
+            date_from="2026-05-10", date_to="2026-05-10"
+        )
+        self.env.flush_all()
+        self.company.mbb_stamp_tax_base = "allowance"
+        second = self._day_claim(
+            "2026-05-10T08:00", "2026-05-10T21:30", 10, assignment=assignment
+        )
+        self.assertEqual(second.gross, 600)
+
     def test_rate_changes_within_the_trip(self):
         self.env["mbb.travel.rate"].search([("date_from", "=", "2026-01-01")]).write(
             {"date_to": "2026-03-10"}
@@ -331,7 +345,9 @@ class TestLife(TravelCommon):
     def test_accountant_returns_an_approved_claim(self):
         claim = self._approved_claim()
         self.assertTrue(claim.sudo().expense_ids)
-        claim.with_user(self.user_accountant).action_return("The payee's IBAN is wrong")
+        claim.with_user(self.user_accountant).action_return(
+            "The payee's IBAN is wrong", self.ground.id
+        )
         self.assertEqual(claim.state, "draft")
         self.assertFalse(claim.sudo().expense_ids)
 

@@ -119,7 +119,7 @@ class TestLedger(TravelCommon):
         with self.assertRaisesRegex(UserError, "is a draft"):
             claim.with_user(self.user_accountant).action_post()
         with self.assertRaisesRegex(UserError, "is a draft"):
-            claim.with_user(self.user_accountant).action_return("x")
+            claim.with_user(self.user_accountant).action_return("x", self.ground.id)
         move.action_post()
         self.assertEqual(claim.state, "posted")
 

@@ -3,3 +3,6 @@
 
 from . import mbb_stamp_tax_base
 from . import mbb_travel_rate_table
+from . import mbb_travel_cut_record
+from . import mbb_travel_return_record
+from . import mbb_travel_signature

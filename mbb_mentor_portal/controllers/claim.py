@@ -218,6 +218,7 @@ class ClaimPortal(MentoringPortal):
             assignment=assignments,
             editable=claim.state == "draft" and claim.has_access("write"),
             result=claim._get_portal_result(),
+            cuts=claim._get_portal_cuts(),
             steps=self._mentoring_claim_steps(claim),
             kinds=self._mentoring_options("mbb.travel.leg", "kind"),
             elements=self._mentoring_options("mbb.travel.benefit", "element"),

@@ -97,7 +97,18 @@ class Travel(Calls):
             "genelsekreter",
         ):
             self._approve(claim, login)
+            if login == "sekreterya.yonetici":
+                self._record_signed(claim)
         self.as_user("muhasebe", claim).action_post()
+
+    def _record_signed(self, claim):
+        """The declaration came back with both signatures."""
+        self.as_user("sekreterya2", claim)._record_signed(
+            date=self.calendar.today,
+            unit_name="Hande Sayıner, Sekreterya Sorumlusu",
+            content=paper("GEÇİCİ GÖREV YOLLUĞU BİLDİRİMİ", claim.number),
+            file_name="bildirim-imzali.pdf",
+        )
 
     def _load_begun_claim(self):
         trip = self.present_trip.sudo()

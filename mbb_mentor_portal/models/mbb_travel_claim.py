@@ -63,11 +63,19 @@ class MbbTravelClaim(models.Model):
             "stamp_tax",
             "net",
             "payable",
+            "claimed_gross",
+            "cut_total",
+            "signed_on",
             "return_reason",
             "refuse_reason",
             "recovery_reason",
         }
     )
+
+    def _get_portal_cuts(self):
+        """What the check did not accept, with its reasons."""
+        self.check_access("read")
+        return self._portal_inside()._get_cut_texts()
 
     def _get_portal_result(self):
         """Days, amounts, articles and notes of the calculation, to be shown."""

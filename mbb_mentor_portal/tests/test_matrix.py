@@ -27,6 +27,7 @@ KEPT = {"officer": "r", "manager": "rwcu"}
 ENTRIES = {"officer": "rwc", "manager": "rwcu", "approver": "r", "portal": "rwcu"}
 LINES = {**OFFICE, "approver": "r", "portal": "rwcu"}
 TRAVEL = {"employee": "rwcu", "portal": "rwcu"}
+RETURNED = {"officer": "rwc", "manager": "rwc"}
 PARAMETERS = {"employee": "r", "manager": "rwc", "accountant": "rwc"}
 #: model: {role: operations}, for what the other tables leave out. A model that is
 #: new joins one of them; a role that is not named has none.
@@ -99,13 +100,22 @@ MATRIX = {
         "approver": "r",
         "accountant": "rwc",
     },
+    "mbb.travel.budget.report": {"manager": "r", "accountant": "r"},
     "mbb.travel.claim": TRAVEL,
+    "mbb.travel.cut": {"employee": "r"},
+    "mbb.travel.cut.record": {},
     "mbb.travel.document.rule": PARAMETERS,
     "mbb.travel.leg": TRAVEL,
     "mbb.travel.lodging": TRAVEL,
     "mbb.travel.policy": PARAMETERS,
     "mbb.travel.rate": PARAMETERS,
     "mbb.travel.rate.table": {"manager": "rwc", "accountant": "rwc"},
+    "mbb.travel.report": {"manager": "r", "accountant": "r"},
+    "mbb.travel.return": {"employee": "r"},
+    "mbb.travel.return.reason": PARAMETERS,
+    "mbb.travel.return.record": {**RETURNED, "accountant": "rwc"},
+    "mbb.travel.sample": {"manager": "r", "accountant": "r"},
+    "mbb.travel.signature": RETURNED,
     "mbb.travel.status": {"officer": "rwc", "manager": "rwc", "accountant": "rwc"},
     "mbb.weights": {"officer": "r", "manager": "rwc"},
     "mbb.weights.line": KEPT,

@@ -1,9 +1,12 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+import base64
 from datetime import timedelta
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
+
+from odoo.addons.mbb_mentor.tests.common import PDF
 
 from .common import PortalCase
 
@@ -129,3 +132,73 @@ class TestPortalPerformance(PortalCase):
         # Fewer is fine: one record each leaves some of the lists short.
         for url in urls:
             self.assertLessEqual(many[url], one[url], url)
+
+
+@tagged("post_install", "-at_install")
+class TestClaimPerformance(PortalCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._load_relation()
+
+    def _count(self, url):
+        self.url_open(url)
+        self.url_open(url)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        self.assertEqual(self.url_open(url).status_code, 200)
+        return self.cr.sql_log_count - before
+
+    def _add_lines(self, number):
+        start = self.env.cr.now() - timedelta(days=9)
+        for index in range(number):
+            moment = start + timedelta(days=index % 2, minutes=10 * index)
+            self.env["mbb.travel.leg"].create(
+                {
+                    "claim_id": self.claim.id,
+                    "kind": "bus",
+                    "place_from": "A",
+                    "place_to": "B",
+                    "date_departure": moment,
+                    "date_arrival": moment,
+                    "amount": 10,
+                }
+            )
+            self.env["mbb.travel.lodging"].create(
+                {
+                    "claim_id": self.claim.id,
+                    "name": "Hotel",
+                    "date_from": start.date(),
+                    "invoice_number": f"A{index}",
+                    "invoice_total": 100,
+                    "document": base64.b64encode(PDF + str(index).encode()),
+                    "document_name": "invoice.pdf",
+                }
+            )
+
+    def test_a_claim_asks_the_same_for_few_and_many_lines(self):
+        self._sign_in(self.user_expert)
+        url = self.claim._get_portal_url()
+        self._add_lines(2)
+        few = self._count(url)
+        self._add_lines(20)
+        self.assertLessEqual(self._count(url), few)
+
+    def test_the_page_tells_what_was_not_accepted(self):
+        """And that the signed paper is awaited, whatever was clicked."""
+        self._sign_in(self.user_expert)
+        self._add_lines(2)
+        claim = self.claim
+        self.assertTrue(claim.gross)
+        claim._write_guarded({"state": "confirmed", "number": "H-1"})
+        page = self._get(claim._get_portal_url()).text
+        self.assertIn("The signed declaration is awaited", page)
+        user = new_test_user(
+            self.env, "test.checker", groups="mbb_mentor_expense.group_travel_checker"
+        )
+        claim.with_user(user)._cut("leg", claim.leg_ids[0], 4, "The ticket says 6.")
+        claim._write_guarded({"signed_on": self.env.cr.now()})
+        page = self._get(claim._get_portal_url()).text
+        self.assertIn("The ticket says 6.", page)
+        self.assertNotIn("The signed declaration is awaited", page)

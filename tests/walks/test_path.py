@@ -362,6 +362,18 @@ class Story:
         expert.page.click(".mbb-actions button[type=submit]")
         expert.told()
 
+    def record_signed_declaration(self):
+        """Both signed it on paper; who checks the claim keeps the scan."""
+        checker = self.walk.office("gerceklestirme")
+        checker.open("mbb_mentor_expense.mbb_travel_claim_action")
+        checker.open_card(self.claim_number)
+        checker.press("action_record_signed", dialog=True)
+        checker.attach("file", self.papers / "fatura.png")
+        checker.page.locator(".o_dialog .o_field_widget[name=by_claimant] input").check()
+        checker.fill(unit_name="Hande Sayıner, Sekreterya Sorumlusu")
+        checker.look("19-signed-declaration")
+        checker.confirm("action_record")
+
     def decide_on_claim(self):
         for login, signed in (
             ("sekreterya.yonetici", False),
@@ -450,6 +462,7 @@ def test_path(walk, papers):
     story.extend()
     story.hold_session()
     story.claim()
+    story.record_signed_declaration()
     story.decide_on_claim()
     story.post_and_pay()
     story.evaluate_and_close()

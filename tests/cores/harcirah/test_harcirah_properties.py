@@ -309,6 +309,9 @@ def rich_trips(draw):
         trip["rates"] = [{"from": "2026-01-01", "daily_rate": draw(rates)}]
     trip["others"] = draw(others(trip["coverage"]))
     trip["training"] = draw(st.sampled_from([None, "course"]))
+    trip["not_accepted"] = draw(
+        st.dictionaries(st.sampled_from(["allowance", "lodging", "transport"]), rates)
+    )
     return trip
 
 
@@ -316,7 +319,8 @@ def rich_trips(draw):
 def test_all_payers_together_never_above_the_whole(trip):
     found = entitlement(trip)
     for name in ("allowance", "lodging", "transport"):
-        whole = getattr(found.due, name)
+        due = getattr(found.due, name)
+        whole = max(due - Decimal(trip["not_accepted"].get(name, "0")), Decimal(0))
         parts = [getattr(part, name) for part in found.others]
         assert all(part >= 0 for part in parts)
         assert 0 <= getattr(found, name) <= whole

@@ -263,6 +263,27 @@ def test_coverage(compute):
     assert sum(Decimal(day["amount"]) for day in found["days"]) == 1160
 
 
+def test_what_the_check_takes_off_an_element(compute):
+    given = trip(transport=[{"kind": "bus", "amount": "500.00", "count": 2}])
+    found = compute(given | {"not_accepted": {"allowance": "290.00"}})
+    assert (found["allowance"], found["transport"]) == ("870.00", "1000.00")
+    assert "not_accepted" in codes(given | {"not_accepted": {"transport": "1.00"}})
+    assert "not_accepted" not in codes(given | {"not_accepted": {}})
+
+
+def test_what_is_not_accepted_comes_before_shares_and_is_never_below_zero(compute):
+    given = trip(
+        coverage={"allowance": "0.5"},
+        not_accepted={"allowance": "160.00", "lodging": "5.00", "transport": None},
+        others=[{"name": "Host", "shares": {"allowance": "0.5"}}],
+    )
+    found = compute(given)
+    assert (found["allowance"], found["lodging"]) == ("500.00", "0.00")
+    assert found["others"][0]["allowance"] == "500.00"
+    more = compute(given | {"not_accepted": {"allowance": "99999.00"}})
+    assert more["gross"] == "0.00"
+
+
 def test_coverage_is_of_the_rounded_sum():
     given = trip("2026-03-10T08:00", "2026-03-10T21:30", coverage={"allowance": "0.5"})
     given["daily_rate"] = "100.00"
