@@ -24,6 +24,7 @@ class MbbTravelClaim(models.Model):
     _name = "mbb.travel.claim"
     _inherit = [
         "mbb.travel.limits.mixin",
+        "mbb.travel.abroad.mixin",
         "mbb.travel.traveller.mixin",
         "mbb.travel.duty.mixin",
         "mbb.travel.obstacle.mixin",
@@ -99,6 +100,7 @@ class MbbTravelClaim(models.Model):
         "own_car_cost",
         "leg_ids",
         "lodging_ids",
+        "stay_ids",
     )
     _guarded_fields = (
         *MbbStateMixin._guarded_fields,
@@ -218,6 +220,10 @@ class MbbTravelClaim(models.Model):
         domain=[("share", "=", False)],
         copy=False,
         tracking=True,
+    )
+    stay_ids = fields.One2many("mbb.travel.stay", "claim_id", string="Countries")
+    exchange_ids = fields.One2many(
+        "mbb.travel.exchange", "claim_id", string="Rates of Exchange", readonly=True
     )
     has_own_car = fields.Boolean(compute="_compute_has_own_car")
     # What it entitles to.

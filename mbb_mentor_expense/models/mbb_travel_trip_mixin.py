@@ -174,4 +174,8 @@ class MbbTravelTripMixin(models.AbstractModel):
                 ("date_departure", "<", departure),
             ]
         )
-        return sum(earlier.mapped("thirds"))
+        return sum(self._filter_carried(earlier).mapped("thirds"))
+
+    def _filter_carried(self, earlier):
+        """The earlier claims whose thirds count with those of this one."""
+        return earlier
