@@ -14,6 +14,7 @@
         "security/mbb_mentor_expense_groups.xml",
         "security/ir.model.access.csv",
         "security/mbb_mentor_expense_security.xml",
+        "security/mbb_travel_absence_security.xml",
         "data/ir_sequence_data.xml",
         "data/mbb_directive_data.xml",
         "data/mbb_travel_rate_data.xml",

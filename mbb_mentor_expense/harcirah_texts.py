@@ -132,6 +132,10 @@ NOTES = {
         "Neither civil servant nor employee: by the institution's choice compared "
         "to degree %(degree)s, row %(row)s of the H cetveli, daily rate %(rate)s."
     ),
+    "person_decided": _lt(
+        "No rule settles the row of this status: by the ground recorded for the person "
+        "row %(row)s of the H cetveli, daily rate %(rate)s."
+    ),
     "method_l": _lt(
         "By policy the day of a night away is full: %(thirds)s more thirds."
     ),
@@ -250,6 +254,32 @@ ARTICLES = {
     "6245 m.27, table 1 n.4": _lt("6245 m.27, table 1 n.4"),
 }
 
+#: Kinds that are never paid, with the reason of the law or of the ruling.
+REFUSALS = {
+    "city_transport": _lt(
+        "daily transport at the place of duty is not paid (6245 m.14; Sayıştay Temyiz "
+        "Kurulu 14.03.2006/28415)"
+    ),
+    "car_rental": _lt(
+        "a hired car is not paid (6245 m.6, m.14; Sayıştay 6. Daire 2017, K.645)"
+    ),
+    "meal": _lt(
+        "meals are in the daily allowance (6245 m.33; Sayıştay 1. Daire 5.4.2022)"
+    ),
+    "fuel": _lt(
+        "fuel is not paid, only the usual vehicle's fare (6245 table 1 n.5)"
+    ),
+    "toll": _lt(
+        "tolls are not paid, only the usual vehicle's fare (6245 table 1 n.5)"
+    ),
+    "kilometre": _lt(
+        "kilometres are not paid, only the usual vehicle's fare (6245 table 1 n.5)"
+    ),
+}
+
+#: With its reason, where the law or a ruling refuses the line.
+REFUSED_LINE = _lt("%(line)s: %(reason)s. Take the line out.")
+
 #: (pattern of the field, what is wrong in the words of the form)
 TRIP_ERRORS = (
     ("departure", _lt("The departure is missing or is not a time.")),
@@ -274,8 +304,66 @@ TRIP_ERRORS = (
         ),
     ),
     (
-        r"transport\[(?P<row>[0-9]+)\]\.(amount|count)",
-        _lt("Journeys, row %(row)s: the fare or its count is not right."),
+        r"transport\[(?P<row>[0-9]+)\]\.route",
+        _lt(
+            "%(line)s: a taxi to the terminal of another city is not paid (6245 m.14)."
+        ),
+    ),
+    (
+        r"transport\[(?P<row>[0-9]+)\]\.(amount|count|paid|currency)",
+        _lt("%(line)s: the fare or its count is not right."),
+    ),
+    (
+        r"transport\[(?P<row>[0-9]+)\]\.entitled_fare",
+        _lt(
+            "%(line)s: the degree does not entitle to this vehicle or class. Enter the "
+            "fare that one is entitled to; no more is paid (6245 table 1)."
+        ),
+    ),
+    (
+        r"transport\[(?P<row>[0-9]+)\]\.meal.*",
+        _lt("%(line)s: the meal is more than the fare."),
+    ),
+    (
+        r"transport\[(?P<row>[0-9]+)\]\.(class|approved|free)",
+        _lt("%(line)s: this vehicle has no such class."),
+    ),
+    (r"rates\[.*", _lt("The table of rates of these days is not right.")),
+    (
+        r"(sickness|waiting)\[(?P<row>[0-9]+)\].*",
+        _lt("%(line)s: these days do not lie within the trip."),
+    ),
+    (
+        r"cancellation\.notified",
+        _lt("What was called off is known before the return, not after it."),
+    ),
+    (r"cancellation.*", _lt("The tickets that are lost are not an amount.")),
+    (
+        r"(others\[.*|coverage)\.shares.*",
+        _lt("The shares of all payers together are above the whole."),
+    ),
+    (r"others\[.*", _lt("What others paid is not right.")),
+    (
+        r"(degree|post_degree|compared_degree|additional_indicator)",
+        _lt("The degree is a number from 1 to 15; an indicator is not negative."),
+    ),
+    (
+        r"(status|ground|decided_row|contract_rate|approved_above)",
+        _lt("The status of the person and its ground do not fit."),
+    ),
+    (
+        r"(daily_rate|rate_table.*)",
+        _lt("The daily rate is not that of the person's row in the table."),
+    ),
+    (
+        r"(thirds_already_paid|departure_day_thirds|sickness_days_paid)",
+        _lt("What earlier claims have paid is not right."),
+    ),
+    (r"advance", _lt("The advance is not an amount.")),
+    (r"training", _lt("A scholarship is paid by its own law (6245 m.37).")),
+    (
+        r"inside_duty_station",
+        _lt("A trip abroad is not inside the duty station."),
     ),
     (
         r"own_vehicle\.usual_(departure|return)",

@@ -10,7 +10,7 @@ from .compute import Day, Elements, Entitlement, entitle, entitlement
 from .fields import TripError
 from .hours import thirds
 from .notes import CATALOGUE, Note
-from .person import rate_row
+from .person import choose_row, rate_row
 from .policy import DEFAULT_POLICY
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Entitlement",
     "Note",
     "TripError",
+    "choose_row",
     "entitle",
     "entitlement",
     "rate_row",

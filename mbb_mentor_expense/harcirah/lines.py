@@ -78,6 +78,7 @@ class OwnVehicle:
     """The person's own car and the usual vehicle that it is measured by."""
 
     usual_fare_each_way: Decimal
+    ways: int
     usual_departure: datetime | None
     usual_return: datetime | None
     actual_cost: Decimal | None
@@ -227,12 +228,26 @@ def _entitled(kind, traveller, policy):
     return "second"
 
 
+def _ways(value, field):
+    """Of a claim in parts one may hold the way there, another the way back."""
+    ways = fields.whole(value, field, least=1)
+    if ways > 2:
+        raise TripError(field, "must be 1 or 2")
+    return ways
+
+
 def parse_own_vehicle(value, span, longest):
     """The OwnVehicle of a trip, or None."""
     if value is None:
         return None
     path = "own_vehicle"
-    known = ("usual_fare_each_way", "usual_departure", "usual_return", "actual_cost")
+    known = (
+        "usual_fare_each_way",
+        "ways",
+        "usual_departure",
+        "usual_return",
+        "actual_cost",
+    )
     fields.mapping(value, path, known)
     given = _Row(value, path)
     fare = f"{path}.usual_fare_each_way"
@@ -240,6 +255,7 @@ def parse_own_vehicle(value, span, longest):
         usual_fare_each_way=fields.money(
             fields.required(value, "usual_fare_each_way", fare), fare
         ),
+        ways=given.value("ways", _ways, 2),
         usual_departure=given.value("usual_departure", fields.when, None),
         usual_return=given.value("usual_return", fields.when, None),
         actual_cost=given.value("actual_cost", fields.money, None),

@@ -107,6 +107,12 @@ PERSON_OUTSIDER = Kind(
     "Neither civil servant nor employee: by the institution's choice compared to "
     "degree %(degree)s, row %(row)s of the H cetveli, daily rate %(rate)s.",
 )
+PERSON_DECIDED = Kind(
+    "person_decided",
+    "6245 m.7, m.8",
+    "No rule settles the row of this status: by the ground recorded for the person row "
+    "%(row)s of the H cetveli, daily rate %(rate)s.",
+)
 METHOD_L = Kind(
     "method_l",
     "6245 m.39",

@@ -3,6 +3,7 @@
 """The person: whose row of the H cetveli and which degree counts (m.7, m.8)."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import fields, notes
 from .fields import TripError
@@ -12,6 +13,8 @@ EMPLOYEES = ("worker", "contract", "allowance_staff")
 """Hizmetli of m.7/2: paid like the civil servant with the nearest salary."""
 OUTSIDERS = ("elected", "retired", "foreign", "other")
 """Neither civil servant nor employee: m.8, compared by the institution."""
+DECIDABLE = ("contract", "elected", "retired", "foreign")
+"""Whose row neither the law nor a practice read so far settles."""
 STATUSES = (SERVANT, *EMPLOYEES, *OUTSIDERS)
 
 ROWS = ("b_a", "b_b", "b_c", "b_d", "b_e")
@@ -27,6 +30,7 @@ FIELDS = (
     "additional_indicator",
     "compared_degree",
     "ground",
+    "decided_row",
     "approved_above",
     "contract_rate",
     "rate_table",
@@ -41,6 +45,31 @@ class Person:
     degree: int | None
     row: str | None
     notes: tuple[notes.Note, ...]
+
+
+class Choice(NamedTuple):
+    """The row of a person, the degree that counts, and by what it was chosen.
+
+    ``reason`` is ``indicator``, ``degree``, ``post``, ``compared`` or ``decided``.
+    """
+
+    row: str
+    degree: int
+    reason: str
+
+
+def choose_row(status, degree, post_degree=None, indicator=0, decided_row=None):
+    """The Choice for a person of m.7 or m.8; nobody compared stands above degree 4."""
+    if status == SERVANT:
+        counted = _servants_degree(degree, post_degree)
+        row = rate_row(counted, indicator)
+        if row in ROWS[:3]:
+            return Choice(row, counted, "indicator")
+        return Choice(row, counted, "degree" if counted == degree else "post")
+    counted = max(degree, HIGHEST_COMPARED)
+    if decided_row:
+        return Choice(decided_row, counted, "decided")
+    return Choice(rate_row(counted), counted, "compared")
 
 
 def rate_row(degree, indicator=0):
@@ -64,7 +93,7 @@ def parse_person(data, daily_rate):
         data.get("additional_indicator", 0), "additional_indicator"
     )
     if status is None:
-        for name in ("rate_table", "compared_degree", "contract_rate"):
+        for name in ("rate_table", "compared_degree", "contract_rate", "decided_row"):
             if name in data:
                 raise TripError("status", f"is required where {name} is given")
         degree = _servants_degree(read["degree"], read["post_degree"])
@@ -81,6 +110,8 @@ def parse_person(data, daily_rate):
         if status != "allowance_staff":
             indicator = 0
     row = rate_row(degree, indicator) if degree or indicator >= 3600 else None
+    if "decided_row" in data:
+        row, article = _decided(data, status), notes.PERSON_DECIDED
     said = []
     if row:
         said.append(notes.note(article, row=row, degree=degree or "–", rate=daily_rate))
@@ -112,15 +143,27 @@ def _compared(data, status, read):
         return degree, notes.PERSON_EMPLOYEE
     if status in EMPLOYEES:
         return max(degree, HIGHEST_COMPARED), notes.PERSON_EMPLOYEE
-    ground = data.get("ground")
-    if not isinstance(ground, str) or not ground.strip():
-        raise TripError("ground", f"is required for {status}: the choice of m.8")
+    _ground(data, status)
     approved = fields.flag(data.get("approved_above", False), "approved_above")
     if degree < HIGHEST_COMPARED and not approved:
         raise TripError(
             "compared_degree", "above degree 4 needs the ministries' opinion (m.8)"
         )
     return degree, notes.PERSON_OUTSIDER
+
+
+def _decided(data, status):
+    """The row that a written ground gives where the law has settled none."""
+    if status not in DECIDABLE:
+        raise TripError("decided_row", f"the law itself says the row of {status}")
+    _ground(data, status)
+    return fields.choice(data["decided_row"], "decided_row", ROWS)
+
+
+def _ground(data, status):
+    ground = data.get("ground")
+    if not isinstance(ground, str) or not ground.strip():
+        raise TripError("ground", f"is required for {status}: the choice of m.8")
 
 
 def _check_table(value, row, daily_rate):

@@ -80,11 +80,11 @@ def _cancelled(trip):
 
 
 def _own_vehicle(trip):
-    """The usual fare both ways: no kilometres, fuel or toll (table 1 n.5)."""
+    """The usual fare of each way: no kilometres, fuel or toll (table 1 n.5)."""
     vehicle = trip.own_vehicle
     if vehicle is None:
         return Fraction(), []
-    paid = 2 * Fraction(vehicle.usual_fare_each_way)
+    paid = vehicle.ways * Fraction(vehicle.usual_fare_each_way)
     said = [notes.note(notes.OWN_VEHICLE, fare=vehicle.usual_fare_each_way)]
     cost = vehicle.actual_cost
     if cost is not None and not trip.policy.own_vehicle_cost_caps:

@@ -12,7 +12,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_amount, format_date
 
 from .mbb_travel_exchange import FINANCE, OPEN_STATES
-from .mbb_travel_leg import HOME_ZONE
+from .mbb_travel_leg import HOME_ZONE, format_offset
 from .mbb_travel_stay import HOME
 
 #: Sums in the claim's currency: unknown while a rate of exchange is.
@@ -125,9 +125,8 @@ class MbbTravelAbroadMixin(models.AbstractModel):
     def _get_tier(self, table):
         """By degree and indicator; who is compared, at most degree 4 (m.7, m.8)."""
         self.ensure_one()
-        degree, indicator = max(self.degree, 4), 0
+        degree, indicator = self._get_row_choice().degree, 0
         if self.claimant_status == "civil_servant":
-            degree = self._get_travel_degree()
             indicator = self.additional_indicator
         return self.env["mbb.travel.tier"]._get_tier(
             table, degree, indicator, self.company_id or self.env.company
@@ -136,7 +135,10 @@ class MbbTravelAbroadMixin(models.AbstractModel):
     # -- records to data -----------------------------------------------------
 
     def _get_stays(self):
-        """The stays in their turn, each with the local day on which it ends."""
+        """The stays in their turn, each with its last local day.
+
+        Where the next goes on at the same place, that one has its own rate.
+        """
         self.ensure_one()
         stays = self.sudo().stay_ids
         if not all(stay.date_from for stay in stays):
@@ -145,8 +147,11 @@ class MbbTravelAbroadMixin(models.AbstractModel):
         if not stays:
             return []
         _departure, arrival = self._get_local_span()
-        ends = [*(stay.day for stay in stays[1:]), arrival.date()]
-        return list(zip(stays, ends, strict=True))
+        ends = [
+            following.day - timedelta(days=stay._is_same_place(following))
+            for stay, following in zip(stays, stays[1:], strict=False)
+        ]
+        return list(zip(stays, [*ends, arrival.date()], strict=True))
 
     def _prepare_abroad(self):
         self.ensure_one()
@@ -155,13 +160,11 @@ class MbbTravelAbroadMixin(models.AbstractModel):
         stays = claim._get_stays()
         if stays:
             claim.stay_ids._check_own_limits()
-            journeys = claim.leg_ids.filtered("is_journey")
-            first = min(journeys, key=lambda leg: leg.date_departure)
-            last = max(journeys, key=lambda leg: leg.date_arrival)
+            departure, arrival = claim._get_local_span()
             abroad.update(
                 countries=[stay._prepare_country(until) for stay, until in stays],
-                departure_offset=first._get_offset("date_departure"),
-                return_offset=last._get_offset("date_arrival"),
+                departure_offset=format_offset(departure - claim.date_departure),
+                return_offset=format_offset(arrival - claim.date_return),
             )
             since = claim._get_abroad_since()
             if since:
@@ -297,7 +300,7 @@ class MbbTravelAbroadMixin(models.AbstractModel):
         """Why the rates of exchange may not be changed any more, or False."""
         self.ensure_one()
         claim = self.sudo()
-        decided = claim._get_round("checked").filtered(
+        decided = claim.state == "confirmed" and claim._get_round("checked").filtered(
             lambda row: row.state == "approved"
         )
         if claim.state not in OPEN_STATES or decided:

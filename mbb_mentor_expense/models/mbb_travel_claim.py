@@ -10,7 +10,7 @@ from odoo.addons.mbb_mentor.models.base.mbb_state_mixin import (
     _Passage,
 )
 
-from .mbb_travel_obstacle_mixin import CLAIMABLE
+from .mbb_travel_obstacle_mixin import CLAIMABLE_DOMAIN
 from .mbb_travel_rate import CERTAINTY, RATE_ROWS
 
 
@@ -25,11 +25,14 @@ class MbbTravelClaim(models.Model):
     _inherit = [
         "mbb.travel.limits.mixin",
         "mbb.travel.abroad.mixin",
+        "mbb.travel.proposal.mixin",
         "mbb.travel.traveller.mixin",
         "mbb.travel.duty.mixin",
         "mbb.travel.obstacle.mixin",
         "mbb.travel.paper.mixin",
         "mbb.travel.step.mixin",
+        "mbb.travel.duty.days.mixin",
+        "mbb.travel.interim.mixin",
         "mbb.travel.trip.mixin",
         "mbb.travel.entitlement.mixin",
         "mbb.travel.ledger.mixin",
@@ -101,6 +104,13 @@ class MbbTravelClaim(models.Model):
         "leg_ids",
         "lodging_ids",
         "stay_ids",
+        "absence_ids",
+        "benefit_ids",
+        "interim_from",
+        "interim_to",
+        "is_training",
+        "date_cancelled",
+        "lost_tickets",
     )
     _guarded_fields = (
         *MbbStateMixin._guarded_fields,
@@ -149,7 +159,7 @@ class MbbTravelClaim(models.Model):
         index=True,
         ondelete="restrict",
         check_company=True,
-        domain=[("state", "in", CLAIMABLE)],
+        domain=CLAIMABLE_DOMAIN,
         tracking=True,
     )
     expert_id = fields.Many2one(
@@ -256,6 +266,18 @@ class MbbTravelClaim(models.Model):
     thirds = fields.Integer(
         string="Thirds Paid", compute="_compute_amounts", store=True
     )
+    return_day_thirds = fields.Integer(
+        string="Thirds Paid for the Day of Return",
+        compute="_compute_amounts",
+        store=True,
+        help="A later claim that departs on that day takes them over (6245 m.39).",
+    )
+    sickness_days = fields.Integer(
+        string="Days of Sickness Paid",
+        compute="_compute_amounts",
+        store=True,
+        help="Later claims of the same duty count them (6245 m.19).",
+    )
     date_file_due = fields.Date(
         string="To Be Filed By", compute="_compute_amounts", store=True
     )
@@ -273,10 +295,11 @@ class MbbTravelClaim(models.Model):
         "(company_id, number) WHERE number IS NOT NULL",
         "This number is taken.",
     )
-    # The same hours are not paid twice to one person.
+    # The same hours are not paid twice to one person; a part of a duty begins where
+    # the part before ended.
     _no_overlap = models.Constraint(
         "EXCLUDE USING gist (expert_id WITH =, "
-        "tsrange(date_departure, date_return, '[]') WITH &&) "
+        "tsrange(date_departure, date_return, '[)') WITH &&) "
         "WHERE (state NOT IN ('draft', 'refused') AND date_departure IS NOT NULL)",
         "There is another claim of this person for the same time.",
     )
@@ -298,17 +321,6 @@ class MbbTravelClaim(models.Model):
         for claim in self:
             claim.employee_id = self.env["hr.employee"]._mbb_get_expert(
                 claim.expert_id, claim.company_id
-            )
-
-    @api.depends("leg_ids.date_departure", "leg_ids.date_arrival", "leg_ids.kind")
-    def _compute_dates(self):
-        for claim in self:
-            legs = claim.leg_ids.filtered("is_journey")
-            claim.date_departure = min(
-                filter(None, legs.mapped("date_departure")), default=False
-            )
-            claim.date_return = max(
-                filter(None, legs.mapped("date_arrival")), default=False
             )
 
     @api.depends("leg_ids.kind")

@@ -72,12 +72,15 @@ class MbbTravelDocumentMixin(models.AbstractModel):
                 line.currency_id = company.currency_id
 
     def _prepare_currency(self):
-        """The currency as the calculation takes it: none, where it is the claim's."""
+        """The currency as the calculation takes it: always said abroad, where one
+        that is left out would be the country's."""
         self.ensure_one()
-        company = self.claim_id.company_id or self.env.company
-        if not self.currency_id or self.currency_id == company.currency_id:
+        claim = self.claim_id
+        own = (claim.company_id or self.env.company).currency_id
+        currency = self.currency_id or own
+        if currency == own and not claim._is_abroad():
             return {}
-        return {"currency": self.currency_id.name}
+        return {"currency": currency.name}
 
     def _compute_number_key(self):
         for line in self:

@@ -13,6 +13,8 @@ VEHICLES = [
     ("provided", "Provided Free"),
     ("taxi", "Taxi"),
     ("baggage", "Baggage"),
+    ("porter", "Porter"),
+    ("nearest_lodging", "Daily Fare to the Nearest Bed"),
 ]
 
 

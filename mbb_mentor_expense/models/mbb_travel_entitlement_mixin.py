@@ -16,7 +16,7 @@ from odoo.tools import (
 )
 
 from ..harcirah import TripError, entitlement
-from ..harcirah_texts import ARTICLES, NOTES, TRIP_ERRORS
+from ..harcirah_texts import ARTICLES, NOTES, REFUSED_LINE, TRIP_ERRORS
 
 MONEY = re.compile(r"[0-9]+\.[0-9]{2}")
 NUMBER = re.compile(r"[0-9]+\.[0-9]+")
@@ -44,6 +44,8 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
         "net",
         "payable",
         "thirds",
+        "return_day_thirds",
+        "sickness_days",
         "date_file_due",
     )
 
@@ -111,6 +113,8 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
             for name in money:
                 claim[name] = float(found.get(name, 0))
             claim.thirds = found.get("thirds", 0)
+            claim.return_day_thirds = found.get("return_day_thirds", 0)
+            claim.sickness_days = found.get("sickness_days", 0)
             claim.date_file_due = found.get("due_date", False)
             claim.daily_rate = float(rate.get("amount", 0))
             claim.rate_row = rate.get("row", False)
@@ -119,7 +123,9 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
     def _refresh_result(self):
         """Compute a draft again: rates and earlier claims may have changed."""
         for claim in self.sudo().filtered(lambda c: c.state == "draft"):
-            self.env.add_to_compute(claim._fields["result"], claim)
+            # What is asked for by name alone pulls nothing along: the sums, too.
+            for name in self._result_fields:
+                self.env.add_to_compute(claim._fields[name], claim)
             claim.flush_recordset()
 
     def _get_result(self):
@@ -129,7 +135,13 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
         """
         self.ensure_one()
         claim = self.sudo()
-        for records in (claim, claim.leg_ids, claim.lodging_ids):
+        for records in (
+            claim,
+            claim.leg_ids,
+            claim.lodging_ids,
+            claim.absence_ids,
+            claim.benefit_ids,
+        ):
             records._check_own_limits()
         rate = claim._get_rate()
         return claim._run(claim._prepare_trip(rate), claim._prepare_rate(rate))
@@ -149,6 +161,8 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
                     for note in found.notes
                 ],
                 "thirds": found.thirds,
+                "return_day_thirds": found.return_day_thirds,
+                "sickness_days": found.sickness_days,
                 "due_date": found.due_date.isoformat(),
             },
         }
@@ -157,16 +171,44 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
 
     def _explain_error(self, error):
         """An error of the calculation in the words of the form."""
+        translated = self.env._
         for pattern, text in TRIP_ERRORS:
             found = re.fullmatch(pattern, error.field)
             if found:
-                row = int(found.groupdict().get("row") or 0) + 1
-                translated = self.env._
-                template = translated(text)
-                return template % {"row": row}
+                row = int(found.groupdict().get("row") or 0)
+                line = self._get_trip_line(error.field.partition("[")[0], row)
+                values = {"row": row + 1, "line": line.display_name or ""}
+                if line._name == "mbb.travel.leg" and line.refusal:
+                    values["reason"] = line.refusal
+                    template = translated(REFUSED_LINE)
+                else:
+                    template = translated(text)
+                return template % values
         return self.env._(
             "The trip cannot be computed (%(detail)s).", detail=str(error)
         )
+
+    def _get_trip_line(self, name, index):
+        """The record of a row of the trip, so that an error can name it."""
+        lines = {
+            "transport": self._get_fares,
+            "lodging": self._get_invoices,
+            "sickness": lambda: self._get_absences("sickness"),
+            "waiting": lambda: self._get_absences("waiting"),
+        }
+        found = lines[name]() if name in lines else self.leg_ids[:0]
+        return found[index : index + 1]
+
+    def _localise_param(self, name, value):
+        """Words of the calculation as the form has them; else a value."""
+        words = {
+            "row": self._fields["rate_row"],
+            "kind": self.leg_ids._fields["kind"],
+        }
+        if name in words:
+            labels = dict(words[name]._description_selection(self.env))
+            return labels.get(value, value)
+        return self._localise(value)
 
     def _localise(self, text):
         """A value of the calculation as the reader writes it."""
@@ -215,13 +257,9 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
         }
 
     def _get_note_text(self, note):
-        if note["code"] == "no_degree":
-            # The degree chose the rate; the calculation has no rule of it yet.
-            return self.env._(
-                "The class of the ticket and the right to fly are checked by people."
-            )
         values = {
-            name: self._localise(value) for name, value in note["params"].items()
+            name: self._localise_param(name, value)
+            for name, value in note["params"].items()
         }
         if note["code"] == "stamp_tax":
             rate = float(note["params"]["rate"]) * 1000

@@ -69,8 +69,9 @@ class MbbTravelExchange(models.Model):
         "(claim_id, currency_id)", "A currency has one row in a claim."
     )
     _check_rates = models.Constraint(
-        "CHECK(declaration_rate > 0 AND advance_rate >= 0 AND advance >= 0 "
-        "AND (advance = 0 OR advance_rate > 0))",
+        "CHECK(declaration_rate > 0 AND COALESCE(advance_rate, 0) >= 0 "
+        "AND COALESCE(advance, 0) >= 0 "
+        "AND (COALESCE(advance, 0) = 0 OR COALESCE(advance_rate, 0) > 0))",
         "A rate of exchange is more than zero; an advance has a rate of its own.",
     )
 
@@ -113,6 +114,8 @@ class MbbTravelExchange(models.Model):
     def create(self, vals_list):
         rows = super().create(vals_list)
         rows._check_may_change()
+        # The database says first what is no rate.
+        rows.flush_recordset()
         rows.claim_id._apply_exchange()
         rows._tell()
         return rows
@@ -123,6 +126,7 @@ class MbbTravelExchange(models.Model):
         if "claim_id" in vals and self.sudo().claim_id.ids != [vals["claim_id"]]:
             raise UserError(self.env._("A rate of exchange stays with its claim."))
         result = super().write(vals)
+        self.flush_recordset()
         self.claim_id._apply_exchange()
         self._tell()
         return result

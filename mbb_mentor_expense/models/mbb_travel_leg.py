@@ -5,18 +5,26 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import float_repr, format_datetime
+from odoo.tools import format_datetime
 
 from odoo.addons.base.models.res_partner import _tz_get
 
+from ..harcirah.lines import DAILY, FEEDERS, NOT_PAYABLE
 from .mbb_travel_document_rule import VEHICLES
 from .mbb_travel_limits_mixin import YEARS
 
 HOME_ZONE = "Europe/Istanbul"
-#: Vehicles with a fare, as the calculation names them (6245 m.27).
-FARES = ("bus", "minibus", "train", "ship", "plane")
-#: To and from the terminal (m.14): costs without a journey of their own.
-FEEDERS = ("taxi", "baggage")
+#: Costs without a journey of their own: feeders (m.14), daily fares (m.21).
+COSTS = (*FEEDERS, *DAILY, *NOT_PAYABLE)
+#: What is often claimed and never paid: it can be entered, and the reason is told.
+REFUSED = [
+    ("city_transport", "City Transport at the Place of Duty"),
+    ("car_rental", "Hired Car"),
+    ("meal", "Meal"),
+    ("fuel", "Fuel"),
+    ("toll", "Toll"),
+    ("kilometre", "Kilometres"),
+]
 
 
 class MbbTravelLeg(models.Model):
@@ -27,16 +35,24 @@ class MbbTravelLeg(models.Model):
     """
 
     _name = "mbb.travel.leg"
-    _inherit = "mbb.travel.document.mixin"
+    _inherit = ["mbb.travel.proposed.mixin", "mbb.travel.fare.mixin"]
     _description = "Journey"
     _order = "claim_id, sequence, date_departure, id"
     _check_company_auto = True
 
     _number_field = "document_number"
+    _looked_at_fields = (
+        "kind",
+        "date_departure",
+        "date_arrival",
+        "amount",
+        "paid_fare",
+        "is_free",
+    )
 
     sequence = fields.Integer(default=10)
     kind = fields.Selection(
-        VEHICLES,
+        [*VEHICLES, *REFUSED],
         string="Vehicle",
         required=True,
         default="bus",
@@ -97,12 +113,13 @@ class MbbTravelLeg(models.Model):
     @api.depends("kind")
     def _compute_is_journey(self):
         for leg in self:
-            leg.is_journey = leg.kind not in FEEDERS
+            leg.is_journey = leg.kind not in COSTS
 
-    @api.depends("amount", "count", "kind")
+    @api.depends("amount", "paid_fare", "count", "kind", "is_free")
     def _compute_total(self):
         for leg in self:
-            leg.total = 0 if leg.kind == "provided" else leg.amount * leg.count
+            nothing = leg.is_free or leg.kind in ("provided", *NOT_PAYABLE)
+            leg.total = 0 if nothing else (leg.paid_fare or leg.amount) * leg.count
 
     @api.depends("date_departure", "date_arrival", "tz", "tz_arrival")
     @api.depends_context("lang")
@@ -121,6 +138,12 @@ class MbbTravelLeg(models.Model):
                     )
                 )
 
+    @api.constrains(
+        "claim_id", "kind", "date_departure", "date_arrival", "is_proposed"
+    )
+    def _check_second_draft(self):
+        self.claim_id._check_second_draft()
+
     @api.constrains("kind", "place_from", "place_to", "date_departure", "date_arrival")
     def _check_journey(self):
         for leg in self.filtered("is_journey"):
@@ -134,16 +157,6 @@ class MbbTravelLeg(models.Model):
                     self.env._("A journey has two places, a departure and an arrival.")
                 )
 
-    def _get_claimed_amounts(self):
-        """The line as the calculation takes it."""
-        self.ensure_one()
-        return {
-            **self._prepare_currency(),
-            "kind": self.kind,
-            "amount": float_repr(self.amount, 2),
-            "count": self.count,
-        }
-
     def _to_local(self, moment):
         """A UTC time as clocks at the place show it, without a zone."""
         self.ensure_one()
@@ -151,11 +164,6 @@ class MbbTravelLeg(models.Model):
 
     def _get_local(self, name):
         return self._get_aware(self[name], name).replace(tzinfo=None)
-
-    def _get_offset(self, name):
-        """The difference to UTC of a time of this journey, where it was."""
-        self.ensure_one()
-        return format_offset(self._get_aware(self[name], name).utcoffset())
 
     def _get_aware(self, moment, name="date_departure"):
         zone = self.tz or HOME_ZONE

@@ -9,18 +9,24 @@ class MbbTravelLodging(models.Model):
     """A stay and its invoice: without a document nothing is paid (6245 m.33/d)."""
 
     _name = "mbb.travel.lodging"
-    _inherit = "mbb.travel.document.mixin"
+    _inherit = ["mbb.travel.proposed.mixin", "mbb.travel.document.mixin"]
     _description = "Lodging"
     _order = "claim_id, date_from, id"
     _check_company_auto = True
 
     _number_field = "invoice_number"
+    _looked_at_fields = ("date_from", "nights", "invoice_number", "invoice_total")
 
     name = fields.Char(string="Where", required=True)
     date_from = fields.Date(string="First Night", required=True)
     nights = fields.Integer(required=True, default=1)
-    invoice_number = fields.Char(required=True)
+    invoice_number = fields.Char()
     invoice_total = fields.Monetary(required=True)
+    is_provided = fields.Boolean(
+        string="Room Provided",
+        help="Bought by the Birlik, or given by the host or another: nothing is paid "
+        "for it, and no invoice is needed.",
+    )
 
     _check_values = models.Constraint(
         "CHECK(nights >= 1 AND invoice_total >= 0)",
@@ -36,7 +42,8 @@ class MbbTravelLodging(models.Model):
         return result
 
     def _get_document_kind(self):
-        return "lodging"
+        # For a room that was given nothing is paid, so no paper is asked for.
+        return "provided" if self.is_provided else "lodging"
 
     @api.depends("name", "date_from")
     def _compute_display_name(self):

@@ -7,6 +7,14 @@ from odoo import fields, models
 
 #: Assignments that can be claimed on: days served stay payable (6245 m.26).
 CLAIMABLE = ("approved", "ongoing", "done", "ended")
+#: One that was called off after its approval, too: tickets may be lost (m.26).
+CLAIMABLE_DOMAIN = [
+    "|",
+    ("state", "in", CLAIMABLE),
+    "&",
+    ("state", "=", "cancelled"),
+    ("date_approved", "!=", False),
+]
 
 
 class MbbTravelObstacleMixin(models.AbstractModel):
@@ -33,8 +41,15 @@ class MbbTravelObstacleMixin(models.AbstractModel):
         claim = self.sudo()
         assignment = claim.assignment_id
         obstacles = []
-        if assignment.state not in CLAIMABLE:
+        if not assignment.filtered_domain(CLAIMABLE_DOMAIN):
             obstacles.append(self.env._("The assignment is not approved."))
+        elif assignment.state == "cancelled" and not claim.date_cancelled:
+            obstacles.append(
+                self.env._(
+                    "The assignment was cancelled: say when you came to know of it "
+                    "(6245 m.26)."
+                )
+            )
         if not assignment.birlik_pays:
             obstacles.append(
                 self.env._("By the assignment the Birlik pays nothing for this trip.")
@@ -63,9 +78,18 @@ class MbbTravelObstacleMixin(models.AbstractModel):
                 )
             )
         obstacles += claim._get_paper_obstacles()
+        obstacles += claim._get_line_obstacles()
         if claim._entitles_to_nothing():
             obstacles.append(self.env._("This trip entitles to nothing."))
         return obstacles
+
+    def _get_line_obstacles(self):
+        """What a line lacks that is no paper."""
+        return [
+            self.env._("%(line)s: enter the number of the invoice.", line=line.display_name)
+            for line in self._get_invoices()
+            if not (line.invoice_number or "").strip()
+        ]
 
     def _entitles_to_nothing(self):
         self.ensure_one()

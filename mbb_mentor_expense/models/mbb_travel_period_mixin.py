@@ -31,14 +31,14 @@ class MbbTravelPeriodMixin(models.AbstractModel):
         return domain
 
     def _get_days_in_use(self):
-        """Local days of departure of the claims that rest on this row."""
+        """Local days of the claims that rest on this row."""
         self.ensure_one()
         if not self.active:
             return set()
         # A day of the place may be another one in UTC.
         near = timedelta(days=1)
         domain = self._get_use_domain() & Domain(
-            "date_departure", ">=", datetime.combine(self.date_from, time.min) - near
+            "date_return", ">=", datetime.combine(self.date_from, time.min) - near
         )
         if self.date_to:
             domain &= Domain(
@@ -46,8 +46,31 @@ class MbbTravelPeriodMixin(models.AbstractModel):
             )
         # sudo: whether somebody rests on the row, not who.
         claims_sudo = self.env["mbb.travel.claim"].sudo().search(domain)
-        days = {claim._get_local_span()[0].date() for claim in claims_sudo}
+        days = set()
+        for claim in claims_sudo:
+            days.update(self._get_claim_days(claim))
         return {day for day in days if self._is_in_force(day)}
+
+    def _get_claim_days(self, claim):
+        """Days of a claim that such a row may be for."""
+        first, last = (end.date() for end in claim._get_local_span())
+        return {first + timedelta(day) for day in range((last - first).days + 1)}
+
+    @api.model
+    def _get_changes(self, first, last, company):
+        """Days after the first, up to the last, from which another row counts."""
+        rows = self.sudo().search(
+            [
+                ("company_id", "in", [False, company.id]),
+                ("date_from", "<=", last),
+                "|",
+                ("date_to", "=", False),
+                ("date_to", ">=", first),
+            ]
+        )
+        days = set(rows.mapped("date_from"))
+        days.update(row.date_to + timedelta(days=1) for row in rows if row.date_to)
+        return {day for day in days if first < day <= last}
 
     def _is_in_force(self, day):
         self.ensure_one()

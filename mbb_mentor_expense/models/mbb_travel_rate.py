@@ -1,9 +1,12 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import float_repr
 
 #: H cetveli, part B (6245 m.33/a): the rows that an assigned expert can stand in.
 RATE_ROWS = [
@@ -190,8 +193,21 @@ class MbbTravelRate(models.Model):
         return (
             super()._get_use_domain()
             & Domain("rate_row", "=", self.rate_row)
-            & Domain("daily_rate", "=", self.amount)
         )
+
+    def _get_claim_days(self, claim):
+        """The days that the claim is paid at this amount."""
+        trip = (claim.result or {}).get("trip", {})
+        rates = {date.min: trip.get("daily_rate")} | {
+            fields.Date.to_date(row["from"]): row["daily_rate"]
+            for row in trip.get("rates", [])
+        }
+        amount = float_repr(self.amount, 2)
+        return {
+            day
+            for day in super()._get_claim_days(claim)
+            if rates[max(start for start in rates if start <= day)] == amount
+        }
 
     @api.model
     def _get_rate(self, rate_row, date, company):

@@ -93,11 +93,18 @@ class MbbTravelStatus(models.Model):
         tracking=True,
         help="Empty: compared to a civil servant, at most degree 4 (6245 m.8).",
     )
+    contract_rate = fields.Monetary(
+        string="Daily Rate of the Contract",
+        tracking=True,
+        help="Where the contract itself names it; no row of the table is then used "
+        "(6245 m.8).",
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
     active = fields.Boolean(default=True, tracking=True)
 
     _check_values = models.Constraint(
         "CHECK(degree BETWEEN 1 AND 15 AND post_degree BETWEEN 0 AND 15 "
-        "AND additional_indicator >= 0)",
+        "AND additional_indicator >= 0 AND COALESCE(contract_rate, 0) >= 0)",
         "A degree is a number from 1 to 15; an additional indicator is not negative.",
     )
     _check_dates = models.Constraint(
@@ -141,6 +148,18 @@ class MbbTravelStatus(models.Model):
             if not status._has_ground():
                 raise ValidationError(
                     self.env._("A row rests on a written ground or a decision.")
+                )
+
+    @api.constrains("status", "contract_rate", "ground", "decision_id")
+    def _check_contract_rate(self):
+        for status in self.filtered("contract_rate"):
+            if status.status == "civil_servant":
+                raise ValidationError(
+                    self.env._("A civil servant is paid by the table, not a contract.")
+                )
+            if not status._has_ground():
+                raise ValidationError(
+                    self.env._("A rate rests on a written ground or a decision.")
                 )
 
     @api.constrains("decision_id")

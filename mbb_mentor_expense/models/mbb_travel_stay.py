@@ -159,6 +159,9 @@ class MbbTravelStay(models.Model):
             return self.country_id.name or labels["abroad"]
         return labels.get(self.table, "")
 
+    def _is_same_place(self, other):
+        return (self.table, self.country_id) == (other.table, other.country_id)
+
     @api.constrains("table", "country_id")
     def _check_is_abroad(self):
         for stay in self:

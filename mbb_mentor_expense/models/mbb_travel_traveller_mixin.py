@@ -7,9 +7,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
+from ..harcirah import choose_row
 from .mbb_travel_status import STATUS_FACTS, STATUSES, UNSETTLED
 
-INDICATOR_ROWS = (("b_a", 8000), ("b_b", 6400), ("b_c", 3600))
 GROUND_GROUPS = (
     "mbb_mentor.group_mentor_officer,"
     "mbb_mentor_expense.group_travel_checker,"
@@ -167,33 +167,39 @@ class MbbTravelTravellerMixin(models.AbstractModel):
 
     # -- the row of the table ------------------------------------------------
 
-    def _get_rate_row(self):
-        """The row of the H cetveli and the code of the reason (6245 m.7, m.8)."""
+    def _get_row_choice(self):
+        """The row of the H cetveli as the calculation chooses it (6245 m.7, m.8)."""
         self.ensure_one()
-        if self.claimant_status == "civil_servant":
-            for row, least in INDICATOR_ROWS:
-                if self.additional_indicator >= least:
-                    return row, "indicator"
-            degree = self._get_travel_degree()
-            code = "degree" if degree == self.degree else "post"
-            return ("b_d" if degree <= 4 else "b_e"), code
         record = self.sudo().status_id
-        if (
+        decided = (
             self.claimant_status in UNSETTLED
             and record.status == self.claimant_status
             and record.decided_row
-        ):
-            return record.decided_row, "decided"
-        # Never above the amount of degree 4.
-        code = "compared" if self.claimant_status not in UNSETTLED else "unsettled"
-        return ("b_d" if self.degree <= 4 else "b_e"), code
+        )
+        return choose_row(
+            self.claimant_status,
+            self.degree,
+            self.post_degree,
+            self.additional_indicator,
+            decided,
+        )
 
-    def _get_travel_degree(self):
-        """The degree of the salary, or of the post where that is 1 to 4 (m.7)."""
+    def _get_rate_row(self):
+        """The row and the code of the reason."""
+        choice = self._get_row_choice()
+        code = choice.reason
+        if self._get_contract_rate():
+            code = "contract"
+        elif code == "compared" and self.claimant_status in UNSETTLED:
+            code = "unsettled"
+        return choice.row, code
+
+    def _get_contract_rate(self):
+        """The daily rate that the person's contract names, or 0 (6245 m.8)."""
         self.ensure_one()
-        if 1 <= self.post_degree <= 4 and self.degree > self.post_degree:
-            return self.post_degree
-        return self.degree
+        record = self.sudo().status_id
+        same = record.status == self.claimant_status != "civil_servant"
+        return record.contract_rate if same else 0
 
     @api.depends(
         "claimant_status",
@@ -227,6 +233,8 @@ class MbbTravelTravellerMixin(models.AbstractModel):
                 post=self.post_degree,
                 number=self.degree,
             )
+        if code == "contract":
+            return self.env._("By the rate that the person's contract names (m.8).")
         if code == "decided":
             return self.env._(
                 "By the ground recorded for the person from %(date)s on.",

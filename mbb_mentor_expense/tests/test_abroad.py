@@ -178,6 +178,7 @@ class TestAbroad(AbroadCommon):
                     day,
                     kind="plane",
                     amount=1000,
+                    fare_class="economy",
                     currency_id=self.currency["USD"].id,
                     missing_reason="Lost",
                 )
@@ -314,6 +315,7 @@ class TestAbroad(AbroadCommon):
             [self._country("de", "2026-04-02", 7)],
         )
         self.assertEqual(self._allowance(ten), "2460.00")
+        ten.unlink()
         eleven = self._abroad_claim(
             "2026-04-02T08:00",
             "2026-04-12T09:00",
@@ -394,6 +396,11 @@ class TestAbroad(AbroadCommon):
             .with_context(default_assignment_id=self.trip.id)
         )
         form.degree = 4
+        # What the plan proposes is not what is looked at here.
+        while len(form.leg_ids):
+            form.leg_ids.remove(0)
+        while len(form.lodging_ids):
+            form.lodging_ids.remove(0)
         for day in ("2026-04-07T08:00", "2026-04-10T20:00"):
             with form.leg_ids.new() as leg:
                 leg.kind = "provided"
@@ -440,16 +447,23 @@ class TestAbroad(AbroadCommon):
 
     def test_an_interim_claim_goes_on_from_the_exit(self):
         """The raise is for the first days of an exit, not of each claim."""
+        start, seam, end = "2026-04-02T08:00", "2026-04-12T08:00", "2026-04-13T08:00"
+        stay = self._country("de", "2026-04-02", 7)
         first = self._abroad_claim(
-            "2026-04-02T08:00",
-            "2026-04-12T08:00",
-            [self._country("de", "2026-04-02", 7)],
+            start,
+            seam,
+            [stay],
+            leg_ids=[self._leg(start, start, kind="provided")],
+            interim_to=self._utc(seam),
         )
+        self.assertEqual(self._allowance(first), "2460.00")
         first.action_submit()
         second = self._abroad_claim(
-            "2026-04-12T08:01",
-            "2026-04-13T08:00",
-            [self._country("de", "2026-04-12", 7)],
+            seam,
+            end,
+            [stay],
+            leg_ids=[self._leg(end, end, kind="provided")],
+            interim_from=self._utc(seam),
         )
         self.assertEqual(second.result["trip"]["abroad_since"], "2026-04-02T08:00")
         self.assertEqual(self._allowance(second), "164.00")
@@ -473,7 +487,9 @@ class TestAbroadRate(AbroadCommon):
             [self._country(code, "2026-04-07", 7)],
             **values,
         )
-        return claim.with_context(lang="en_US").problem or ""
+        problem = claim.with_context(lang="en_US").problem or ""
+        claim.unlink()
+        return problem
 
     def test_the_highest_column_is_nobodys(self):
         """Shipped for reference: taken by no degree and no indicator."""
@@ -495,6 +511,7 @@ class TestAbroadRate(AbroadCommon):
         claim = self._germany(degree=5)
         with self.assertRaisesRegex(UserError, "Germany|Almanya"):
             claim.action_submit()
+        claim.unlink()
         self.env["mbb.travel.tier"].search([("table", "=", "abroad")]).active = False
         self.assertIn("No tier", self._problem())
 
@@ -550,6 +567,7 @@ class TestAbroadRate(AbroadCommon):
         self.assertEqual(claim._get_tier("abroad"), self.tier)
         kktc = self.env.ref("mbb_mentor_expense.mbb_travel_tier_kktc_2")
         self.assertEqual(claim._get_tier("kktc"), kktc)
+        claim.unlink()
         servant = self._germany(degree=1, additional_indicator=6400)
         self.assertEqual(
             servant._get_tier("abroad"),
@@ -572,7 +590,7 @@ class TestAbroadRate(AbroadCommon):
     def test_a_rate_in_use_stands(self):
         claim = self._germany()
         claim.action_submit()
-        rate = claim.stay_ids.rate_id
+        rate = claim.stay_ids.rate_id.with_env(self.env)
         other = self.env.ref("base.fr")
         for vals in (
             {"amount": 1},
@@ -752,3 +770,107 @@ class TestExchange(AbroadCommon):
         self._exchange(claim, EUR=50)
         nights = claim.result["entitlement"]["nights"]
         self.assertEqual([night["amount"] for night in nights], ["57.12"])
+
+
+@tagged("post_install", "-at_install")
+class TestAbroadTable(AbroadCommon):
+    """A decree's column pasted, and the next year's with a percentage."""
+
+    def _wizard(self, method, **values):
+        wizards = self.env["mbb.travel.rate.table"].with_context(
+            default_method=method, lang="en_US"
+        )
+        form = Form(wizards.with_user(self.user_accountant))
+        form.date_from = "2027-01-01"
+        form.source = "Decree, RG 30.01.2027"
+        for name, value in values.items():
+            form[name] = value
+        return form
+
+    def _find(self, code, day="2027-07-01"):
+        return self.env["mbb.travel.rate"]._get_abroad_rate(
+            "abroad", self.env.ref(f"base.{code}"), self.tier, day, self.company
+        )
+
+    def test_pasted_column(self):
+        form = self._wizard(
+            "paste",
+            table="abroad",
+            tier_id=self.tier,
+            pasted="Ülke\tGündelik\tBirim\n"
+            "Germany\t170,00\tEUR\n"
+            "ABD\t182\tUSD\n"
+            "İNGİLTERE\t115\tgbp\n"
+            "JP\t31.405\tJPY\t01.01.2027\t30.06.2027\n"
+            "Diğer AB ülkeleri\t127\tEUR\n"
+            "Diğer ülkeler\t157\tUSD\n",
+        )
+        self.assertEqual((form.accepted_count, form.refused_count), (6, 0))
+        self.assertIn("Other EU Countries", form.preview)
+        # Against the year before: 164.00.
+        self.assertIn("164.00", form.preview)
+        form.save().action_confirm()
+        rate = self._find("de")
+        self.assertEqual((rate.amount, rate.currency_id.name), (170, "EUR"))
+        self.assertEqual((rate.tier_id, rate.certainty), (self.tier, "unverified"))
+        self.assertEqual(self._find("us").amount, 182)
+        self.assertEqual(self._find("uk").currency_id.name, "GBP")
+        self.assertEqual(self._find("jp", "2027-06-30").amount, 31405)
+        self.assertEqual(self._find("hu").amount, 127)
+        self.assertEqual(self._find("rs").amount, 157)
+
+    def test_refused_rows_say_why(self):
+        form = self._wizard(
+            "paste",
+            table="abroad",
+            tier_id=self.tier,
+            pasted="Atlantis\t1\tEUR\n"
+            "Germany\t1.5\tEUR\n"
+            "Germany\t170\tXXX\n"
+            "Germany\t170\n"
+            "Germany 170\n"
+            "Germany\t170\tEUR\t32.01.2027\n"
+            "Germany\t170\tEUR\t\t\tx\n"
+            "Germany\t170\tEUR\n"
+            "DE\t171\tEUR\n",
+        )
+        for reason in (
+            "“Atlantis” is no country",
+            "“1.5” is no amount",
+            "“XXX” is no currency",
+            "one column only",
+            "cannot be read",
+            "more than five columns",
+            "stands above for the same days",
+        ):
+            self.assertIn(reason, form.preview)
+        self.assertEqual((form.accepted_count, form.refused_count), (1, 8))
+
+    def test_percentage(self):
+        form = self._wizard(
+            "percent",
+            table="abroad",
+            tier_id=self.tier,
+            source_date="2026-06-01",
+            percent=10,
+            step="1",
+        )
+        self.assertEqual(form.accepted_count, 3)
+        form.save().action_confirm()
+        self.assertEqual(self._find("de").amount, 180)
+        self.assertEqual(self._find("de").currency_id.name, "EUR")
+
+    def test_kktc(self):
+        form = self._wizard(
+            "paste",
+            table="kktc",
+            pasted="Degree 1\t1.500,00\nDegrees 2 to 4\t1.250\nDegree 9\t1\n",
+        )
+        self.assertIn("“Degree 9” is no tier", form.preview)
+        form.skip_refused = True
+        form.save().action_confirm()
+        tier = self.env.ref("mbb_mentor_expense.mbb_travel_tier_kktc_1")
+        rate = self.env["mbb.travel.rate"]._get_abroad_rate(
+            "kktc", self.env["res.country"], tier, "2027-02-01", self.company
+        )
+        self.assertEqual((rate.amount, rate.currency_id.name), (1500, "TRY"))

@@ -26,7 +26,10 @@ from . import mbb_session_attendance
 from . import mbb_session_task
 from . import mbb_plan_step
 from . import mbb_evaluation
+from . import mbb_travel_absence
+from . import mbb_travel_benefit
 from . import mbb_travel_claim
 from . import mbb_travel_leg
 from . import mbb_travel_lodging
+from . import mbb_travel_stay
 from . import mbb_demo

@@ -11,6 +11,7 @@ class MbbTravelLeg(models.Model):
     _portal_writable_fields = frozenset(
         {
             "claim_id",
+            "currency_id",
             "sequence",
             "kind",
             "place_from",
@@ -21,6 +22,17 @@ class MbbTravelLeg(models.Model):
             "count",
             "document",
             "document_name",
+            "document_number",
+            "missing_reason",
+            "fare_class",
+            "is_approved",
+            "entitled_fare",
+            "paid_fare",
+            "is_free",
+            "meal_amount",
+            "meal_unavoidable",
+            "route",
+            "is_proposed",
         }
     )
     _portal_readable_fields = frozenset(
@@ -31,6 +43,6 @@ class MbbTravelLeg(models.Model):
             "local_arrival",
             "total",
             "is_journey",
-            "currency_id",
+            "refusal",
         }
     )

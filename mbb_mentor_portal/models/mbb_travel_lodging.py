@@ -11,6 +11,7 @@ class MbbTravelLodging(models.Model):
     _portal_writable_fields = frozenset(
         {
             "claim_id",
+            "currency_id",
             "name",
             "date_from",
             "nights",
@@ -18,6 +19,9 @@ class MbbTravelLodging(models.Model):
             "invoice_total",
             "document",
             "document_name",
+            "missing_reason",
+            "is_provided",
+            "is_proposed",
         }
     )
-    _portal_readable_fields = frozenset({"display_name", "currency_id"})
+    _portal_readable_fields = frozenset({"display_name"})

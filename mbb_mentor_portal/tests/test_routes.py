@@ -102,6 +102,8 @@ class TestRoutes(PortalCase):
             f"{claim}/edit": {"expert"},
             f"{claim}/leg/new": {"expert"},
             f"{claim}/lodging/new": {"expert"},
+            f"{claim}/stay/new": {"expert"},
+            f"{claim}/stay/999999999": set(),
             f"{claim}/leg/999999999": set(),
             f"{claim}/leg/999999999/document": set(),
             f"{my}/claims/new": set(),

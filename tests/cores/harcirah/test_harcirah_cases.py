@@ -5,7 +5,7 @@
 from decimal import Decimal
 
 import pytest
-from harcirah import TripError, entitle, entitlement, thirds
+from harcirah import TripError, choose_row, entitle, entitlement, thirds
 
 MORNING, NEXT = "2026-03-10T08:00", "2026-03-11T15:00"
 
@@ -436,3 +436,47 @@ def test_null_and_empty_new_fields_say_nothing():
     assert entitle(trip(**dict.fromkeys(names))) == entitle(trip())
     lists = ("rates", "exchange", "waiting", "others", "sickness", "countries")
     assert entitle(trip(**{name: [] for name in lists})) == entitle(trip())
+
+
+@pytest.mark.parametrize("status", ["contract", "elected", "retired", "foreign"])
+def test_a_row_decided_where_the_law_has_none(status, compute):
+    person = {"status": status, "compared_degree": 9, "ground": "Council, 12"}
+    given = trip(rate_table=TABLE, decided_row="b_a", **person)
+    given["daily_rate"] = TABLE["b_a"]
+    assert compute(given)["allowance"]
+    with pytest.raises(TripError, match="rate_table|the table gives"):
+        entitle({**given, "daily_rate": TABLE["b_e"]})
+    with pytest.raises(TripError, match="ground"):
+        entitle({**given, "ground": " "})
+
+
+@pytest.mark.parametrize("status", ["civil_servant", "worker", "other"])
+def test_no_row_is_decided_where_the_law_has_one(status):
+    person = {"status": status, "degree": 5, "ground": "Council, 12"}
+    with pytest.raises(TripError, match="decided_row"):
+        entitle(trip(decided_row="b_a", **person))
+
+
+@pytest.mark.parametrize(
+    ("person", "expected"),
+    [
+        (("civil_servant", 3, None, 3600), ("b_c", 3, "indicator")),
+        (("civil_servant", 3, None, 3599), ("b_d", 3, "degree")),
+        (("civil_servant", 6, 4), ("b_d", 4, "post")),
+        (("civil_servant", 6, 5), ("b_e", 6, "degree")),
+        (("worker", 1, 1, 8000), ("b_d", 4, "compared")),
+        (("other", 9), ("b_e", 9, "compared")),
+        (("elected", 1, None, 0, "b_a"), ("b_a", 4, "decided")),
+    ],
+)
+def test_one_place_chooses_the_row(person, expected):
+    assert choose_row(*person) == expected
+
+
+def test_own_vehicle_one_way(compute):
+    """Of a claim in parts one holds the way there, another the way back."""
+    car = {"usual_fare_each_way": "550.00"}
+    assert compute(trip(own_vehicle=car))["transport"] == "1100.00"
+    assert compute(trip(own_vehicle={**car, "ways": 1}))["transport"] == "550.00"
+    with pytest.raises(TripError, match="ways"):
+        entitle(trip(own_vehicle={**car, "ways": 3}))
