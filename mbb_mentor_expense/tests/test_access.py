@@ -31,6 +31,18 @@ class TestAccess(TravelCommon):
             "mbb.travel.claim": dict.fromkeys(OPERATIONS, everyone),
             "mbb.travel.leg": dict.fromkeys(OPERATIONS, everyone),
             "mbb.travel.lodging": dict.fromkeys(OPERATIONS, everyone),
+            "mbb.travel.stay": dict.fromkeys(OPERATIONS, everyone),
+            "mbb.travel.exchange": {
+                "read": everyone,
+                **dict.fromkeys(
+                    ("write", "create", "unlink"), "checker control accountant"
+                ),
+            },
+            "mbb.travel.tier": {
+                "read": everyone,
+                "write": "manager accountant",
+                "create": "manager accountant",
+            },
             "mbb.travel.rate": {
                 "read": everyone,
                 "write": "manager accountant",
