@@ -123,9 +123,9 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
     def _refresh_result(self):
         """Compute a draft again: rates and earlier claims may have changed."""
         for claim in self.sudo().filtered(lambda c: c.state == "draft"):
-            # What is asked for by name alone pulls nothing along: the sums, too.
-            for name in self._result_fields:
-                self.env.add_to_compute(claim._fields[name], claim)
+            claim.flush_recordset(["result"])
+            # What is computed by name alone pulls nothing along: the sums, too.
+            claim.modified(["result"])
             claim.flush_recordset()
 
     def _get_result(self):

@@ -25,6 +25,15 @@ REFUSED = [
     ("toll", "Toll"),
     ("kilometre", "Kilometres"),
 ]
+#: What is filled in of a journey that was proposed.
+LOOKED_AT = (
+    "kind",
+    "date_departure",
+    "date_arrival",
+    "amount",
+    "paid_fare",
+    "is_free",
+)
 
 
 class MbbTravelLeg(models.Model):
@@ -41,14 +50,7 @@ class MbbTravelLeg(models.Model):
     _check_company_auto = True
 
     _number_field = "document_number"
-    _looked_at_fields = (
-        "kind",
-        "date_departure",
-        "date_arrival",
-        "amount",
-        "paid_fare",
-        "is_free",
-    )
+    _looked_at_fields = LOOKED_AT
 
     sequence = fields.Integer(default=10)
     kind = fields.Selection(
@@ -107,6 +109,10 @@ class MbbTravelLeg(models.Model):
     def _compute_number_key(self):
         return super()._compute_number_key()
 
+    @api.onchange(*LOOKED_AT)
+    def _onchange_looked_at(self):
+        self.is_proposed = False
+
     def _get_document_kind(self):
         return self.kind
 
@@ -156,6 +162,18 @@ class MbbTravelLeg(models.Model):
                 raise ValidationError(
                     self.env._("A journey has two places, a departure and an arrival.")
                 )
+
+    def action_open_details(self):
+        """The whole line: the list has room for what every journey has."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
 
     def _to_local(self, moment):
         """A UTC time as clocks at the place show it, without a zone."""

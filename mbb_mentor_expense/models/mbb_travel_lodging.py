@@ -4,6 +4,9 @@
 from odoo import api, fields, models
 from odoo.tools import float_repr, format_date
 
+#: What is filled in of a stay that was proposed.
+LOOKED_AT = ("date_from", "nights", "invoice_number", "invoice_total", "is_provided")
+
 
 class MbbTravelLodging(models.Model):
     """A stay and its invoice: without a document nothing is paid (6245 m.33/d)."""
@@ -15,7 +18,7 @@ class MbbTravelLodging(models.Model):
     _check_company_auto = True
 
     _number_field = "invoice_number"
-    _looked_at_fields = ("date_from", "nights", "invoice_number", "invoice_total")
+    _looked_at_fields = LOOKED_AT
 
     name = fields.Char(string="Where", required=True)
     date_from = fields.Date(string="First Night", required=True)
@@ -40,6 +43,10 @@ class MbbTravelLodging(models.Model):
         for line in self.filtered("number_key"):
             line.number_key += f"/{line.invoice_total:.2f}"
         return result
+
+    @api.onchange(*LOOKED_AT)
+    def _onchange_looked_at(self):
+        self.is_proposed = False
 
     def _get_document_kind(self):
         # For a room that was given nothing is paid, so no paper is asked for.

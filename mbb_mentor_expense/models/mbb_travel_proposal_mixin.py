@@ -7,7 +7,7 @@ from datetime import datetime, time
 
 import pytz
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Command
 
 #: Hours that are proposed, and corrected by who travelled: there, and back.
@@ -24,6 +24,14 @@ class MbbTravelProposalMixin(models.AbstractModel):
 
     _name = "mbb.travel.proposal.mixin"
     _description = "First Draft of a Claim"
+
+    has_proposals = fields.Boolean(compute="_compute_has_proposals")
+
+    @api.depends("leg_ids.is_proposed", "lodging_ids.is_proposed")
+    def _compute_has_proposals(self):
+        for claim in self:
+            lines = (*claim.leg_ids, *claim.lodging_ids)
+            claim.has_proposals = any(line.is_proposed for line in lines)
 
     @api.onchange("assignment_id")
     def _onchange_assignment_id(self):

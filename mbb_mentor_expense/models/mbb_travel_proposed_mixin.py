@@ -1,7 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class MbbTravelProposedMixin(models.AbstractModel):
@@ -23,7 +23,3 @@ class MbbTravelProposedMixin(models.AbstractModel):
         if set(vals).intersection(self._looked_at_fields):
             vals = {"is_proposed": False, **vals}
         return super().write(vals)
-
-    @api.onchange(lambda self: self._looked_at_fields)
-    def _onchange_looked_at(self):
-        self.is_proposed = False

@@ -15,3 +15,5 @@ from . import test_rate_table
 from . import test_rpc
 from . import test_status
 from . import test_budget
+from . import test_trip
+from . import test_interim

@@ -404,9 +404,3 @@ class TestAttack(TravelCommon):
         self.assertIn("has to be", draft.problem)
         self.assertFalse(draft.result)
         self.assertFalse(draft.leg_ids.local_departure)
-
-    def test_a_second_claim_for_other_days(self):
-        """Two drafts on one duty may be; the same hours are paid once."""
-        first, second = self._create_claim(), self._create_claim()
-        first.action_submit()
-        self.assertEqual(second.state, "draft")

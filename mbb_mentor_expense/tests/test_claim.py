@@ -152,7 +152,12 @@ class TestEntitlement(TravelCommon):
             {"rate_row": "b_c", "date_from": "2026-03-11", "amount": 900}
         )
         claim = self._create_claim()
-        self.assertIn("changes during this trip", claim.problem)
+        # Three thirds of the 10th at 870, one of the 11th at 900.
+        self._assert_amounts(claim, 1170, 1250, 1200)
+        self.assertEqual(
+            claim.result["trip"]["rates"],
+            [{"from": "2026-03-11", "daily_rate": "900.00"}],
+        )
 
     def test_problems_in_the_words_of_the_form(self):
         claim = self._create_claim(lodging_ids=[self._stay("2026-03-10", 3, 1250)])

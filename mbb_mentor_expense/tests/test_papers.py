@@ -118,11 +118,12 @@ class TestPapers(TravelCommon):
 
     def test_overlapping_trips_are_shown_before_they_are_refused(self):
         first = self._create_claim()
+        first.action_submit()
         second = self._create_claim()
-        self.assertIn("same hours", first.duplicates)
+        self.assertIn("same hours", second.duplicates)
         second.leg_ids.unlink()
-        first.invalidate_recordset()
-        self.assertFalse(first.duplicates)
+        second.invalidate_recordset()
+        self.assertFalse(second.duplicates)
 
     def test_what_comes_later_is_asked_again(self):
         first = self._create_claim()
