@@ -189,14 +189,14 @@ class MbbTravelAbroadMixin(models.AbstractModel):
             if stay.table == "domestic":
                 continue
             found = stay._get_rate(until)
-            sure = {found.certainty, found.tier_id.certainty} == {"verified"}
+            unsure = found if found.certainty == "unverified" else found.tier_id
             stays.append(
                 {
                     **stay._prepare_country(until),
                     "amount": f"{found.amount:.2f}",
                     "tier": found.tier_id.name,
-                    "source": found.source,
-                    "certainty": "verified" if sure else "unverified",
+                    "source": unsure.source,
+                    "certainty": found._get_certainty(),
                 }
             )
         if stays:
@@ -369,20 +369,22 @@ class MbbTravelAbroadMixin(models.AbstractModel):
         return {
             **action,
             "domain": [("claim_id", "=", self.id)],
-            "context": {"default_claim_id": self.id, "search_default_open": 0},
+            "context": {
+                "default_claim_id": self.id,
+                "default_currency_id": self._get_missing_currencies()[:1].id,
+            },
         }
+
+    def _get_missing_currencies(self):
+        codes = (self.result or {}).get("missing_exchange", [])
+        currencies = self.env["res.currency"].with_context(active_test=False)
+        return currencies.search([("name", "in", codes)])
 
     def _propose_exchange(self):
         self.ensure_one()
         date = self._get_declaration_date()
-        missing = (self.result or {}).get("missing_exchange", [])
-        currencies = (
-            self.env["res.currency"]
-            .with_context(active_test=False)
-            .search([("name", "in", missing)])
-        )
         rows = []
-        for currency in currencies:
+        for currency in self._get_missing_currencies():
             # sudo: the table of rates of the company, to be seen by who checks.
             known = (
                 self.env["res.currency.rate"]
@@ -448,6 +450,7 @@ class MbbTravelAbroadMixin(models.AbstractModel):
                 **{name: money(value, code) for name, value in row.items()},
             }
             for code, row in found.get("amounts", {}).items()
+            if any(float(value) for value in row.values())
         ]
         values["nights"] = [
             {

@@ -156,6 +156,12 @@ class MbbTravelRate(models.Model):
         )
         return ", ".join(filter(None, [place, self.tier_id.name]))
 
+    def _get_certainty(self):
+        """Of the amount and of who stands in its tier."""
+        self.ensure_one()
+        rows = {self.certainty, self.tier_id.certainty or "verified"}
+        return "verified" if rows == {"verified"} else "unverified"
+
     @api.constrains("table", "tier_id")
     def _check_tier(self):
         for rate in self:

@@ -12,6 +12,7 @@ from odoo.tools import float_repr, format_date
 from odoo.addons.base.models.res_partner import _tz_get
 
 from .mbb_travel_leg import HOME_ZONE, format_offset
+from .mbb_travel_rate import CERTAINTY
 
 KKTC_ZONE = "Asia/Famagusta"
 #: The countries' codes in the calculation that are none of ISO 3166's.
@@ -67,7 +68,6 @@ class MbbTravelStay(models.Model):
     )
     rate_id = fields.Many2one(
         "mbb.travel.rate",
-        string="Rate",
         compute="_compute_rate_id",
         store=True,
         compute_sudo=True,
@@ -81,7 +81,7 @@ class MbbTravelStay(models.Model):
         related="rate_id.currency_id", string="Currency of the Rate"
     )
     rate_certainty = fields.Selection(
-        related="rate_id.certainty", string="Certainty of the Rate"
+        CERTAINTY, string="Certainty of the Rate", compute="_compute_rate_certainty"
     )
     rate_source = fields.Char(related="rate_id.source", string="Source of the Rate")
     share_percent = fields.Float(
@@ -199,6 +199,11 @@ class MbbTravelStay(models.Model):
                 stay.rate_id = stay.rate_id
             else:
                 stay.rate_id = stay._find_rate(stay.day)
+
+    @api.depends("rate_id.certainty", "rate_id.tier_id.certainty")
+    def _compute_rate_certainty(self):
+        for stay in self:
+            stay.rate_certainty = stay.rate_id and stay.rate_id._get_certainty()
 
     def _find_rate(self, day):
         """The rate of the person's tier on a day; none at home."""

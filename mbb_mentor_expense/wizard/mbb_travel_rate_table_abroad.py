@@ -167,7 +167,7 @@ class MbbTravelRateTable(models.TransientModel):
 
     def _get_places(self):
         """{folded name or code: (field, value)} of countries and their groups."""
-        countries = self.env["res.country"].search([])
+        countries = self.env["res.country"].search([("code", "!=", False)])
         codes = {country.code: country.id for country in countries}
         places = {fold(code): ("country_id", id_) for code, id_ in codes.items()}
         for lang in self._get_languages():
