@@ -111,10 +111,10 @@ class MbbTravelStay(models.Model):
             if stay.table == "kktc":
                 stay.tz = KKTC_ZONE
             elif stay.table == "abroad" and stay.country_id:
-                zones = pytz.country_timezones.get(stay.country_id.code, ())
+                code = stay.country_id.code
                 # With several zones the person says in which.
-                if stay.tz not in zones:
-                    stay.tz = zones[0] if zones else HOME_ZONE
+                if stay.tz not in pytz.country_timezones.get(code, ()):
+                    stay.tz = (get_zones(code) or (HOME_ZONE,))[0]
             else:
                 stay.tz = HOME_ZONE
 
@@ -302,3 +302,18 @@ class MbbTravelStay(models.Model):
             raise UserError(
                 self.env._("The rate and the moment follow country, day and hour.")
             )
+
+
+def get_zones(code):
+    """The zones of a country whose clocks differ, the first of each.
+
+    Germany has two names for one hour, the United States many hours.
+    """
+    found = {}
+    for name in pytz.country_timezones.get(code or "", ()):
+        zone = pytz.timezone(name)
+        hours = tuple(
+            zone.utcoffset(datetime(2026, month, 15, 12)) for month in (1, 4, 7, 10)
+        )
+        found.setdefault(hours, name)
+    return tuple(found.values())

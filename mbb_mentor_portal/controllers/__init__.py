@@ -14,5 +14,6 @@ from . import agreement
 from . import task
 from . import duty_report
 from . import claim
+from . import claim_line
 from . import claim_abroad
 from . import public

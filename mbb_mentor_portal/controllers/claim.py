@@ -1,20 +1,17 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-import base64
-
-import pytz
 from werkzeug.exceptions import Forbidden, NotFound
 
 from odoo.http import request, route
 
-from .forms import Form, is_number
+from .forms import Form, is_number, to_utc
 from .portal import MentoringPortal
 
-#: Times of a journey are those of the place (6245 m.39).
-ZONE = pytz.timezone("Europe/Istanbul")
-LINES = {"leg": "mbb.travel.leg", "lodging": "mbb.travel.lodging"}
-LINE_ROUTE = "/my/mentoring/claims/<int:claim_id>/<any(leg, lodging):kind>"
+
+#: Moments of a claim that few need: behind a fold.
+MOMENTS = ("interim_from", "interim_to", "date_cancelled")
+FLAGS = ("is_training",)
 
 
 class ClaimPortal(MentoringPortal):
@@ -56,7 +53,15 @@ class ClaimPortal(MentoringPortal):
             claims = request.env["mbb.travel.claim"]
             self._mentoring_try(
                 form,
-                lambda: made.append(claims.create({"assignment_id": found.id, **vals})),
+                lambda: made.append(
+                    claims.create(
+                        {
+                            "assignment_id": found.id,
+                            **claims._get_portal_draft(found),
+                            **vals,
+                        }
+                    )
+                ),
             )
         if not form.ok:
             return self._mentoring_claim_form(form, assignment=found)
@@ -112,14 +117,27 @@ class ClaimPortal(MentoringPortal):
             statuses=request.env["mbb.travel.claim"]
             ._fields["claimant_status"]
             ._description_selection(request.env),
+            particulars=claim and self._mentoring_is_particular(claim),
         )
 
+    def _mentoring_is_particular(self, claim):
+        return any(claim[name] for name in (*MOMENTS, *FLAGS, "lost_tickets"))
+
     def _mentoring_claim_values(self, claim):
+        values = {
+            name: claim._to_local(claim[name]).strftime("%Y-%m-%dT%H:%M")
+            for name in MOMENTS
+            if claim[name]
+        }
         return {
+            **values,
+            "is_training": claim.is_training,
+            "lost_tickets": f"{claim.lost_tickets:.2f}".replace(".", ","),
             "title": claim.title,
             "claimant_status": claim.claimant_status,
             "status_reason": claim.status_reason,
             "degree": str(claim.degree),
+            "post_degree": str(claim.post_degree or ""),
             "additional_indicator": str(claim.additional_indicator or ""),
         }
 
@@ -133,8 +151,10 @@ class ClaimPortal(MentoringPortal):
             ),
             "claimant_status": form.choice("claimant_status", statuses, required=True),
             "degree": form.integer("degree", 1, 15, required=True),
+            "post_degree": form.integer("post_degree", 0, 15),
             "additional_indicator": form.integer("additional_indicator", 0, 20000),
             "status_reason": form.text("status_reason"),
+            **self._mentoring_read_particulars(form),
         }
         if vals["claimant_status"] not in (False, "civil_servant"):
             if not vals["status_reason"]:
@@ -143,6 +163,20 @@ class ClaimPortal(MentoringPortal):
                     request.env._(
                         "Say to which civil servant you are compared, and why."
                     ),
+                )
+        return vals
+
+    def _mentoring_read_particulars(self, form):
+        """Only what the page had: a first claim begins without the fold."""
+        if "particulars" not in form.post:
+            return {}
+        vals = {name: to_utc(form.datetime(name)) for name in MOMENTS}
+        vals["is_training"] = form.flag("is_training")
+        vals["lost_tickets"] = form.money("lost_tickets")
+        if vals["interim_from"] and vals["interim_to"]:
+            if vals["interim_to"] <= vals["interim_from"]:
+                form.error(
+                    "interim_to", request.env._("This is not after the beginning.")
                 )
         return vals
 
@@ -181,12 +215,13 @@ class ClaimPortal(MentoringPortal):
             editable=claim.state == "draft" and claim.has_access("write"),
             result=claim._get_portal_result(),
             steps=self._mentoring_claim_steps(claim),
-            kinds=dict(
-                request.env["mbb.travel.leg"]
-                ._fields["kind"]
-                ._description_selection(request.env)
-            ),
+            kinds=self._mentoring_options("mbb.travel.leg", "kind"),
+            elements=self._mentoring_options("mbb.travel.benefit", "element"),
         )
+
+    def _mentoring_options(self, model, name):
+        field = request.env[model]._fields[name]
+        return dict(field._description_selection(request.env))
 
     def _mentoring_claim_steps(self, claim):
         path = [
@@ -268,200 +303,3 @@ class ClaimPortal(MentoringPortal):
                 return request.redirect(f"{url}?done=claim")
             return request.redirect("/my/mentoring?done=deleted")
         return self._mentoring_claim_page(claim, form)
-
-    # -- journeys and lodging ----------------------------------------------
-
-    def _mentoring_line(self, claim, kind, line_id):
-        line = request.env[LINES[kind]].search(
-            [("id", "=", line_id), ("claim_id", "=", claim.id)], limit=1
-        )
-        if not line:
-            raise NotFound()
-        return line
-
-    @route(
-        [f"{LINE_ROUTE}/new", f"{LINE_ROUTE}/<int:line_id>"],
-        type="http",
-        auth="user",
-        website=True,
-        methods=["GET"],
-        readonly=True,
-    )
-    def mentoring_line(self, claim_id, kind, line_id=None, **params):
-        claim = self._mentoring_draft(claim_id)
-        line = self._mentoring_line(claim, kind, line_id) if line_id else None
-        values = self._mentoring_line_values(claim, kind, line)
-        return self._mentoring_line_form(claim, kind, line, Form(values=values))
-
-    def _mentoring_line_form(self, claim, kind, line, form):
-        titles = {
-            "leg": request.env._("Journey or Cost of Transport"),
-            "lodging": request.env._("Lodging"),
-        }
-        return self._mentoring_render(
-            f"mbb_mentor_portal.{kind}_form",
-            titles[kind],
-            [(claim.display_name, claim._get_portal_url())],
-            form=form,
-            claim=claim,
-            line=line,
-            kinds=request.env["mbb.travel.leg"]
-            ._fields["kind"]
-            ._description_selection(request.env),
-        )
-
-    def _mentoring_line_values(self, claim, kind, line):
-        if kind == "lodging":
-            if not line:
-                return {"nights": "1"}
-            return {
-                "name": line.name,
-                "date_from": line.date_from,
-                "nights": str(line.nights),
-                "invoice_number": line.invoice_number,
-                "invoice_total": self._mentoring_money(line.invoice_total),
-            }
-        if not line:
-            return {"vehicle": "bus", "count": "1"}
-        values = {
-            "vehicle": line.kind,
-            "place_from": line.place_from or "",
-            "place_to": line.place_to or "",
-        }
-        for name in ("date_departure", "date_arrival"):
-            if line[name]:
-                values[name] = line._get_local(name).strftime("%Y-%m-%dT%H:%M")
-        values["amount"] = self._mentoring_money(line.amount)
-        values["count"] = str(line.count)
-        return values
-
-    def _mentoring_money(self, amount):
-        return f"{amount:.2f}".replace(".", ",")
-
-    @route(
-        [f"{LINE_ROUTE}/new", f"{LINE_ROUTE}/<int:line_id>"],
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
-    def mentoring_line_post(self, claim_id, kind, line_id=None, **post):
-        claim = self._mentoring_draft(claim_id)
-        line = self._mentoring_line(claim, kind, line_id) if line_id else None
-        form = Form(post)
-        vals = getattr(self, f"_mentoring_read_{kind}")(form, line)
-        name, content = form.upload("document")
-        if content:
-            vals["document"] = base64.b64encode(content)
-            vals["document_name"] = name
-        elif kind == "lodging" and not (line and line.document_name):
-            form.error("document", request.env._("Choose the file of the invoice."))
-        if form.ok:
-            if line:
-                self._mentoring_try(form, line.write, vals)
-            else:
-                self._mentoring_try(
-                    form,
-                    request.env[LINES[kind]].create,
-                    {"claim_id": claim.id, **vals},
-                )
-        if not form.ok:
-            return self._mentoring_line_form(claim, kind, line, form)
-        return request.redirect(f"{claim._get_portal_url()}?done=saved")
-
-    def _mentoring_read_leg(self, form, line):
-        kinds = dict(request.env["mbb.travel.leg"]._fields["kind"].selection)
-        kind = form.choice("vehicle", kinds, required=True)
-        journey = kind not in ("taxi", "baggage")
-        vals = {
-            "kind": kind,
-            "place_from": form.line(
-                "place_from",
-                required=journey,
-                message=request.env._("Enter where the journey begins."),
-            ),
-            "place_to": form.line(
-                "place_to",
-                required=journey,
-                message=request.env._("Enter where the journey ends."),
-            ),
-        }
-        zone = pytz.timezone(line.tz) if line else ZONE
-        for name, message in (
-            (
-                "date_departure",
-                request.env._("Enter the day and the hour of the departure."),
-            ),
-            (
-                "date_arrival",
-                request.env._("Enter the day and the hour of the arrival."),
-            ),
-        ):
-            local = form.datetime(name, journey, message)
-            vals[name] = (
-                zone.localize(local).astimezone(pytz.utc).replace(tzinfo=None)
-                if local
-                else False
-            )
-        vals["amount"] = form.money(
-            "amount",
-            required=kind != "provided",
-            message=request.env._("Enter the fare, like 1250,50."),
-        )
-        vals["count"] = form.integer("count", 1, 99, required=True)
-        if vals["date_departure"] and vals["date_arrival"]:
-            if vals["date_arrival"] < vals["date_departure"]:
-                form.error(
-                    "date_arrival",
-                    request.env._("The arrival cannot be before the departure."),
-                )
-        return vals
-
-    def _mentoring_read_lodging(self, form, line):
-        return {
-            "name": form.line(
-                "name", required=True, message=request.env._("Enter where you stayed.")
-            ),
-            "date_from": form.date(
-                "date_from", True, request.env._("Enter the first night.")
-            ),
-            "nights": form.integer("nights", 1, 180, required=True),
-            "invoice_number": form.line(
-                "invoice_number",
-                required=True,
-                message=request.env._("Enter the number of the invoice."),
-            ),
-            "invoice_total": form.money(
-                "invoice_total",
-                required=True,
-                message=request.env._("Enter the total of the invoice, like 1250,50."),
-            ),
-        }
-
-    @route(
-        f"{LINE_ROUTE}/<int:line_id>/delete",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
-    def mentoring_line_delete(self, claim_id, kind, line_id, **post):
-        claim = self._mentoring_draft(claim_id)
-        self._mentoring_line(claim, kind, line_id).unlink()
-        return request.redirect(f"{claim._get_portal_url()}?done=removed")
-
-    @route(
-        f"{LINE_ROUTE}/<int:line_id>/document",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["GET"],
-        readonly=True,
-    )
-    def mentoring_line_document(self, claim_id, kind, line_id, **params):
-        claim = self._mentoring_get("mbb.travel.claim", claim_id)
-        line = self._mentoring_line(claim, kind, line_id)
-        evidence_sudo = line.sudo().evidence_id  # the paper of this very line
-        if not evidence_sudo:
-            raise NotFound()
-        return self._mentoring_download(evidence_sudo)

@@ -1,22 +1,25 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-import pytz
 from werkzeug.exceptions import NotFound
 
 from odoo.http import request, route
 
-from .claim import ClaimPortal
+from odoo.addons.mbb_mentor_expense.models.mbb_travel_stay import get_zones
+
+from .claim_line import ClaimLinePortal
 from .forms import Form
 
 STAY_ROUTE = "/my/mentoring/claims/<int:claim_id>/stay"
 #: Places that are none of the list of countries.
 APART = ("kktc", "domestic")
+#: Lines with a paper and its currency.
+LINES = ("leg", "lodging")
 #: In what an invoice is, besides the currencies of the countries' rates.
 CURRENCIES = ("TRY", "EUR", "USD", "GBP")
 
 
-class ClaimAbroadPortal(ClaimPortal):
+class ClaimAbroadPortal(ClaimLinePortal):
     """A claim abroad: the countries in their turn, and amounts in their money."""
 
     # -- countries -----------------------------------------------------------
@@ -102,7 +105,7 @@ class ClaimAbroadPortal(ClaimPortal):
 
     def _mentoring_zones(self, place):
         """The zones of a country that has several: the person says which."""
-        zones = pytz.country_timezones.get(place, ()) if place else ()
+        zones = get_zones(place)
         return zones if len(zones) > 1 else ()
 
     def _mentoring_stay_values(self, stay):
@@ -164,8 +167,10 @@ class ClaimAbroadPortal(ClaimPortal):
 
     def _mentoring_line_values(self, claim, kind, line):
         values = super()._mentoring_line_values(claim, kind, line)
-        currency = line.currency_id if line else claim.currency_id
-        return {**values, "currency": currency.name}
+        # What nobody has entered yet is in no currency: it is chosen, not guessed.
+        if kind not in LINES or not line or line.sudo().is_proposed:
+            return values
+        return {**values, "currency": line.currency_id.name}
 
     def _mentoring_read_leg(self, form, line):
         return self._mentoring_read_currency(form, super()._mentoring_read_leg(form, line))
@@ -178,6 +183,10 @@ class ClaimAbroadPortal(ClaimPortal):
         currencies = request.env["res.currency"].with_context(active_test=False)
         code = form.line("currency")
         if not code:
+            if "currency" in form.post and (
+                vals.get("amount") or vals.get("invoice_total")
+            ):
+                form.error("currency", request.env._("Choose the currency."))
             return vals
         found = currencies.search([("name", "=", code)], limit=1)
         if not found:

@@ -6,6 +6,8 @@
 import re
 from datetime import date, datetime
 
+import pytz
+
 from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import email_normalize
@@ -24,6 +26,17 @@ _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
+
+
+#: Times of a journey are those of the place (6245 m.39).
+ZONE = pytz.timezone("Europe/Istanbul")
+
+
+def to_utc(local, zone=None):
+    """A time at the place as it is stored."""
+    if not local:
+        return False
+    return (zone or ZONE).localize(local).astimezone(pytz.utc).replace(tzinfo=None)
 
 
 def is_number(value):

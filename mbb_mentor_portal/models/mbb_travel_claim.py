@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import models
+from odoo.fields import Command
 
 
 class MbbTravelClaim(models.Model):
@@ -73,3 +74,14 @@ class MbbTravelClaim(models.Model):
         """Days, amounts, articles and notes of the calculation, to be shown."""
         self.check_access("read")
         return self._portal_inside()._get_result_values()
+
+    def _get_portal_draft(self, assignment):
+        """What is proposed from the plan, with places that the expert may read."""
+        # sudo: the dates and the place of the expert's own assignment.
+        draft = self._portal_inside()._prepare_draft(assignment.sudo())
+        return {
+            name: [command for command in value if command[0] == Command.CREATE]
+            if name.endswith("_ids")
+            else value
+            for name, value in draft.items()
+        }
