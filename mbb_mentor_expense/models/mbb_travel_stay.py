@@ -38,7 +38,7 @@ class MbbTravelStay(models.Model):
     sequence = fields.Integer(default=10)
     table = fields.Selection(
         [("abroad", "Abroad"), ("kktc", "KKTC"), ("domestic", "Back in Türkiye")],
-        string="Where",
+        string="Place of the Stay",
         required=True,
         default="abroad",
     )
