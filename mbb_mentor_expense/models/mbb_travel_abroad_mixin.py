@@ -82,18 +82,21 @@ class MbbTravelAbroadMixin(models.AbstractModel):
             unsure = [stay for stay in stays if stay["certainty"] == "unverified"]
             labels = claim._get_country_labels() if unsure else {}
             currencies = claim._get_foreign_currencies() if unsure else {}
-            lines = [
-                self.env._(
-                    "%(place)s, %(tier)s: %(amount)s. %(origin)s",
-                    place=labels.get(stay["country"], stay["country"]),
-                    tier=stay["tier"],
-                    amount=claim._format_foreign(
-                        stay["amount"], currencies.get(stay["currency"])
-                    ),
-                    origin=stay["source"] or "",
+            lines = []
+            for stay in unsure:
+                # Its names in the reader's language; what was paid stays as it was.
+                rate_sudo = self.env["mbb.travel.rate"].sudo().browse(stay["rate_id"])
+                lines.append(
+                    self.env._(
+                        "%(place)s, %(tier)s: %(amount)s. %(origin)s",
+                        place=labels.get(stay["country"], stay["country"]),
+                        tier=rate_sudo.tier_id.name,
+                        amount=claim._format_foreign(
+                            stay["amount"], currencies.get(stay["currency"])
+                        ),
+                        origin=rate_sudo._get_unsure_source(),
+                    )
                 )
-                for stay in unsure
-            ]
             claim.unverified_rates = "\n".join(dict.fromkeys(lines)) or False
 
     def _get_country_labels(self):
@@ -189,13 +192,11 @@ class MbbTravelAbroadMixin(models.AbstractModel):
             if stay.table == "domestic":
                 continue
             found = stay._get_rate(until)
-            unsure = found if found.certainty == "unverified" else found.tier_id
             stays.append(
                 {
                     **stay._prepare_country(until),
                     "amount": f"{found.amount:.2f}",
-                    "tier": found.tier_id.name,
-                    "source": unsure.source,
+                    "rate_id": found.id,
                     "certainty": found._get_certainty(),
                 }
             )

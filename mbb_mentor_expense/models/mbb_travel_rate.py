@@ -162,6 +162,12 @@ class MbbTravelRate(models.Model):
         rows = {self.certainty, self.tier_id.certainty or "verified"}
         return "verified" if rows == {"verified"} else "unverified"
 
+    def _get_unsure_source(self):
+        """Where that was read which is not verified: the amount, or its tier."""
+        self.ensure_one()
+        unsure = self if self.certainty == "unverified" else self.tier_id
+        return unsure.source or ""
+
     @api.constrains("table", "tier_id")
     def _check_tier(self):
         for rate in self:
