@@ -25,6 +25,7 @@ from . import mbb_travel_interim_mixin
 from . import mbb_travel_duty_days_mixin
 from . import mbb_travel_proposal_mixin
 from . import mbb_travel_entitlement_mixin
+from . import mbb_travel_exchange_mixin
 from . import mbb_travel_abroad_mixin
 from . import mbb_travel_duty_mixin
 from . import mbb_travel_obstacle_mixin

@@ -25,6 +25,7 @@ class MbbTravelClaim(models.Model):
     _inherit = [
         "mbb.travel.limits.mixin",
         "mbb.travel.abroad.mixin",
+        "mbb.travel.exchange.mixin",
         "mbb.travel.proposal.mixin",
         "mbb.travel.traveller.mixin",
         "mbb.travel.duty.mixin",

@@ -173,7 +173,8 @@ class ClaimAbroadPortal(ClaimLinePortal):
         return {**values, "currency": line.currency_id.name}
 
     def _mentoring_read_leg(self, form, line):
-        return self._mentoring_read_currency(form, super()._mentoring_read_leg(form, line))
+        vals = super()._mentoring_read_leg(form, line)
+        return self._mentoring_read_currency(form, vals)
 
     def _mentoring_read_lodging(self, form, line):
         vals = super()._mentoring_read_lodging(form, line)

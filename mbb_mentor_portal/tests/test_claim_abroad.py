@@ -25,10 +25,11 @@ class TestClaimAbroad(PortalCase):
         cls.company = cls.claim.company_id
         cls.company.currency_id = cls.env.ref("base.TRY")
         cls.claim.write({"degree": 4})
+        tier = cls.env.ref("mbb_mentor_expense.mbb_travel_tier_abroad_d")
         cls.rate = cls.env["mbb.travel.rate"].create(
             {
                 "table": "abroad",
-                "tier_id": cls.env.ref("mbb_mentor_expense.mbb_travel_tier_abroad_d").id,
+                "tier_id": tier.id,
                 "country_id": cls.env.ref("base.de").id,
                 "date_from": "2020-01-01",
                 "amount": 164,
@@ -90,7 +91,8 @@ class TestClaimAbroad(PortalCase):
         self.assertEqual(self.claim.leg_ids.currency_id.mapped("name"), ["EUR", "TRY"])
         self.assertEqual(self.claim.missing_exchange, "EUR")
         amounts = self.claim.result["entitlement"]["amounts"]["EUR"]
-        self.assertEqual((amounts["lodging"], amounts["transport"]), ("114.24", "100.00"))
+        self.assertEqual(amounts["lodging"], "114.24")
+        self.assertEqual(amounts["transport"], "100.00")
         page = self._get(self.url).text
         self.assertIn("amounts_title", page)
         # A sum in lira is not shown before there is one.
