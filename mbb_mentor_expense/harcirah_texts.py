@@ -374,6 +374,16 @@ TRIP_ERRORS = (
         _lt("The usual vehicle's times do not fit the trip."),
     ),
     (r"own_vehicle.*", _lt("The fare of the usual vehicle is not right.")),
+    (
+        r"countries\[(?P<row>[0-9]+)\]\.(from|utc_offset)",
+        _lt("Countries, row %(row)s: the entry lies outside the trip or its turn."),
+    ),
+    (
+        r"countries\[(?P<row>[0-9]+)\].*",
+        _lt("Countries, row %(row)s: the rate or its share is not right."),
+    ),
+    ("inside_duty_station", _lt("A trip abroad is not inside the duty station.")),
+    (r"exchange.*", _lt("A rate of exchange is missing or not right.")),
     (r"coverage.*", _lt("The assignment's shares or ceiling are not right.")),
     (r"not_accepted.*", _lt("What is not accepted is not an amount.")),
     (r"policy.*", _lt("The travel parameters of this period are not right.")),

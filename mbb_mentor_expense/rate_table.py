@@ -13,6 +13,20 @@ ROW = re.compile(r"\s*b\s*[-–_/. ]\s*([a-e])(?![^\W_])", re.IGNORECASE)
 #: Thousands by dots, decimals by a comma: 1.234,50.
 AMOUNT = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]{1,2})?")
 CURRENCY = re.compile(r"(?:\s|₺|TL\b|TRY\b)+", re.IGNORECASE)
+#: How the decree and the offices name them, where Odoo says it otherwise.
+COUNTRIES = {
+    "ABD": "US",
+    "A.B.D.": "US",
+    "İngiltere": "GB",
+    "Suudi Arabistan": "SA",
+    "S. Arabistan": "SA",
+    "Kosova": "XK",
+    "Diğer AB ülkeleri": "eu",
+    "Diğer Avrupa Birliği ülkeleri": "eu",
+    "Diğer ülkeler": "other",
+    "Other EU countries": "eu",
+    "Other countries": "other",
+}
 TURKISH_DAY = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})")
 
 
@@ -24,6 +38,16 @@ def read_row(text):
     """
     found = ROW.match(text or "")
     return f"b_{found[1].lower()}" if found else None
+
+
+def fold(text):
+    """A name without what people write differently: case, dots, blanks.
+
+    >>> fold(" İNGİLTERE ") == fold("ingiltere")
+    True
+    """
+    text = (text or "").replace("İ", "i").replace("I", "ı").lower()
+    return re.sub(r"[\W_]+", "", text.replace("ı", "i"))
 
 
 def read_amount(text):

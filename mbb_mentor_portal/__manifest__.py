@@ -23,6 +23,7 @@
         "views/portal_duty_report_templates.xml",
         "views/portal_claim_templates.xml",
         "views/portal_claim_line_templates.xml",
+        "views/portal_claim_abroad_templates.xml",
         "views/public_templates.xml",
     ],
     "assets": {

@@ -207,7 +207,9 @@ class MbbAssignment(models.Model):
                 ("date_departure", ">=", self.date_from - timedelta(days=364)),
             ]
         )
-        return sum(claims.mapped("thirds"))
+        # Abroad the days are counted apart (m.42/b).
+        at_home = claims.filtered(lambda claim: not claim._is_abroad())
+        return sum(at_home.mapped("thirds"))
 
     # -- the expert as payee -----------------------------------------------------
 

@@ -24,6 +24,8 @@ class MbbTravelClaim(models.Model):
     _name = "mbb.travel.claim"
     _inherit = [
         "mbb.travel.limits.mixin",
+        "mbb.travel.abroad.mixin",
+        "mbb.travel.exchange.mixin",
         "mbb.travel.proposal.mixin",
         "mbb.travel.traveller.mixin",
         "mbb.travel.unit.mixin",
@@ -107,6 +109,7 @@ class MbbTravelClaim(models.Model):
         "own_car_cost",
         "leg_ids",
         "lodging_ids",
+        "stay_ids",
         "absence_ids",
         "benefit_ids",
         "interim_from",
@@ -233,6 +236,10 @@ class MbbTravelClaim(models.Model):
         domain=[("share", "=", False)],
         copy=False,
         tracking=True,
+    )
+    stay_ids = fields.One2many("mbb.travel.stay", "claim_id", string="Countries")
+    exchange_ids = fields.One2many(
+        "mbb.travel.exchange", "claim_id", string="Rates of Exchange", readonly=True
     )
     has_own_car = fields.Boolean(compute="_compute_has_own_car")
     # What it entitles to.

@@ -5,27 +5,27 @@ import base64
 import re
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 
 class MbbTravelDocumentMixin(models.AbstractModel):
-    """A line of a claim with its paper: written only while the claim is a draft."""
+    """A line of a claim with its paper and its amount."""
 
     _name = "mbb.travel.document.mixin"
-    _inherit = "mbb.travel.limits.mixin"
+    _inherit = "mbb.travel.line.mixin"
     _description = "Travel Claim Line"
 
     _limited_fields = ("document_name",)
 
-    claim_id = fields.Many2one(
-        "mbb.travel.claim",
+    currency_id = fields.Many2one(
+        "res.currency",
+        compute="_compute_currency_id",
+        store=True,
+        precompute=True,
+        readonly=False,
         required=True,
-        index=True,
-        ondelete="cascade",
-        check_company=True,
+        help="Of the paper. The claim itself stays in the currency of the company.",
     )
-    company_id = fields.Many2one(related="claim_id.company_id", store=True, index=True)
-    currency_id = fields.Many2one(related="claim_id.currency_id")
     evidence_id = fields.Many2one(
         "mbb.evidence",
         string="Document",
@@ -63,6 +63,24 @@ class MbbTravelDocumentMixin(models.AbstractModel):
     def _get_document_number(self):
         self.ensure_one()
         return (self[self._number_field] or "").strip()
+
+    @api.depends("claim_id")
+    def _compute_currency_id(self):
+        for line in self:
+            if not line.currency_id:
+                company = line.claim_id.company_id or self.env.company
+                line.currency_id = company.currency_id
+
+    def _prepare_currency(self):
+        """The currency as the calculation takes it: always said abroad, where one
+        that is left out would be the country's."""
+        self.ensure_one()
+        claim = self.claim_id
+        own = (claim.company_id or self.env.company).currency_id
+        currency = self.currency_id or own
+        if currency == own and not claim._is_abroad():
+            return {}
+        return {"currency": currency.name}
 
     def _compute_number_key(self):
         for line in self:
@@ -106,26 +124,3 @@ class MbbTravelDocumentMixin(models.AbstractModel):
                 raise ValidationError(
                     self.env._("This paper belongs to another record.")
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines._check_claim_is_open()
-        return lines
-
-    def write(self, vals):
-        # Access first: who may not write the line learns nothing of its claim.
-        self.check_access("write")
-        self._check_claim_is_open()
-        if "claim_id" in vals and self.sudo().claim_id.ids != [vals["claim_id"]]:
-            raise UserError(
-                self.env._("This line stays with its claim. Enter it in the other one.")
-            )
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_open(self):
-        self._check_claim_is_open()
-
-    def _check_claim_is_open(self):
-        self.sudo().claim_id._check_is_open()

@@ -127,6 +127,9 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
         """Compute a draft again: rates and earlier claims may have changed."""
         for claim in self.sudo().filtered(lambda c: c.state == "draft"):
             self.env.add_to_compute(claim._fields["result"], claim)
+            claim.flush_recordset(["result"])
+            # What is computed by name alone pulls nothing along: the sums, too.
+            claim.modified(["result"])
             claim.flush_recordset()
 
     def _get_result(self):

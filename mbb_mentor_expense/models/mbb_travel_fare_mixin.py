@@ -128,6 +128,7 @@ class MbbTravelFareMixin(models.AbstractModel):
             "kind": self.kind,
             "amount": float_repr(self.amount, 2),
             "count": self.count,
+            **self._prepare_currency(),
             **{name: value for name, value in said.items() if value},
         }
 

@@ -164,7 +164,11 @@ class MbbTravelInterimMixin(models.AbstractModel):
                 ("date_departure", "<", self.date_departure),
             ]
         )
-        return sum(earlier.mapped("thirds"))
+        return sum(self._filter_carried(earlier).mapped("thirds"))
+
+    def _filter_carried(self, earlier):
+        """The earlier claims whose thirds count with those of this one."""
+        return earlier
 
     # -- one draft for the same days ---------------------------------------------
 

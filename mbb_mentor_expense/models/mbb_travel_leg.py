@@ -13,6 +13,7 @@ from ..harcirah.lines import DAILY, FEEDERS, NOT_PAYABLE
 from .mbb_travel_document_rule import VEHICLES
 from .mbb_travel_limits_mixin import YEARS
 
+HOME_ZONE = "Europe/Istanbul"
 #: Costs without a journey of their own: feeders (m.14), daily fares (m.21).
 COSTS = (*FEEDERS, *DAILY, *NOT_PAYABLE)
 #: What is often claimed and never paid: it can be entered, and the reason is told.
@@ -63,7 +64,12 @@ class MbbTravelLeg(models.Model):
     place_from = fields.Char(string="Place of Departure")
     place_to = fields.Char(string="Place of Arrival")
     tz = fields.Selection(
-        _tz_get, string="Time Zone", required=True, default="Europe/Istanbul"
+        _tz_get, string="Time Zone", required=True, default=HOME_ZONE
+    )
+    tz_arrival = fields.Selection(
+        _tz_get,
+        string="Time Zone of Arrival",
+        help="Empty: that of the departure.",
     )
     date_departure = fields.Datetime(string="Departure")
     date_arrival = fields.Datetime(string="Arrival")
@@ -121,20 +127,20 @@ class MbbTravelLeg(models.Model):
             nothing = leg.is_free or leg.kind in ("provided", *NOT_PAYABLE)
             leg.total = 0 if nothing else (leg.paid_fare or leg.amount) * leg.count
 
-    @api.depends("date_departure", "date_arrival", "tz")
+    @api.depends("date_departure", "date_arrival", "tz", "tz_arrival")
     @api.depends_context("lang")
     def _compute_local_times(self):
         for leg in self:
-            for name, value in (
-                ("local_departure", leg.date_departure),
-                ("local_arrival", leg.date_arrival),
+            for name, value, zone in (
+                ("local_departure", leg.date_departure, leg.tz),
+                ("local_arrival", leg.date_arrival, leg.tz_arrival or leg.tz),
             ):
                 # A year that is refused anyway may have no time in another zone.
                 leg[name] = (
                     value
                     and YEARS[0] <= value.year <= YEARS[1]
                     and format_datetime(
-                        self.env, value, tz=leg.tz, dt_format="short"
+                        self.env, value, tz=zone, dt_format="short"
                     )
                 )
 
@@ -172,8 +178,20 @@ class MbbTravelLeg(models.Model):
     def _to_local(self, moment):
         """A UTC time as clocks at the place show it, without a zone."""
         self.ensure_one()
-        zone = pytz.timezone(self.tz or "Europe/Istanbul")
-        return pytz.utc.localize(moment).astimezone(zone).replace(tzinfo=None)
+        return self._get_aware(moment).replace(tzinfo=None)
 
     def _get_local(self, name):
-        return self._to_local(self[name])
+        return self._get_aware(self[name], name).replace(tzinfo=None)
+
+    def _get_aware(self, moment, name="date_departure"):
+        zone = self.tz or HOME_ZONE
+        if name == "date_arrival":
+            zone = self.tz_arrival or zone
+        return pytz.utc.localize(moment).astimezone(pytz.timezone(zone))
+
+
+def format_offset(offset):
+    """A difference to UTC as the calculation reads it: ``+03:00``."""
+    minutes = int(offset.total_seconds() // 60)
+    sign = "-" if minutes < 0 else "+"
+    return f"{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"

@@ -62,6 +62,7 @@ class MbbTravelLodging(models.Model):
         """The line as the calculation takes it."""
         self.ensure_one()
         return {
+            **self._prepare_currency(),
             "from": self.date_from.isoformat() if self.date_from else None,
             "nights": self.nights,
             "invoice_total": float_repr(self.invoice_total, 2),

@@ -79,7 +79,7 @@ class MbbTravelObstacleMixin(models.AbstractModel):
             )
         obstacles += claim._get_paper_obstacles()
         obstacles += claim._get_line_obstacles()
-        if claim.currency_id.is_zero(claim.gross):
+        if claim._entitles_to_nothing():
             obstacles.append(self.env._("This trip entitles to nothing."))
         return obstacles
 
@@ -92,6 +92,10 @@ class MbbTravelObstacleMixin(models.AbstractModel):
             for line in self._get_invoices()
             if not (line.invoice_number or "").strip()
         ]
+
+    def _entitles_to_nothing(self):
+        self.ensure_one()
+        return self.currency_id.is_zero(self.gross)
 
     def _is_inside_assignment(self):
         """The way there may take the day before, the way back the day after."""

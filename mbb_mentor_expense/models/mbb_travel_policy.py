@@ -2,9 +2,30 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import float_repr
 
+from ..harcirah import TripError
+from ..harcirah.policy import parse_policy
 from .mbb_travel_rate import CERTAINTY
+
+#: Factors and days abroad, as the calculation names them.
+ABROAD_FACTORS = (
+    "abroad_raise",
+    "abroad_lodging_free",
+    "abroad_lodging_share",
+    "abroad_lodging_cap",
+    "kktc_lodging_share",
+)
+ABROAD_VALUES = (
+    "abroad_days",
+    "abroad_full_thirds",
+    "abroad_reduced_share",
+    "abroad_raised_days",
+    "abroad_lodging_days",
+    "kktc_lodging_days",
+    "home_offset",
+)
 
 
 class MbbTravelPolicy(models.Model):
@@ -29,6 +50,8 @@ class MbbTravelPolicy(models.Model):
         "third_days",
         "third_factor",
         "stamp_tax_permille",
+        *ABROAD_FACTORS,
+        *ABROAD_VALUES,
         "company_id",
         "active",
     )
@@ -69,6 +92,67 @@ class MbbTravelPolicy(models.Model):
         help="Claims of this amount and above are put before ön malî kontrol (5018 "
         "m.58), by the day of submission. 0: every claim.",
     )
+    # The yearly decree on m.34 and that of the KKTC; m.42/b.
+    abroad_days = fields.Selection(
+        [("24h", "By Periods of 24 Hours (m.43)"), ("thirds", "By Thirds (m.39)")],
+        string="Days Abroad Are Counted",
+        required=True,
+        default="24h",
+        tracking=True,
+    )
+    abroad_full_thirds = fields.Integer(
+        string="Thirds Abroad in Full",
+        required=True,
+        default=540,
+        tracking=True,
+        help="180 days (6245 m.42/b); what follows is paid at the share.",
+    )
+    abroad_reduced_share = fields.Char(
+        string="Share Afterwards", required=True, default="2/3", tracking=True
+    )
+    abroad_raised_days = fields.Integer(
+        string="Raised Days",
+        required=True,
+        default=10,
+        tracking=True,
+        help="The first days of each exit; not in the KKTC.",
+    )
+    abroad_raise = fields.Float(
+        string="Raise: Factor", digits=(4, 2), default=1.5, tracking=True
+    )
+    abroad_lodging_days = fields.Integer(
+        string="Days with Lodging", required=True, default=10, tracking=True
+    )
+    abroad_lodging_free = fields.Float(
+        string="Not Paid up to",
+        digits=(4, 2),
+        default=0.4,
+        tracking=True,
+        help="Of the raised rate: the part of a night that the person bears.",
+    )
+    abroad_lodging_share = fields.Float(
+        string="Paid of What Is Above", digits=(4, 2), default=0.7, tracking=True
+    )
+    abroad_lodging_cap = fields.Float(
+        string="At Most",
+        digits=(4, 2),
+        default=0.7,
+        tracking=True,
+        help="Of the raised rate, for a night.",
+    )
+    kktc_lodging_days = fields.Integer(
+        string="KKTC: Days with Lodging", required=True, default=10, tracking=True
+    )
+    kktc_lodging_share = fields.Float(
+        string="KKTC: At Most",
+        digits=(4, 2),
+        default=0.75,
+        tracking=True,
+        help="Of the rate, for a night.",
+    )
+    home_offset = fields.Char(
+        string="Clocks at Home", required=True, default="+03:00", tracking=True
+    )
     certainty = fields.Selection(
         CERTAINTY, required=True, default="unverified", tracking=True
     )
@@ -92,6 +176,23 @@ class MbbTravelPolicy(models.Model):
         "daterange(date_from, date_to, '[]') WITH &&) WHERE (active)",
         "Two rows of parameters cannot be in force on the same day.",
     )
+
+    @api.constrains(*ABROAD_FACTORS, *ABROAD_VALUES)
+    def _check_abroad(self):
+        """Only what the calculation takes, said by the field that it refuses."""
+        for policy in self:
+            try:
+                parse_policy(policy._prepare_abroad_policy())
+            except TripError as error:
+                field = self._fields.get(error.field.removeprefix("policy."))
+                raise ValidationError(
+                    self.env._(
+                        "“%(field)s” does not have a value that can be computed with.",
+                        field=field
+                        and field._description_string(self.env)
+                        or error.field,
+                    )
+                ) from error
 
     @api.model
     def _get_policy(self, date, company):
@@ -129,9 +230,18 @@ class MbbTravelPolicy(models.Model):
                     "factor": float_repr(self.third_factor, 2),
                     "of": "2/3",
                 },
-            ]
+            ],
+            **self._prepare_abroad_policy(),
         }
         if stamp_tax_base:
             policy["stamp_tax_base"] = stamp_tax_base
             policy["stamp_tax_rate"] = float_repr(self.stamp_tax_permille / 1000, 6)
         return policy
+
+    def _prepare_abroad_policy(self):
+        """The decrees on m.34 in the form that the calculation takes."""
+        self.ensure_one()
+        return {
+            **{name: self[name] for name in ABROAD_VALUES},
+            **{name: float_repr(self[name], 2) for name in ABROAD_FACTORS},
+        }

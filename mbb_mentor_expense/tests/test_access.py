@@ -34,6 +34,18 @@ class TestAccess(TravelCommon):
             "mbb.travel.lodging": dict.fromkeys(OPERATIONS, everyone),
             "mbb.travel.absence": dict.fromkeys(OPERATIONS, everyone),
             "mbb.travel.benefit": dict.fromkeys(OPERATIONS, everyone),
+            "mbb.travel.stay": dict.fromkeys(OPERATIONS, everyone),
+            "mbb.travel.exchange": {
+                "read": everyone,
+                **dict.fromkeys(
+                    ("write", "create", "unlink"), "checker control accountant"
+                ),
+            },
+            "mbb.travel.tier": {
+                "read": everyone,
+                "write": "manager accountant",
+                "create": "manager accountant",
+            },
             "mbb.travel.rate": {
                 "read": everyone,
                 "write": "manager accountant",

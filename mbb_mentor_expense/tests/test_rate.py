@@ -3,7 +3,7 @@
 
 from psycopg2.errors import CheckViolation, ExclusionViolation
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -76,6 +76,50 @@ class TestRate(TravelCommon):
         self.assertEqual(claim.result, before)
         self.assertEqual((claim.daily_rate, claim.gross), (870, 3610))
         self.assertEqual(sum(claim.sudo().expense_ids.mapped("total_amount")), 3610)
+
+    def test_the_sums_follow_a_rate_that_changed_before_the_submission(self):
+        claim = self._create_claim()
+        self.assertEqual(claim.gross, 3610)
+        rate = self.env["mbb.travel.rate"]._get_rate(
+            "b_c", "2026-03-10", self.company
+        )
+        rate.amount = 900
+        claim.action_submit()
+        self.assertEqual(claim.result["entitlement"]["gross"], "3650.00")
+        self.assertEqual((claim.daily_rate, claim.gross), (900, 3650))
+
+    @mute_logger("odoo.sql_db")
+    def test_rows_of_each_table(self):
+        """Values that are missing are compared, too, and none belongs elsewhere."""
+        rates = self.env["mbb.travel.rate"]
+        tier = self.env.ref("mbb_mentor_expense.mbb_travel_tier_abroad_d")
+        kktc = self.env.ref("mbb_mentor_expense.mbb_travel_tier_kktc_1")
+        germany = self.env.ref("base.de")
+        period = {"date_from": "2030-01-01", "amount": 1}
+        abroad = {**period, "table": "abroad", "tier_id": tier.id}
+        for values in (
+            {**abroad, "country_id": germany.id},
+            {**abroad, "country_group": "eu"},
+            {**period, "table": "kktc", "tier_id": kktc.id},
+        ):
+            rates.create(values)
+            with self.assertRaises(ExclusionViolation), self.env.cr.savepoint():
+                rates.create({**values, "date_from": "2031-01-01"})
+        for values in (
+            period,
+            {**period, "rate_row": "b_a", "country_id": germany.id},
+            abroad,
+            {**abroad, "country_id": germany.id, "country_group": "eu"},
+            {**abroad, "country_id": germany.id, "rate_row": "b_a"},
+            {**abroad, "country_id": germany.id, "tier_id": False},
+            {**period, "table": "kktc", "tier_id": kktc.id, "country_id": germany.id},
+            {**period, "table": "kktc"},
+        ):
+            with self.subTest(values=values), self.assertRaises(CheckViolation):
+                with self.env.cr.savepoint():
+                    rates.create({**values, "date_from": "2040-01-01"})
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            rates.create({**abroad, "country_group": "other", "tier_id": kktc.id})
 
     @mute_logger("odoo.sql_db")
     def test_one_policy_a_day(self):

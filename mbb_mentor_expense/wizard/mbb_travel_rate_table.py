@@ -8,11 +8,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_repr, format_amount, format_date, formatLang
 
-from ..models.mbb_travel_rate import CERTAINTY, RATE_ROWS
+from ..models.mbb_travel_rate import CERTAINTY, RATE_ROWS, TABLES
 from ..rate_table import raise_amount, read_amount, read_day, read_row
 
 MAX_ROWS = 200
 MAX_AMOUNT = 1_000_000
+#: What tells one row of a table from another.
+KEY = ("rate_row", "tier_id", "country_id", "country_group")
 #: Percent; beyond it a decimal comma has probably moved.
 UNUSUAL = 60
 
@@ -29,6 +31,7 @@ class MbbTravelRateTable(models.TransientModel):
 
     _limited_fields = ("date_from", "date_to")
 
+    table = fields.Selection(TABLES, required=True, default="domestic")
     method = fields.Selection(
         [("percent", "From an Earlier Table"), ("paste", "From a Spreadsheet")],
         required=True,
@@ -81,6 +84,7 @@ class MbbTravelRateTable(models.TransientModel):
             wizard.date_to = start and date(start.year, 12, 31)
 
     @api.depends(
+        "table",
         "method",
         "date_from",
         "date_to",
@@ -133,7 +137,8 @@ class MbbTravelRateTable(models.TransientModel):
     def _prepare_line(self, text, **values):
         return {
             "text": text,
-            "rate_row": None,
+            **dict.fromkeys(KEY, False),
+            "currency": self.env["res.currency"],
             "amount": None,
             "exact": None,
             "date_from": self.date_from,
@@ -230,7 +235,7 @@ class MbbTravelRateTable(models.TransientModel):
         if problem:
             return problem
         if any(
-            other["rate_row"] == line["rate_row"]
+            all(other[name] == line[name] for name in KEY)
             and other["date_from"] <= end
             and start <= (other["date_to"] or date.max)
             for other in taken
@@ -255,7 +260,8 @@ class MbbTravelRateTable(models.TransientModel):
     def _find_overlapping(self, line):
         # sudo: what is in the way is in the way, of whichever company.
         domain = [
-            ("rate_row", "=", line["rate_row"]),
+            ("table", "=", self.table),
+            *((name, "=", line[name]) for name in KEY),
             ("company_id", "=", self.company_id.id),
             "|",
             ("date_to", "=", False),
@@ -272,11 +278,14 @@ class MbbTravelRateTable(models.TransientModel):
         labels = dict(field._description_selection(self.env))
         return {row: labels[row] for row, _label in RATE_ROWS}
 
+    def _get_line_label(self, line):
+        return self._get_row_labels().get(line["rate_row"])
+
     def _format_line(self, line):
         currency = self._get_currency(line)
         change = self._get_change(line)
         return {
-            "label": self._get_row_labels().get(line["rate_row"]) or line["text"],
+            "label": self._get_line_label(line) or line["text"],
             "text": line["text"],
             "period": " – ".join(
                 format_date(self.env, day) if day else "…"
@@ -305,7 +314,7 @@ class MbbTravelRateTable(models.TransientModel):
 
     def _get_currency(self, line):
         company = self.company_id or self.env.company
-        return line["before"].currency_id or company.currency_id
+        return line["currency"] or line["before"].currency_id or company.currency_id
 
     def _get_change(self, line):
         """Percent against the rate before, or None."""
@@ -341,7 +350,8 @@ class MbbTravelRateTable(models.TransientModel):
         rates = self.env["mbb.travel.rate"].create(
             [
                 {
-                    "rate_row": line["rate_row"],
+                    "table": self.table,
+                    **{name: line[name] for name in KEY},
                     "date_from": line["date_from"],
                     "date_to": line["date_to"],
                     "amount": float(line["amount"]),

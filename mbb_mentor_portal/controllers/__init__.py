@@ -15,4 +15,5 @@ from . import task
 from . import duty_report
 from . import claim
 from . import claim_line
+from . import claim_abroad
 from . import public

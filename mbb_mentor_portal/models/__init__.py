@@ -31,4 +31,5 @@ from . import mbb_travel_benefit
 from . import mbb_travel_claim
 from . import mbb_travel_leg
 from . import mbb_travel_lodging
+from . import mbb_travel_stay
 from . import mbb_demo

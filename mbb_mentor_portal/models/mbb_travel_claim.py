@@ -23,6 +23,7 @@ class MbbTravelClaim(models.Model):
             "additional_indicator",
             "leg_ids",
             "lodging_ids",
+            "stay_ids",
             "absence_ids",
             "benefit_ids",
             "interim_from",

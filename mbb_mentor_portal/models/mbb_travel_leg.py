@@ -11,6 +11,7 @@ class MbbTravelLeg(models.Model):
     _portal_writable_fields = frozenset(
         {
             "claim_id",
+            "currency_id",
             "sequence",
             "kind",
             "place_from",
@@ -43,6 +44,5 @@ class MbbTravelLeg(models.Model):
             "total",
             "is_journey",
             "refusal",
-            "currency_id",
         }
     )

@@ -11,6 +11,7 @@ class MbbTravelLodging(models.Model):
     _portal_writable_fields = frozenset(
         {
             "claim_id",
+            "currency_id",
             "name",
             "date_from",
             "nights",
@@ -23,4 +24,4 @@ class MbbTravelLodging(models.Model):
             "is_proposed",
         }
     )
-    _portal_readable_fields = frozenset({"display_name", "currency_id"})
+    _portal_readable_fields = frozenset({"display_name"})
