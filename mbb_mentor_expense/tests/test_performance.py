@@ -81,7 +81,7 @@ class TestPerformance(TravelCommon):
         self._add_lines(claim, 1)
         checker = claim.with_user(self.user_checker)
         counts = []
-        for number in (1, MANY):
+        for number in (1, 1, MANY):
             claim.action_submit()
             claim.action_return("More lines")
             self._add_lines(claim, number)
@@ -89,7 +89,8 @@ class TestPerformance(TravelCommon):
             claim.action_submit()
             counts.append((draft, self._count_form(checker)))
             claim.action_return("More lines")
-        few, many = counts
+        # The first round had one return less to read.
+        _first, few, many = counts
         self.assertLessEqual(many[0], few[0])
         self.assertLessEqual(many[1], few[1])
 
