@@ -76,19 +76,23 @@ class TestPerformance(TravelCommon):
         return self._count(lambda: claim.web_read(spec))
 
     def test_the_form(self):
-        """While it is written, and while it is checked."""
+        """While it is written, and while it is checked; a return lies behind it."""
         claim = self._create_claim()
         self._add_lines(claim, 1)
-        draft = self._count_form(claim)
-        claim.action_submit()
-        checked = self._count_form(claim.with_user(self.user_checker))
-        claim.action_return("More lines")
-        self._add_lines(claim, MANY)
-        self.assertLessEqual(self._count_form(claim), draft)
-        claim.action_submit()
-        # The return itself is one list more.
-        many = self._count_form(claim.with_user(self.user_checker))
-        self.assertLessEqual(many, checked + 5)
+        checker = claim.with_user(self.user_checker)
+        counts = []
+        for number in (1, 1, MANY):
+            claim.action_submit()
+            claim.action_return("More lines")
+            self._add_lines(claim, number)
+            draft = self._count_form(claim)
+            claim.action_submit()
+            counts.append((draft, self._count_form(checker)))
+            claim.action_return("More lines")
+        # The first round had one return less to read.
+        _first, few, many = counts
+        self.assertLessEqual(many[0], few[0])
+        self.assertLessEqual(many[1], few[1])
 
     def test_the_list(self):
         claims = self.env["mbb.travel.claim"].with_user(self.user_checker)

@@ -31,7 +31,7 @@ LIST = (
     "number expert_id host_institution_id date_departure gross payable cut_total "
     "waits_for waiting_days date_due state is_overdue"
 ).split()
-LINES = "display_name total accepted_amount document_name".split()
+LINES = "display_name accepted_amount document_name".split()
 
 
 def spec(env, names, **lines):
@@ -67,6 +67,7 @@ class Claims:
             }
         )
         mentor = self.env["mbb.mentor"].search([("state", "=", "available")], limit=1)
+        mentor.capacity += 10
         mentee = self.env["mbb.mentee"].search(
             [("state", "=", "waiting"), ("match_ids", "=", False)], limit=1
         )
