@@ -18,7 +18,14 @@ from . import mbb_travel_obstacle_mixin
 from . import mbb_travel_paper_mixin
 from . import mbb_travel_step_mixin
 from . import mbb_travel_ledger_mixin
+from . import mbb_travel_paper
+from . import mbb_travel_paper_line
+from . import mbb_travel_printed_mixin
+from . import mbb_travel_payment_paper_mixin
 from . import mbb_travel_declaration_mixin
+from . import mbb_travel_calculation_mixin
+from . import mbb_travel_sheet_mixin
+from . import mbb_travel_dossier_mixin
 from . import mbb_travel_claim
 from . import mbb_approval_rule
 from . import mbb_travel_appropriation
@@ -32,6 +39,8 @@ from . import hr_employee_public
 from . import hr_expense
 from . import account_move
 from . import account_move_line
+from . import account_move_paper
+from . import ir_actions_report
 from . import res_company
 from . import res_config_settings
 from . import res_groups

@@ -3,3 +3,4 @@
 
 from . import mbb_stamp_tax_base
 from . import mbb_travel_rate_table
+from . import mbb_travel_export
