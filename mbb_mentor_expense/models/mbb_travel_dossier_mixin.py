@@ -106,7 +106,7 @@ class MbbTravelDossierMixin(models.AbstractModel):
     def _get_dossier_papers(self):
         papers = self.env["mbb.travel.paper"]
         kinds = ["declaration", "calculation"]
-        if self.sudo()._get_decisions("approved"):
+        if self.sudo()._get_step_approvals("approved"):
             kinds.append("payment_order")
         for number, kind in enumerate(kinds, 1):
             layout = papers._get_layout(kind, self._get_printing_company())

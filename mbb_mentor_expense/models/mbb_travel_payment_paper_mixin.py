@@ -39,13 +39,13 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
 
     def _get_paper_date(self):
         """The day on which the authoriser approved (5018 m.33)."""
-        row = self._get_decisions("approved")[-1:]
+        row = self._get_step_approvals("approved")[-1:]
         return self._format_day(row.date_decided)
 
     def _get_paper_budget_year(self):
         """The appropriation is that of the year of payment."""
         entry = self._get_live_entry()
-        row = self._get_decisions("approved")[-1:]
+        row = self._get_step_approvals("approved")[-1:]
         day = entry.date or (row.date_decided and row.date_decided.date())
         return day.year if day else ""
 
@@ -213,7 +213,7 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
 
     # -- who decided -------------------------------------------------------------------
 
-    def _get_decisions(self, target=None):
+    def _get_step_approvals(self, target=None):
         """Approvals of this round, the oldest first; of all steps or of one."""
         claim = self.sudo()
         return claim.approval_ids.filtered(
@@ -229,7 +229,7 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
                 "name": row.with_env(self.env(su=True))._get_signature(),
                 "date": self._format_day(row.date_decided),
             }
-            for row in self._get_decisions()
+            for row in self._get_step_approvals()
         ]
 
     def _prepare_signature(self, rows):
@@ -251,22 +251,22 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
         ]
 
     def _get_paper_sign_confirmed(self):
-        return self._prepare_signature(self._get_decisions("confirmed"))
+        return self._prepare_signature(self._get_step_approvals("confirmed"))
 
     def _is_control(self, row):
         group = self.env.ref("mbb_mentor_expense.group_travel_control")
         return row.rule_id.group_id == group
 
     def _get_paper_sign_checked(self):
-        rows = self._get_decisions("checked")
+        rows = self._get_step_approvals("checked")
         return self._prepare_signature(rows.filtered(lambda r: not self._is_control(r)))
 
     def _get_paper_sign_controlled(self):
-        rows = self._get_decisions("checked")
+        rows = self._get_step_approvals("checked")
         return self._prepare_signature(rows.filtered(self._is_control))
 
     def _get_paper_sign_approved(self):
-        return self._prepare_signature(self._get_decisions("approved"))
+        return self._prepare_signature(self._get_step_approvals("approved"))
 
     def _get_paper_sign_posted(self):
         return self._get_live_entry()._get_paper_sign_posted()
