@@ -16,7 +16,8 @@ import xlsxwriter
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 #: The most a cell of XLSX holds.
 LONGEST = 32767
-NAME_LENGTH = 100
+#: Bytes of a file name: disks take 255, and a number stands before it.
+NAME_BYTES = 180
 #: Names of devices, which Windows opens as no file.
 DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
@@ -102,4 +103,6 @@ def safe_name(name, fallback="file"):
     stem, dot, ending = name.rpartition(".")
     if not stem or len(ending) > 8:
         stem, dot, ending = name, "", ""
-    return stem[: NAME_LENGTH - len(dot + ending)].rstrip(". ") + dot + ending
+    room = NAME_BYTES - len((dot + ending).encode())
+    stem = stem.encode()[:room].decode(errors="ignore").rstrip(". ")
+    return stem + dot + ending

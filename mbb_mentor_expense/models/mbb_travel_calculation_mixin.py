@@ -98,11 +98,11 @@ class MbbTravelCalculationMixin(models.AbstractModel):
         return list(facts.items())
 
     def _format_share(self, share):
-        """A share of the calculation, "0.5" or "1/3", as a percentage."""
+        """A share of the calculation, "0.5" or "1/3", as people write it."""
         if "/" in share:
             return share
-        percentage = self._format_number(float(Fraction(share) * 100))
-        return self.env._("%(number)s%%", number=percentage)
+        percentage = f"{float(Fraction(share) * 100):.10g}"
+        return self.env._("%(number)s%%", number=self._localise_rate(percentage))
 
     def _format_amount(self, amount, code=None):
         currency = self.currency_id

@@ -13,9 +13,9 @@ from ..harcirah.money import to_kurus
 
 #: What a page of the form holds, in lines of its table: the first, which has the head,
 #: and the others; and what the sum, the sentence and the signatures take.
-FIRST_PAGE, PAGE, CLOSING = 22, 28, 9
+FIRST_PAGE, PAGE, CLOSING = 34, 38, 13
 #: Letters that stand in a line of the widest columns.
-PLACE_WIDTH, KIND_WIDTH, DATE_WIDTH = 30, 22, 13
+PLACE_WIDTH, KIND_WIDTH, DATE_WIDTH = 33, 24, 13
 
 
 class MbbTravelDeclarationMixin(models.AbstractModel):
@@ -166,17 +166,19 @@ class MbbTravelDeclarationMixin(models.AbstractModel):
             **columns,
         }
 
+    def _get_leg_label(self, leg):
+        """Çeşidi ve mevkii: the vehicle, and how many tickets."""
+        kinds = dict(leg._fields["kind"]._description_selection(self.env))
+        label = kinds[leg.kind]
+        return f"{label} × {leg.count}" if leg.count > 1 else label
+
     def _prepare_leg_rows(self):
-        kinds = dict(self.leg_ids._fields["kind"]._description_selection(self.env))
         _departure, arrival = self._get_local_span()
         for leg in self.leg_ids:
-            label = kinds[leg.kind]
-            if leg.count > 1:
-                label = f"{label} × {leg.count}"
             columns = {
                 "place": "",
                 "date": "",
-                "kind": label,
+                "kind": self._get_leg_label(leg),
                 "cost": self._format_number(leg.total),
             }
             key = arrival.date()
@@ -213,6 +215,10 @@ class MbbTravelDeclarationMixin(models.AbstractModel):
                 found = (rate, stay["country"])
         return found
 
+    def _get_country_label(self, code):
+        country = self.env["res.country"].search([("code", "=", code)], limit=1)
+        return country.name if country else code
+
     def _prepare_allowance_rows(self):
         """One row for each share of m.42, currency and rate; days are thirds added
         up."""
@@ -235,7 +241,9 @@ class MbbTravelDeclarationMixin(models.AbstractModel):
                 amount,
                 code,
                 date=self._format_span(first, last),
-                place=" ".join(filter(None, (self.place, country))),
+                place=" – ".join(
+                    filter(None, (self.place, self._get_country_label(country)))
+                ),
                 days=_mixed(count),
                 rate=self._format_number(float(rate)),
                 allowance=self._format_number(amount),

@@ -27,6 +27,9 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
             return label.name or labels[kind]
         return f"{self._get_report_file_name()} {label.name}"
 
+    def _get_paper_reference(self):
+        return self._get_report_file_name() if len(self) == 1 else ""
+
     # -- facts ---------------------------------------------------------------------
 
     def _get_paper_company(self):
@@ -44,7 +47,7 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
 
     def _get_paper_budget_year(self):
         """The appropriation is that of the year of payment."""
-        entry = self._get_live_entry()
+        entry = self._get_paper_entry()
         row = self._get_step_approvals("approved")[-1:]
         day = entry.date or (row.date_decided and row.date_decided.date())
         return day.year if day else ""
@@ -150,7 +153,7 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
             )
         return rows
 
-    def _get_live_entry(self):
+    def _get_paper_entry(self):
         """The claim's posted entry that was not reversed."""
         return self.sudo().move_ids.filtered(
             lambda move: move.move_type == "in_receipt"
@@ -160,7 +163,7 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
 
     def _get_paper_entries(self):
         """The accounts: of the entry, or as it will be made."""
-        entry = self._get_live_entry()
+        entry = self._get_paper_entry()
         if entry:
             return entry._prepare_paper_rows()
         claim = self.sudo()
@@ -269,7 +272,7 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
         return self._prepare_signature(self._get_step_approvals("approved"))
 
     def _get_paper_sign_posted(self):
-        return self._get_live_entry()._get_paper_sign_posted()
+        return self._get_paper_entry()._get_paper_sign_posted()
 
     # -- the list of payments ------------------------------------------------------------
 

@@ -72,7 +72,8 @@ class MbbTravelPrintedMixin(models.AbstractModel):
         content = printer._run_wkhtmltopdf(
             [str(html)], landscape=report.sudo().paperformat_id.orientation == "Landscape"
         )
-        return number_pages(content, record._get_paper_file_name(kind))
+        # Letters of the standard fonts only: no word stands there.
+        return number_pages(content, record._get_paper_reference())
 
     def _render_travel_paper(self, kind):
         """The markup of a paper, without the sheet around it."""
@@ -118,6 +119,10 @@ class MbbTravelPrintedMixin(models.AbstractModel):
         # A content that this record does not have stays empty.
         method = getattr(self, f"_get_paper_{key}", None)
         return method() if method else ""
+
+    def _get_paper_reference(self):
+        """What tells on each page which record it is of."""
+        return self._get_paper_value("number") if len(self) == 1 else ""
 
     def _get_paper_file_name(self, kind):
         raise NotImplementedError

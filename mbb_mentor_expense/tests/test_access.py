@@ -59,6 +59,18 @@ class TestAccess(TravelCommon):
                 "write": "accountant",
                 "create": "accountant",
             },
+            "mbb.travel.paper": {
+                "read": everyone,
+                "write": "accountant",
+                "create": "accountant",
+            },
+            "mbb.travel.paper.line": {
+                "read": everyone,
+                "write": "accountant",
+                "create": "accountant",
+                "unlink": "accountant",
+            },
+            "mbb.travel.export": {"read": everyone},
             "mbb.travel.account": {
                 "read": "manager accountant",
                 "write": "accountant",
