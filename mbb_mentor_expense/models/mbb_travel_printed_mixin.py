@@ -152,6 +152,8 @@ class MbbTravelPrintedMixin(models.AbstractModel):
         if currency.name == "TRY":
             return amount_in_words(text)
         subunit = currency.with_env(self.env).currency_subunit_label or ""
+        # Python's lower() knows no dotless one.
+        subunit = subunit.replace("I", "ı").replace("İ", "i").lower()
         return amount_in_words(text, currency.name, subunit)
 
     def _format_number(self, amount):

@@ -38,6 +38,12 @@ COLUMNS = (
 
 @tagged("post_install", "-at_install")
 class TestDeclaration(TravelCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Papers speak the language of the Birlik.
+        cls.company.partner_id.lang = "en_US"
+
     def _abroad(self, claim, **values):
         """Germany for 984.00 EUR, as the calculation answers for it."""
         trip = {

@@ -20,6 +20,12 @@ PAYER = "mbb_mentor_expense.group_travel_accountant"
 
 @tagged("post_install", "-at_install")
 class TestPaymentPapers(TravelCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Papers speak the language of the Birlik.
+        cls.company.partner_id.lang = "en_US"
+
     def _text(self, record, kind):
         page = html.fromstring(str(record._render_travel_paper(kind)))
         return " ".join(page.text_content().split())
@@ -44,7 +50,7 @@ class TestPaymentPapers(TravelCommon):
             "6245 m.33/d",
             "6245 m.27",
             "6245 m.14",
-            "1 × ₺ 500.00" if claim.currency_id.name == "TRY" else "500.00",
+            "500.00",
             "3,610.00",
             "27.40",
             "3,582.60",
