@@ -5,6 +5,7 @@
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import format_amount
 
 ELEMENTS = ("allowance", "lodging", "transport")
 #: Claims whose payment was approved.
@@ -331,8 +332,12 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
             "shows_account": any(row["account"] for row in rows),
             "shows_advance": any(row["advance"] for row in rows),
             "totals": {name: self._format_number(totals[name]) for name in sums},
-            "count": len(rows),
-            "words": self._get_amount_in_words(totals["payable"], currency),
+            "statement": self.env._(
+                "To be paid for %(count)s claims: %(amount)s (%(words)s).",
+                count=len(rows),
+                amount=format_amount(self.env, totals["payable"], currency),
+                words=self._get_amount_in_words(totals["payable"], currency),
+            ),
             "sign": [
                 {"label": line._get_label(), "value": []}
                 for line in layout._get_lines("sign")

@@ -31,7 +31,7 @@ COLUMNS = (
     "Amount",
     "Kind and Class",
     "Amount",
-    "Currency",
+    "Kind of Money",
     "Rate",
 )
 
