@@ -1,7 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-"""Tables for people who work in spreadsheets: XLSX and CSV, the same bytes each time."""
+"""Tables for spreadsheets, XLSX and CSV: the same rows make the same bytes."""
 
 import csv
 import io
@@ -49,7 +49,7 @@ def write_xlsx(sheets):
     # The same rows make the same file.
     book.set_properties({"created": datetime(2000, 1, 1)})
     styles = {
-        "head": {"bold": True, "bg_color": "#E9ECEF", "text_wrap": True, "valign": "top"},
+        "head": {"bold": True, "bg_color": "#E9ECEF", "text_wrap": True},
         "text": {"text_wrap": True, "valign": "top"},
         "money": {"num_format": "#,##0.00", "valign": "top"},
         "date": {"num_format": "dd.mm.yyyy", "valign": "top", "align": "left"},

@@ -74,7 +74,10 @@ class MbbTravelCalculationMixin(models.AbstractModel):
         assignment = self.assignment_id
         trip = self._get_trip()
         coverage = trip.get("coverage") or {}
-        shares = (coverage.get(n, "1") for n in ("allowance", "lodging", "transport"))
+        shares = " / ".join(
+            self._format_share(coverage.get(name, "1"))
+            for name in ("allowance", "lodging", "transport")
+        )
         ceiling = trip.get("coverage_ceiling")
         facts = {
             self.env._("Assignment"): assignment.number or "–",
@@ -88,9 +91,7 @@ class MbbTravelCalculationMixin(models.AbstractModel):
             self.env._("Thirds paid before (m.42)"): trip.get(
                 "thirds_already_paid", 0
             ),
-            self.env._("Borne by the Birlik: allowance, lodging, transport"): " / ".join(
-                self._format_share(share) for share in shares
-            ),
+            self.env._("Borne by the Birlik: allowance, lodging, transport"): shares,
             self.env._("Ceiling of the assignment"): (
                 self._format_money(float(ceiling)) if ceiling else "–"
             ),
@@ -123,7 +124,9 @@ class MbbTravelCalculationMixin(models.AbstractModel):
             {
                 "from": self._localise(found[0]["from"]),
                 "to": self._localise(found[-1]["to"]),
-                "fraction": fraction if len(found) == 1 else f"{len(found)} × {fraction}",
+                "fraction": " × ".join(
+                    filter(None, (len(found) > 1 and str(len(found)), fraction))
+                ),
                 "rate": self._format_number(float(self._get_day_rate(found[0])[0])),
                 "amount": self._format_amount(
                     sum(Fraction(day["amount"]) for day in found), code
@@ -150,7 +153,9 @@ class MbbTravelCalculationMixin(models.AbstractModel):
                     nights=line.nights,
                     number=line.invoice_number,
                 ),
-                "amount": self._format_amount(line.invoice_total, line.currency_id.name),
+                "amount": self._format_amount(
+                    line.invoice_total, line.currency_id.name
+                ),
                 "article": "6245 m.33/d",
             }
             for line in self.lodging_ids

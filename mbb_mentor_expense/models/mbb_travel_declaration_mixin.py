@@ -39,7 +39,7 @@ class MbbTravelDeclarationMixin(models.AbstractModel):
             "form": form,
             "title": layout._get_title(form["abroad"]),
             "pages": [
-                {"rows": rows, "is_first": not index, "is_last": index + 1 == len(pages)}
+                {"rows": rows, "is_first": not index, "is_last": rows is pages[-1]}
                 for index, rows in enumerate(pages)
             ],
         }

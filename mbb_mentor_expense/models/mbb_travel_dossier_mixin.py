@@ -42,7 +42,9 @@ class MbbTravelDossierMixin(models.AbstractModel):
             )
         if not self.result:
             raise UserError(
-                self.env._("The claim has no calculation yet: there is nothing to file.")
+                self.env._(
+                    "The claim has no calculation yet: there is nothing to file."
+                )
             )
 
     def action_download_dossier(self):
@@ -119,8 +121,9 @@ class MbbTravelDossierMixin(models.AbstractModel):
         layout = papers._get_layout("accounting_slip", self._get_printing_company())
         for move in entries.sorted("id"):
             slip = move.with_env(self.env)._print_travel_paper("accounting_slip")
+            name = safe_name(move.name.replace("/", "-"))
             yield (
-                f"1-papers/{len(kinds) + 1}-{safe_name(move.name.replace('/', '-'))}.pdf",
+                f"1-papers/{len(kinds) + 1}-{name}.pdf",
                 f"{layout.name} {move.name}",
                 _without_dates(slip),
             )
@@ -192,7 +195,7 @@ class MbbTravelDossierMixin(models.AbstractModel):
         ]
 
     def _find_dossier_evidence(self):
-        """Papers of these records, earlier versions too, and letters that were issued."""
+        """Papers of these records, earlier versions too, and issued letters."""
         evidence = self.env["mbb.evidence"].sudo()
         found = evidence.browse()
         for record in self._get_dossier_records():
@@ -329,7 +332,8 @@ def _without_dates(content):
 
 
 def _json(value):
-    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
+    text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
+    return f"{text}\n".encode()
 
 
 def _answer(frozen):

@@ -29,7 +29,9 @@ class MbbTravelPaper(models.Model):
     _check_company_auto = True
 
     kind = fields.Selection(KINDS, string="Paper", required=True, tracking=True)
-    name = fields.Char(string="Title", required=True, translate=True, tracking=True)
+    name = fields.Char(
+        string="Title of the Paper", required=True, translate=True, tracking=True
+    )
     title_abroad = fields.Char(
         string="Title of a Trip Abroad", translate=True, tracking=True
     )

@@ -76,7 +76,9 @@ class MbbTravelPaperLine(models.Model):
         for line in self:
             if (line.key in signatures) != (line.place == "sign"):
                 raise ValidationError(
-                    self.env._("Signatures, and nothing else, stand with the signatures.")
+                    self.env._(
+                        "Signatures, and nothing else, stand with the signatures."
+                    )
                 )
             if line.key in blocks and line.place != "body":
                 raise ValidationError(

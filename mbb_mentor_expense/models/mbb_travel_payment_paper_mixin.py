@@ -31,7 +31,7 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
     def _get_paper_reference(self):
         return self._get_report_file_name() if len(self) == 1 else ""
 
-    # -- facts ---------------------------------------------------------------------
+    # -- facts -----------------------------------------------------------------
 
     def _get_paper_company(self):
         return self.sudo().company_id.name
@@ -126,7 +126,7 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
         found = (self.sudo().result or {}).get("entitlement", {})
         return float(found.get(name, 0))
 
-    # -- tables ----------------------------------------------------------------------
+    # -- tables ----------------------------------------------------------------
 
     def _get_paper_elements(self):
         return self.sudo()._prepare_element_rows()
@@ -215,7 +215,7 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
                 texts.append(" ".join(filter(None, (line.display_name, number))))
         return texts
 
-    # -- who decided -------------------------------------------------------------------
+    # -- who decided -----------------------------------------------------------
 
     def _get_step_approvals(self, target=None):
         """Approvals of this round, the oldest first; of all steps or of one."""
@@ -275,7 +275,7 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
     def _get_paper_sign_posted(self):
         return self._get_paper_entry()._get_paper_sign_posted()
 
-    # -- the list of payments ------------------------------------------------------------
+    # -- the list of payments --------------------------------------------------
 
     def _check_payment_list(self):
         claims = self.sudo()
@@ -302,13 +302,15 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
         for claim in self.sorted(lambda claim: (claim.sudo().number or "", claim.id)):
             known = claim.sudo()
             payee = claim._get_payee_values()
+            account = " ".join(filter(None, (payee["account"], payee["bank"])))
+            own = known.assignment_id.sending_institution_id
             rows.append(
                 {
                     "number": known.number,
                     "name": payee["name"],
                     "identity": payee["identity"],
-                    "institution": known.assignment_id.sending_institution_id.name or "",
-                    "account": " ".join(filter(None, (payee["account"], payee["bank"]))),
+                    "institution": own.name or "",
+                    "account": account,
                     "gross": known.gross,
                     "stamp_tax": known.stamp_tax,
                     "advance": known._get_result_amount("advance"),

@@ -65,12 +65,11 @@ class MbbTravelPrintedMixin(models.AbstractModel):
                 "pages": [record._render_travel_paper(kind)],
             },
         )
-        printer = self.env["ir.actions.report"].new(
-            {"paperformat_id": report.sudo().paperformat_id.id}
-        )
+        paper = report.paperformat_id
+        printer = self.env["ir.actions.report"].new({"paperformat_id": paper.id})
         # Everything the page needs is in it: the printer fetches nothing.
         content = printer._run_wkhtmltopdf(
-            [str(html)], landscape=report.sudo().paperformat_id.orientation == "Landscape"
+            [str(html)], landscape=paper.orientation == "Landscape"
         )
         # Letters of the standard fonts only: no word stands there.
         return number_pages(content, record._get_paper_reference())

@@ -211,7 +211,8 @@ class TestPaymentPapers(TravelCommon):
     def test_payment_list(self):
         claims = self._second() | self._approved_claim()
         rows = claims._prepare_payment_rows()
-        self.assertEqual([row["number"] for row in rows], sorted(claims.mapped("number")))
+        numbers = [row["number"] for row in rows]
+        self.assertEqual(numbers, sorted(claims.mapped("number")))
         text = self._text(claims, "payment_list")
         for part in (*claims.mapped("number"), "TOTAL", "layout not verified"):
             self.assertIn(part, text)
