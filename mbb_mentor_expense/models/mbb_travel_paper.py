@@ -55,7 +55,9 @@ class MbbTravelPaper(models.Model):
     source = fields.Text(
         translate=True, tracking=True, help="Where the layout was read."
     )
-    line_ids = fields.One2many("mbb.travel.paper.line", "paper_id", string="Content")
+    line_ids = fields.One2many(
+        "mbb.travel.paper.line", "paper_id", string="Content", copy=True
+    )
     company_id = fields.Many2one(
         "res.company", index=True, tracking=True, help="Empty: for all."
     )
@@ -92,8 +94,8 @@ class MbbTravelPaper(models.Model):
         return self.line_ids.filtered(lambda line: line.place == place)
 
     def copy_data(self, default=None):
+        """The copy of a layout for all is the company's own."""
         data = super().copy_data(default)
-        for paper, vals in zip(self, data, strict=True):
-            # For another company; the old one is archived where it is the same.
-            vals.setdefault("company_id", paper.company_id.id or self.env.company.id)
+        for vals in data:
+            vals["company_id"] = vals.get("company_id") or self.env.company.id
         return data

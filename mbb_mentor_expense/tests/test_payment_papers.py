@@ -142,8 +142,12 @@ class TestPaymentPapers(TravelCommon):
             paper.line_ids.create(
                 {"paper_id": paper.id, "place": "left", "key": "approvals"}
             )
-        own = paper.copy({"name": "OUR OWN", "company_id": self.company.id})
-        self.assertIn("OUR OWN", self._text(claim, "payment_order"))
+        own = paper.with_user(self.user_accountant).copy({"name": "OUR OWN"})
+        self.assertEqual(own.company_id, self.company)
+        self.assertEqual(own.line_ids.mapped("key"), paper.line_ids.mapped("key"))
+        text = self._text(claim, "payment_order")
+        self.assertIn("OUR OWN", text)
+        self.assertIn("Konu", text)
         (own | paper).active = False
         with self.assertRaisesRegex(UserError, "no layout"):
             self._text(claim, "payment_order")
