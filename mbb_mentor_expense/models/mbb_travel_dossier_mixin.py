@@ -21,6 +21,8 @@ ACCOUNTANT = "mbb_mentor_expense.group_travel_accountant"
 #: it is made.
 NO_DATE = (1980, 1, 1, 0, 0, 0)
 CREATED = re.compile(rb"(/(?:Creation|Mod)Date \(D:)\d{14}")
+#: A part of a font is named with six letters that are others at each printing.
+FONT = re.compile(rb"(/(?:FontName|BaseFont) /)([A-Z]{6})\+")
 SUMS = "SHA256SUMS"
 #: Kept with the frozen calculation, and no part of what the calculation answers.
 CARRIED = ("thirds", "due_date", "sickness_days", "return_day_thirds")
@@ -115,7 +117,7 @@ class MbbTravelDossierMixin(models.AbstractModel):
             yield (
                 f"1-papers/{number}-{kind.replace('_', '-')}.pdf",
                 layout.name,
-                _without_dates(self._print_travel_paper(kind)),
+                _without_chance(self._print_travel_paper(kind)),
             )
         entries = self.sudo().move_ids.filtered(lambda move: move.state == "posted")
         layout = papers._get_layout("accounting_slip", self._get_printing_company())
@@ -125,7 +127,7 @@ class MbbTravelDossierMixin(models.AbstractModel):
             yield (
                 f"1-papers/{len(kinds) + 1}-{name}.pdf",
                 f"{layout.name} {move.name}",
-                _without_dates(slip),
+                _without_chance(slip),
             )
 
     def _get_dossier_calculation(self):
@@ -326,9 +328,17 @@ def _add(archive, path, content):
     archive.writestr(entry, content)
 
 
-def _without_dates(content):
+def _without_chance(content):
     """A PDF without the moment at which it was printed; as long as before."""
-    return CREATED.sub(rb"\g<1>20000101000000", content)
+    names = {}
+
+    def rename(match):
+        number = len(names)
+        first, second = chr(65 + number // 26 % 26), chr(65 + number % 26)
+        name = names.setdefault(match[2], f"MBBF{first}{second}".encode())
+        return match[1] + name + b"+"
+
+    return FONT.sub(rename, CREATED.sub(rb"\g<1>20000101000000", content))
 
 
 def _json(value):
