@@ -9,13 +9,17 @@ from . import test_claim
 from . import test_control
 from . import test_performance
 from . import test_declaration
+from . import test_dossier
 from . import test_expense
 from . import test_papers
+from . import test_payment_papers
 from . import test_ledger
 from . import test_rate
 from . import test_rate_table
 from . import test_rpc
+from . import test_sheet
 from . import test_status
 from . import test_budget
 from . import test_trip
 from . import test_interim
+from . import test_words

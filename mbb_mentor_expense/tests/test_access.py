@@ -84,6 +84,18 @@ class TestAccess(TravelCommon):
             "mbb.travel.sample": {"read": watching},
             "mbb.travel.report": {"read": watching},
             "mbb.travel.budget.report": {"read": watching},
+            "mbb.travel.paper": {
+                "read": everyone,
+                "write": "accountant",
+                "create": "accountant",
+            },
+            "mbb.travel.paper.line": {
+                "read": everyone,
+                "write": "accountant",
+                "create": "accountant",
+                "unlink": "accountant",
+            },
+            "mbb.travel.export": {"read": everyone},
             "mbb.travel.account": {
                 "read": "manager accountant",
                 "write": "accountant",

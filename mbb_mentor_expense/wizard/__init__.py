@@ -7,3 +7,4 @@ from . import mbb_travel_cut_record
 from . import mbb_travel_return_record
 from . import mbb_travel_signature
 from . import mbb_travel_rate_table_abroad
+from . import mbb_travel_export

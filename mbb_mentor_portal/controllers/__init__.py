@@ -16,4 +16,5 @@ from . import duty_report
 from . import claim
 from . import claim_line
 from . import claim_abroad
+from . import claim_paper
 from . import public

@@ -4,6 +4,7 @@
 from . import test_agreement
 from . import test_application_after
 from . import test_arrows
+from . import test_claim_paper
 from . import test_demo
 from . import test_claim_abroad
 from . import test_dialogs

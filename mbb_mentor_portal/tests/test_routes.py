@@ -100,6 +100,9 @@ class TestRoutes(PortalCase):
             f"{my}/letters/{self.letter.id}": BOTH,
             claim: {"expert"},
             f"{claim}/edit": {"expert"},
+            # Nothing to print yet; see test_claim_paper for what there is later.
+            f"{claim}/paper/declaration": set(),
+            f"{claim}/paper/payment_order": set(),
             f"{claim}/leg/new": {"expert"},
             f"{claim}/lodging/new": {"expert"},
             f"{claim}/stay/new": {"expert"},
