@@ -19,7 +19,17 @@ from . import mbb_travel_paper_mixin
 from . import mbb_travel_step_mixin
 from . import mbb_travel_ledger_mixin
 from . import mbb_travel_declaration_mixin
+from . import res_partner_bank
+from . import mbb_travel_payee
+from . import mbb_travel_payee_mixin
+from . import mbb_travel_set_off_mixin
 from . import mbb_travel_claim
+from . import mbb_travel_interest_rate
+from . import mbb_travel_advance_ledger_mixin
+from . import mbb_travel_advance
+from . import mbb_travel_recovery_ledger_mixin
+from . import mbb_travel_recovery_letter_mixin
+from . import mbb_travel_recovery
 from . import mbb_approval_rule
 from . import mbb_travel_appropriation
 from . import mbb_spending_order
@@ -32,6 +42,7 @@ from . import hr_employee_public
 from . import hr_expense
 from . import account_move
 from . import account_move_line
+from . import account_payment
 from . import res_company
 from . import res_config_settings
 from . import res_groups

@@ -9,9 +9,10 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _reconcile_plan(self, reconciliation_plan):
-        result = super()._reconcile_plan(reconciliation_plan)
         moves = self._flatten_plan(reconciliation_plan).move_id
-        moves._get_travel_claims()._sync_ledger()
+        moves._check_travel_payee()
+        result = super()._reconcile_plan(reconciliation_plan)
+        moves._sync_travel()
         return result
 
     def _flatten_plan(self, plan):
@@ -28,7 +29,6 @@ class AccountMoveLine(models.Model):
             | self.matched_debit_ids.debit_move_id.move_id
             | self.matched_credit_ids.credit_move_id.move_id
         )
-        claims = moves._get_travel_claims()
         result = super().remove_move_reconcile()
-        claims._sync_ledger()
+        moves._sync_travel()
         return result

@@ -24,6 +24,7 @@ class MbbTravelClaim(models.Model):
     _name = "mbb.travel.claim"
     _inherit = [
         "mbb.travel.limits.mixin",
+        "mbb.travel.set.off.mixin",
         "mbb.travel.traveller.mixin",
         "mbb.travel.duty.mixin",
         "mbb.travel.obstacle.mixin",

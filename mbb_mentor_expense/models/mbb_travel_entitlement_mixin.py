@@ -44,7 +44,9 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
         "gross",
         "stamp_tax",
         "net",
+        "advance",
         "payable",
+        "refund",
         "thirds",
         "date_file_due",
     )
@@ -104,7 +106,9 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
             "gross",
             "stamp_tax",
             "net",
+            "advance",
             "payable",
+            "refund",
         )
         for claim in self:
             result = claim.result or {}

@@ -3,3 +3,7 @@
 
 from . import mbb_stamp_tax_base
 from . import mbb_travel_rate_table
+from . import account_payment_register
+from . import mbb_travel_payee_entry
+from . import mbb_travel_payment
+from . import mbb_travel_year_end
