@@ -272,8 +272,13 @@ class MbbTravelPayee(models.Model):
                 vals["identity_number"] = str(vals["identity_number"]).strip()
             expert = self.env["res.partner"].browse(vals.get("expert_id"))
             company = vals.get("company_id") or self.env.company.id
-            self._get_of(expert, company, "waiting")._take_arrow("replaced")
+            self._get_of(expert, company, "waiting")._replace()
         return super().create(vals_list)
+
+    def _replace(self):
+        """Make room: the database knows one account of a person at a time."""
+        self._take_arrow("replaced")
+        self.flush_recordset()
 
     def write(self, vals):
         if set(vals).intersection((*PAYEE_FIELDS, "expert_id", "company_id")):
@@ -374,9 +379,7 @@ class MbbTravelPayee(models.Model):
             obstacle = payee._get_arrow_obstacle("checked")
             if obstacle:
                 raise UserError(obstacle)
-            self._get_of(payee.expert_id, payee.company_id, "checked")._take_arrow(
-                "replaced"
-            )
+            self._get_of(payee.expert_id, payee.company_id, "checked")._replace()
             payee._take_arrow("checked")
         return True
 

@@ -14,3 +14,7 @@ from . import test_rate_table
 from . import test_rpc
 from . import test_status
 from . import test_budget
+from . import test_payee
+from . import test_advance
+from . import test_recovery
+from . import test_year_end

@@ -234,7 +234,7 @@ class TestLedger(TravelCommon):
 
     def test_setup_of_accounts_twice(self):
         rows = self.company.mbb_travel_account_ids
-        self.assertEqual(len(rows), 5)
+        self.assertEqual(len(rows), 10)
         self.company._mbb_setup_travel_accounts()
         self.assertEqual(self.company.mbb_travel_account_ids, rows)
 
