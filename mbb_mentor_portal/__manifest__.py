@@ -22,6 +22,7 @@
         "views/portal_task_templates.xml",
         "views/portal_duty_report_templates.xml",
         "views/portal_claim_templates.xml",
+        "views/portal_money_templates.xml",
         "views/public_templates.xml",
     ],
     "assets": {

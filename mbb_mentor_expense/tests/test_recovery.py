@@ -81,6 +81,7 @@ class TestRecovery(AdvanceCommon):
         self._receive(recovery)
         self.assertEqual(recovery.state, "closed")
         payment = recovery.sudo().move_ids.origin_payment_id
+        self.assertEqual(payment.amount, 1000)
         payment.with_user(self.user_accountant).action_draft()
         self.assertEqual((recovery.state, recovery.amount_left), ("demanded", 1000))
 

@@ -14,4 +14,5 @@ from . import agreement
 from . import task
 from . import duty_report
 from . import claim
+from . import money
 from . import public
