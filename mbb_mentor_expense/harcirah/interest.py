@@ -8,7 +8,6 @@ day it begins is not counted, the day of the payment is; a year has 365 days.
 """
 
 from datetime import timedelta
-from fractions import Fraction
 
 from .money import NOTHING, WHOLE, exact, to_kurus
 

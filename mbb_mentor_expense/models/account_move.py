@@ -125,7 +125,11 @@ class AccountMove(models.Model):
         return [moves[name] for name in LINKS]
 
     def _sync_travel(self):
-        for records in self._get_travel_records():
+        """Also of what they are matched with: a payment has no link of its own."""
+        lines = self.sudo().line_ids
+        parts = lines.matched_debit_ids | lines.matched_credit_ids
+        matched = (parts.debit_move_id | parts.credit_move_id).move_id
+        for records in (self | matched)._get_travel_records():
             records._sync_ledger()
 
     def _post(self, soft=True):

@@ -32,3 +32,21 @@ class AccountMoveLine(models.Model):
         result = super().remove_move_reconcile()
         moves._sync_travel()
         return result
+
+    def _get_posted_residual(self):
+        """What is open of these lines, in the books and in their own currency.
+
+        A payment that is put back to draft stays matched: it pays nothing until it is
+        confirmed again.
+        """
+        books = sum(self.mapped("amount_residual"))
+        own = sum(self.mapped("amount_residual_currency"))
+        for part in self.matched_credit_ids:
+            if part.credit_move_id.parent_state != "posted":
+                books += part.amount
+                own += part.debit_amount_currency
+        for part in self.matched_debit_ids:
+            if part.debit_move_id.parent_state != "posted":
+                books -= part.amount
+                own -= part.credit_amount_currency
+        return books, own

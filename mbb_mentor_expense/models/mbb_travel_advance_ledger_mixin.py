@@ -66,9 +66,9 @@ class MbbTravelAdvanceLedgerMixin(models.AbstractModel):
     )
     def _compute_open(self):
         for advance in self:
-            lines = advance._get_open_lines()
-            advance.amount_open = sum(lines.mapped("amount_residual_currency"))
-            advance.amount_open_company = sum(lines.mapped("amount_residual"))
+            books, own = advance._get_lines()._get_posted_residual()
+            advance.amount_open = own
+            advance.amount_open_company = books
 
     @api.depends("move_ids")
     def _compute_move_count(self):

@@ -282,7 +282,12 @@ class MbbTravelLedgerMixin(models.AbstractModel):
         )
         if not live:
             return "approved"
-        return "paid" if set(live.mapped("payment_state")) == {"paid"} else "posted"
+        # A payment put back to draft stays matched, and has not been made.
+        left = live.line_ids.filtered(
+            lambda line: line.display_type == "payment_term"
+        )._get_posted_residual()[0]
+        settled = set(live.mapped("payment_state")) == {"paid"}
+        return "paid" if settled and self.currency_id.is_zero(left) else "posted"
 
     def _sync_ledger(self):
         """The one place where a claim becomes posted, paid, or approved again."""

@@ -62,7 +62,7 @@ class MbbTravelRecoveryLedgerMixin(models.AbstractModel):
         for recovery in self:
             lines = recovery._get_lines()
             received = lines.filtered(lambda line: line.move_id.origin_payment_id)
-            left = sum(lines.mapped("amount_residual"))
+            left = lines._get_posted_residual()[0]
             if recovery.state in ("open", "lifted"):
                 left = recovery.amount if recovery.state == "open" else 0.0
             recovery.move_count = len(recovery.move_ids)
@@ -252,7 +252,7 @@ class MbbTravelRecoveryLedgerMixin(models.AbstractModel):
 
     def _get_ledger_state(self):
         self.ensure_one()
-        left = sum(self._get_lines().mapped("amount_residual"))
+        left = self._get_lines()._get_posted_residual()[0]
         return "closed" if self.currency_id.is_zero(left) else "demanded"
 
     def _sync_ledger(self):

@@ -55,11 +55,13 @@ class MbbTravelSetOffMixin(models.AbstractModel):
             terms = entry.line_ids.filtered(
                 lambda line: line.display_type == "payment_term"
             )
-            partials = terms.matched_debit_ids
+            partials = terms.matched_debit_ids.filtered(
+                lambda part: part.debit_move_id.parent_state == "posted"
+            )
             set_off = partials.filtered(
                 lambda part: part.debit_move_id.move_id.travel_claim_id
             )
-            claim.amount_left = sum(entry.mapped("amount_residual"))
+            claim.amount_left = -terms._get_posted_residual()[0]
             claim.amount_paid = sum(partials.mapped("amount")) - sum(
                 set_off.mapped("amount")
             )
