@@ -134,7 +134,7 @@ class MbbTravelAdvance(models.Model):
         related="assignment_id.date_to", string="Return", store=True
     )
     days_open = fields.Integer(
-        string="Days Open", compute="_compute_days_open", help="Since it was paid."
+        compute="_compute_days_open", help="Since it was paid."
     )
     refuse_reason = fields.Text(readonly=True, copy=False)
     recovery_reason = fields.Text(readonly=True, copy=False)

@@ -144,7 +144,6 @@ class MbbTravelPayee(models.Model):
     refuse_reason = fields.Text(readonly=True, copy=False)
     bank_account_id = fields.Many2one(
         "res.partner.bank",
-        string="Bank Account",
         readonly=True,
         copy=False,
         index="btree_not_null",
