@@ -138,9 +138,7 @@ class MbbTravelPayee(models.Model):
     )
     date_from = fields.Date(string="Paid To Since", readonly=True, copy=False)
     date_to = fields.Date(string="Until", readonly=True, copy=False)
-    checked_by_id = fields.Many2one(
-        "res.users", string="Checked By", readonly=True, copy=False
-    )
+    checked_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     refuse_reason = fields.Text(readonly=True, copy=False)
     bank_account_id = fields.Many2one(
         "res.partner.bank",

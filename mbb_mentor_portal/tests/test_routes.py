@@ -100,6 +100,15 @@ class TestRoutes(PortalCase):
             f"{my}/letters/{self.letter.id}": BOTH,
             claim: {"expert"},
             f"{claim}/edit": {"expert"},
+            f"{claim}/payee": {"expert"},
+            f"{my}/claims/999999999/payee": set(),
+            f"{my}/advances/999999999": set(),
+            f"{my}/advances/999999999/payee": set(),
+            f"{my}/advances/new": set(),
+            # Its trip is over.
+            f"{my}/advances/new?assignment={self.assignment.id}": dict.fromkeys(
+                BOTH, 403
+            ),
             f"{claim}/leg/new": {"expert"},
             f"{claim}/lodging/new": {"expert"},
             f"{claim}/leg/999999999": set(),
