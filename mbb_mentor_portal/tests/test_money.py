@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from odoo.exceptions import AccessError
 from odoo.http import Request
-from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tests import new_test_user, tagged
+from odoo.tools import html2plaintext, mute_logger
 
 from .common import PortalCase
 
@@ -22,6 +22,11 @@ class TestMoney(PortalCase):
     def setUpClass(cls):
         super().setUpClass()
         cls._load_relation()
+        new_test_user(
+            cls.env,
+            "test.authoriser",
+            groups="mbb_mentor_expense.group_travel_authoriser",
+        )
 
     def _send(self, url, **values):
         values["csrf_token"] = Request.csrf_token(self)
@@ -44,24 +49,19 @@ class TestMoney(PortalCase):
 
     def test_advance(self):
         today = self.today
-        assignment = self.assignment.sudo().copy(
-            {
-                "date_from": today + timedelta(days=3),
-                "date_to": today + timedelta(days=4),
-                "payer": "birlik",
-                "coverage_allowance": 1,
-            }
-        )
-        assignment.action_draw_up_order()
-        assignment.spending_order_id._write_guarded({"state": "approved"})
-        assignment._write_guarded({"state": "approved"})
-        assignment.flush_recordset()
+        assignment = self._approved(
+            self.match,
+            date_from=today + timedelta(days=3),
+            date_to=today + timedelta(days=4),
+            payer="birlik",
+            coverage_allowance=1,
+        ).sudo()
         self.authenticate(self.user_expert.login, self.user_expert.login)
         url = f"/my/mentoring/advances/new?assignment={assignment.id}"
         self.assertEqual(self.url_open(url).status_code, 200)
         self.assertEqual(self._send(url, amount="999999,00").status_code, 422)
         page = self._send(url, amount="100,00", reason="Bus")
-        self.assertEqual(page.status_code, 200, page.text[:300])
+        self.assertEqual(page.status_code, 200, html2plaintext(page.text))
         advance = assignment.travel_advance_ids
         self.assertEqual((advance.amount, advance.state), (100, "requested"))
         self.assertEqual(advance.requested_by_id, self.user_expert)

@@ -252,6 +252,8 @@ class TestRoutes(PortalCase):
             f"{claim}/submit": {},
             f"{claim}/delete": {},
             f"{claim}/edit": {},
+            f"{claim}/payee": {},
+            f"{my}/advances/new": {},
             f"{claim}/leg/new": {},
             f"{claim}/lodging/new": {},
             f"{claim}/leg/1": {},
