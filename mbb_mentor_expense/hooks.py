@@ -29,4 +29,7 @@ def uninstall_hook(env):
     data.unlink()
     # The approvals of claims go with the claims: their rules go with the model, and
     # nobody may delete an approval through the ORM.
-    env.cr.execute("DELETE FROM mbb_approval WHERE res_model = 'mbb.travel.claim'")
+    env.cr.execute(
+        "DELETE FROM mbb_approval "
+        "WHERE res_model IN ('mbb.travel.claim', 'mbb.travel.advance')"
+    )

@@ -25,6 +25,7 @@
         "views/portal_claim_line_templates.xml",
         "views/portal_claim_abroad_templates.xml",
         "views/portal_claim_paper_templates.xml",
+        "views/portal_money_templates.xml",
         "views/public_templates.xml",
     ],
     "assets": {

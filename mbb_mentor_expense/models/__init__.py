@@ -37,6 +37,10 @@ from . import mbb_travel_paper_line
 from . import mbb_travel_printed_mixin
 from . import mbb_travel_payment_paper_mixin
 from . import mbb_travel_declaration_mixin
+from . import res_partner_bank
+from . import mbb_travel_payee
+from . import mbb_travel_payee_mixin
+from . import mbb_travel_set_off_mixin
 from . import mbb_travel_signature_mixin
 from . import mbb_travel_unit_mixin
 from . import mbb_travel_control_mixin
@@ -54,6 +58,12 @@ from . import mbb_travel_return_reason
 from . import mbb_travel_return
 from . import mbb_travel_sample
 from . import mbb_duty_report
+from . import mbb_travel_interest_rate
+from . import mbb_travel_advance_ledger_mixin
+from . import mbb_travel_advance
+from . import mbb_travel_recovery_ledger_mixin
+from . import mbb_travel_recovery_letter_mixin
+from . import mbb_travel_recovery
 from . import mbb_approval_rule
 from . import mbb_travel_appropriation
 from . import mbb_spending_order
@@ -68,6 +78,7 @@ from . import account_move
 from . import account_move_line
 from . import account_move_paper
 from . import ir_actions_report
+from . import account_payment
 from . import res_company
 from . import res_config_settings
 from . import res_groups

@@ -7,6 +7,10 @@ from odoo.exceptions import UserError
 from .hr_expense import CLAIM_KEY, CLAIM_PASS, without_defaults
 
 
+#: What an entry belongs to; only code of this addon links it.
+LINKS = ("travel_claim_id", "travel_advance_id", "travel_recovery_id")
+
+
 class AccountMove(models.Model):
     _inherit = "account.move"
 
@@ -19,21 +23,39 @@ class AccountMove(models.Model):
         check_company=True,
         help="Kept here since a reversal drops the link to the expenses.",
     )
+    travel_advance_id = fields.Many2one(
+        "mbb.travel.advance",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    travel_recovery_id = fields.Many2one(
+        "mbb.travel.recovery",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
 
     # -- the link is made by the claim ---------------------------------------
 
     def _check_claim_link(self, vals_list):
         if self.env.context.get(CLAIM_KEY) is CLAIM_PASS:
             return
-        if any("travel_claim_id" in vals for vals in vals_list):
+        if any(name in vals for vals in vals_list for name in LINKS):
             raise UserError(
                 self.env._("The entry of a travel claim is made from the claim.")
             )
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_claim_link([v for v in vals_list if v.get("travel_claim_id")])
-        moves = without_defaults(self, "travel_claim_id")
+        self._check_claim_link(
+            [{name: True for name in LINKS if v.get(name)} for v in vals_list]
+        )
+        moves = without_defaults(self, *LINKS)
         return super(AccountMove, moves).create(vals_list)
 
     def write(self, vals):
@@ -67,6 +89,49 @@ class AccountMove(models.Model):
         moves = self._origin.sudo()
         return moves.travel_claim_id | moves.reversed_entry_id.travel_claim_id
 
+    def _check_travel_payee(self, always=False):
+        """No claim is paid but to the checked account of its person.
+
+        Held against what is matched, so that a payment made elsewhere and matched by
+        hand is no way around it.
+        """
+        moves = self.sudo()
+        payments = moves.origin_payment_id.filtered(
+            lambda payment: payment.payment_type == "outbound"
+        )
+        entries = moves.filtered(lambda m: m.move_type == "in_receipt")
+        for claim in entries.travel_claim_id if payments or always else ():
+            obstacle = claim._get_payee_obstacle()
+            if obstacle:
+                raise UserError(obstacle)
+            bank = claim._get_payee("checked").bank_account_id
+            if any(
+                payment.journal_id.type == "bank" and payment.partner_bank_id != bank
+                for payment in payments
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(claim)s is paid to the checked account of its person, to no "
+                        "other one.",
+                        claim=claim.display_name,
+                    )
+                )
+
+    def _get_travel_records(self):
+        """The claims, advances and recoveries of these entries and of what they
+        reverse."""
+        moves = self._origin.sudo()
+        moves |= moves.reversed_entry_id
+        return [moves[name] for name in LINKS]
+
+    def _sync_travel(self):
+        """Also of what they are matched with: a payment has no link of its own."""
+        lines = self.sudo().line_ids
+        parts = lines.matched_debit_ids | lines.matched_credit_ids
+        matched = (parts.debit_move_id | parts.credit_move_id).move_id
+        for records in (self | matched)._get_travel_records():
+            records._sync_ledger()
+
     def _post(self, soft=True):
         for move in self.sudo():
             if move.move_type != "in_receipt":
@@ -89,37 +154,35 @@ class AccountMove(models.Model):
             if obstacle:
                 raise UserError(obstacle)
         posted = super()._post(soft=soft)
-        (self | posted)._get_travel_claims()._sync_ledger()
+        (self | posted)._sync_travel()
         return posted
 
     def button_draft(self):
         result = super().button_draft()
-        self._get_travel_claims()._sync_ledger()
+        self._sync_travel()
         return result
 
     def button_cancel(self):
-        claims = self._get_travel_claims()
         self._detach_claim_expenses()
         result = super().button_cancel()
-        claims._sync_ledger()
+        self._sync_travel()
         return result
 
     def _reverse_moves(self, default_values_list=None, cancel=False):
-        claims = self._get_travel_claims()
-        if not claims:
+        if not any(self._get_travel_records()):
             return super()._reverse_moves(default_values_list, cancel)
         self._detach_claim_expenses()
         # The reversal is an entry of the claim from its first moment: its payable
         # account and its partner follow from that.
         defaults = [
-            {**values, "travel_claim_id": move.travel_claim_id.id}
+            {**values, **{name: move[name].id for name in LINKS}}
             for move, values in zip(
                 self, default_values_list or [{} for _move in self], strict=True
             )
         ]
         moves = self.with_context(**{CLAIM_KEY: CLAIM_PASS})
         reversals = super(AccountMove, moves)._reverse_moves(defaults, cancel)
-        claims._sync_ledger()
+        (self | reversals)._sync_travel()
         return reversals.with_env(self.env)
 
     def _detach_claim_expenses(self):
@@ -134,9 +197,9 @@ class AccountMove(models.Model):
         """Whatever way the payment state changes, the claim follows at the latest
         when the transaction ends."""
         result = super()._compute_payment_state()
-        claims = self._get_travel_claims()
-        if claims:
-            self.env.cr.precommit.add(claims._sync_ledger)
+        for records in self._get_travel_records():
+            if records:
+                self.env.cr.precommit.add(records._sync_ledger)
         return result
 
     def action_open_travel_claim(self):

@@ -9,9 +9,10 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _reconcile_plan(self, reconciliation_plan):
-        result = super()._reconcile_plan(reconciliation_plan)
         moves = self._flatten_plan(reconciliation_plan).move_id
-        moves._get_travel_claims()._sync_ledger()
+        moves._check_travel_payee()
+        result = super()._reconcile_plan(reconciliation_plan)
+        moves._sync_travel()
         return result
 
     def _flatten_plan(self, plan):
@@ -28,7 +29,24 @@ class AccountMoveLine(models.Model):
             | self.matched_debit_ids.debit_move_id.move_id
             | self.matched_credit_ids.credit_move_id.move_id
         )
-        claims = moves._get_travel_claims()
         result = super().remove_move_reconcile()
-        claims._sync_ledger()
+        moves._sync_travel()
         return result
+
+    def _get_posted_residual(self):
+        """What is open of these lines, in the books and in their own currency.
+
+        A payment that is put back to draft stays matched: it pays nothing until it is
+        confirmed again.
+        """
+        books = sum(self.mapped("amount_residual"))
+        own = sum(self.mapped("amount_residual_currency"))
+        for part in self.matched_credit_ids:
+            if part.credit_move_id.parent_state != "posted":
+                books += part.amount
+                own += part.debit_amount_currency
+        for part in self.matched_debit_ids:
+            if part.debit_move_id.parent_state != "posted":
+                books -= part.amount
+                own -= part.credit_amount_currency
+        return books, own

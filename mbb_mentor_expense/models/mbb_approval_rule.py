@@ -18,13 +18,15 @@ DUTIES = {
     "approved": "mbb_mentor_expense.group_travel_authoriser",
 }
 
+MODELS = ("mbb.travel.claim", "mbb.travel.advance")
+
 
 class MbbApprovalRule(models.Model):
     _inherit = "mbb.approval.rule"
 
     def _get_users(self, record):
         users = super()._get_users(record)
-        if self.model != "mbb.travel.claim" or self.target not in DUTIES:
+        if self.model not in MODELS or self.target not in DUTIES:
             return users
         if self.target == "confirmed" and self.approver_type == "unit_head":
             # Who sent the expert knows of the trip; that is no duty of the budget.

@@ -24,6 +24,10 @@ class MbbAssignment(models.Model):
     travel_claim_ids = fields.One2many(
         "mbb.travel.claim", "assignment_id", string="Travel Claims"
     )
+    travel_advance_ids = fields.One2many(
+        "mbb.travel.advance", "assignment_id", string="Travel Advances"
+    )
+    travel_advance_count = fields.Integer(compute="_compute_travel_advance_count")
     travel_claim_count = fields.Integer(compute="_compute_travel_claim_count")
     travel_rate_row = fields.Selection(
         RATE_ROWS,
@@ -83,6 +87,16 @@ class MbbAssignment(models.Model):
         )
         for assignment in self:
             assignment.travel_claim_count = counts.get(assignment._origin, 0)
+
+    @api.depends("travel_advance_ids")
+    def _compute_travel_advance_count(self):
+        counts = dict(
+            self.env["mbb.travel.advance"]._read_group(
+                [("assignment_id", "in", self.ids)], ["assignment_id"], ["__count"]
+            )
+        )
+        for assignment in self:
+            assignment.travel_advance_count = counts.get(assignment._origin, 0)
 
     def _prepare_order(self):
         """Where the budget has one appropriation for these days, it is that one."""
@@ -217,7 +231,34 @@ class MbbAssignment(models.Model):
         result = super()._on_arrow(source, target)
         if target == "approved":
             self._mbb_ensure_travel_employee()
+        if target == "cancelled":
+            self._mbb_refuse_advances()
+        self._mbb_set_advance_clocks()
         return result
+
+    def _mbb_refuse_advances(self):
+        """What is not paid yet is not paid for a trip that does not take place."""
+        advances = self.sudo().travel_advance_ids.filtered(
+            lambda advance: advance.state in ("requested", "approved")
+        )
+        reason = self.env._("The assignment was cancelled.")
+        advances._take_arrow("refused", {"refuse_reason": reason})
+
+    def _mbb_set_advance_clocks(self):
+        """When an advance is due follows from the trip (6245 m.59)."""
+        advances = self.sudo().travel_advance_ids
+        advances.filtered(lambda advance: advance.state == "paid")._set_clock()
+
+    def action_request_advance(self):
+        """The request, in a dialog: saving it is asking for it."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mbb_mentor_expense.mbb_travel_advance_action_request"
+        )
+        return {**action, "context": {"default_assignment_id": self.id}}
+
+    def action_view_travel_advances(self):
+        return self._get_related_action("mbb_mentor_expense.mbb_travel_advance_action")
 
     def _mbb_ensure_travel_employee(self):
         """The employee record that the expert is paid by, if the Birlik pays."""

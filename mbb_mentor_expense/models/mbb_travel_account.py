@@ -10,7 +10,16 @@ ELEMENTS = [
     ("transport", "Transport"),
     ("stamp_tax", "Stamp Tax Payable"),
     ("payable", "Payable to the Person"),
+    ("advance", "Advances"),
+    ("advance_carried", "Advances of Past Years"),
+    ("recovery", "Recoverable from the Person"),
+    ("recovery_income", "Counterpart of a Recovered Claim"),
+    ("interest", "Interest on a Recovery"),
 ]
+#: Without these no claim is posted.
+CLAIM_ELEMENTS = ("allowance", "lodging", "transport", "stamp_tax", "payable")
+#: Accounts whose lines are matched with what is paid.
+RECONCILED_TYPES = ("liability_payable", "asset_receivable")
 
 
 class MbbTravelAccount(models.Model):
@@ -39,6 +48,8 @@ class MbbTravelAccount(models.Model):
             ("expense", "Expenses"),
             ("liability_current", "Current Liabilities"),
             ("liability_payable", "Payable"),
+            ("asset_receivable", "Receivable"),
+            ("income_other", "Other Income"),
         ],
         required=True,
         default="expense",
@@ -50,6 +61,9 @@ class MbbTravelAccount(models.Model):
     )
     budget_code = fields.Char(
         string="Budget Item (tertip)", help="Printed on papers as it is written here."
+    )
+    note = fields.Char(
+        help="How sure the official account is, and who has to confirm it."
     )
     account_id = fields.Many2one(
         "account.account",
@@ -85,7 +99,7 @@ class MbbTravelAccount(models.Model):
                 "code": self.code,
                 "name": self.name,
                 "account_type": self.account_type,
-                "reconcile": self.account_type == "liability_payable",
+                "reconcile": self.account_type in RECONCILED_TYPES,
                 "company_ids": [(6, 0, company.ids)],
             }
         )

@@ -27,6 +27,7 @@ class MbbTravelClaim(models.Model):
         "mbb.travel.abroad.mixin",
         "mbb.travel.exchange.mixin",
         "mbb.travel.proposal.mixin",
+        "mbb.travel.set.off.mixin",
         "mbb.travel.traveller.mixin",
         "mbb.travel.unit.mixin",
         "mbb.travel.signature.mixin",

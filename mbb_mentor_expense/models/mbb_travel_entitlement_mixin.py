@@ -42,7 +42,9 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
         "gross",
         "stamp_tax",
         "net",
+        "advance",
         "payable",
+        "refund",
         "thirds",
         "return_day_thirds",
         "sickness_days",
@@ -107,7 +109,9 @@ class MbbTravelEntitlementMixin(models.AbstractModel):
             "gross",
             "stamp_tax",
             "net",
+            "advance",
             "payable",
+            "refund",
         )
         for claim in self:
             result = claim.result or {}

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
 from .hr_expense import CLAIM_KEY, CLAIM_PASS
+from .mbb_travel_account import CLAIM_ELEMENTS
 
 PRODUCTS = {
     "allowance": "mbb_mentor_expense.product_travel_allowance",
@@ -123,7 +124,8 @@ class MbbTravelLedgerMixin(models.AbstractModel):
             for element, label in self.env["mbb.travel.account"]
             ._fields["element"]
             ._description_selection(self.env)
-            if not company._mbb_get_travel_account(element).account_id
+            if element in CLAIM_ELEMENTS
+            and not company._mbb_get_travel_account(element).account_id
         ]
         if missing:
             return self.env._(
@@ -183,6 +185,8 @@ class MbbTravelLedgerMixin(models.AbstractModel):
         frozen = claim.result
         trip = {
             **frozen["trip"],
+            # Part of it may have been paid back in the meantime.
+            "advance": claim._get_advance_total(),
             "policy": {
                 **frozen["trip"]["policy"],
                 "stamp_tax_base": chosen["stamp_tax_base"],
@@ -222,6 +226,7 @@ class MbbTravelLedgerMixin(models.AbstractModel):
             invoice_date=today,
             ref=claim.number,
             commercial_partner_id=claim.expert_id.id,
+            partner_bank_id=claim._get_payee("checked").bank_account_id.id,
         )
         if not claim.currency_id.is_zero(claim.stamp_tax):
             vals["line_ids"].append(Command.create(claim._prepare_stamp_tax_line()))
@@ -277,7 +282,12 @@ class MbbTravelLedgerMixin(models.AbstractModel):
         )
         if not live:
             return "approved"
-        return "paid" if set(live.mapped("payment_state")) == {"paid"} else "posted"
+        # A payment put back to draft stays matched, and has not been made.
+        left = live.line_ids.filtered(
+            lambda line: line.display_type == "payment_term"
+        )._get_posted_residual()[0]
+        settled = set(live.mapped("payment_state")) == {"paid"}
+        return "paid" if settled and self.currency_id.is_zero(left) else "posted"
 
     def _sync_ledger(self):
         """The one place where a claim becomes posted, paid, or approved again."""

@@ -78,6 +78,19 @@ class MbbTravelPolicy(models.Model):
         tracking=True,
         help="Of the two thirds of the daily allowance that are still due (m.42).",
     )
+    advance_percent = fields.Float(
+        string="Advance, at Most (%)",
+        digits=(5, 2),
+        default=100,
+        tracking=True,
+        help="Of the expected cost of the assignment (6245 m.59).",
+    )
+    advance_months = fields.Integer(
+        string="Months to Account for an Advance",
+        default=1,
+        tracking=True,
+        help="Calendar months after the return (6245 m.59).",
+    )
     stamp_tax_permille = fields.Float(
         string="Stamp Tax (‰)",
         digits=(6, 3),

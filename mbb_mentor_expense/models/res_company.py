@@ -58,6 +58,28 @@ class ResCompany(models.Model):
             lambda row: row.element == element
         )
 
+    def _mbb_get_travel_journal(self):
+        """Where entries without money stand: set-off, carry-over, recovery."""
+        self.ensure_one()
+        journals = self.env["account.journal"].sudo()
+        kept = self.sudo().currency_exchange_journal_id | self.sudo().tax_cash_basis_journal_id
+        found = journals.search(
+            [
+                *journals._check_company_domain(self),
+                ("type", "=", "general"),
+                ("id", "not in", kept.ids),
+            ],
+            limit=1,
+        )
+        if not found:
+            raise UserError(
+                self.env._(
+                    "%(company)s has no journal for miscellaneous entries.",
+                    company=self.name,
+                )
+            )
+        return found
+
     def _mbb_setup_travel_accounts(self):
         """Map each element to an account of the company's chart.
 

@@ -23,3 +23,7 @@ from . import test_budget
 from . import test_trip
 from . import test_interim
 from . import test_words
+from . import test_payee
+from . import test_advance
+from . import test_recovery
+from . import test_year_end

@@ -15,6 +15,9 @@ from odoo.addons.mbb_mentor.tests.common import PDF, MentorCommon
 
 
 INVOICES = count()
+#: Specimens with right check digits.
+IBAN = "TR330006100519786457841326"
+TCKN = "10000000146"
 
 
 class TravelCommon(MentorCommon):
@@ -40,6 +43,7 @@ class TravelCommon(MentorCommon):
         cls.ground = cls.env.ref("mbb_mentor_expense.mbb_travel_return_reason_error")
         cls.match = cls._create_match()
         cls.assignment = cls._create_assignment()
+        cls.payee = cls._create_payee(cls.expert)
 
     @classmethod
     def _create_match(cls):
@@ -260,10 +264,30 @@ class TravelCommon(MentorCommon):
         return claim
 
     @classmethod
-    def _pay(cls, claim):
-        moves = claim.sudo().move_ids.with_user(cls.user_accountant)
-        action = moves.filtered(
-            lambda m: m.state == "posted"
-        ).action_register_payment()
-        wizard = Form.from_action(moves.env, action)
+    def _create_payee(cls, expert, checked=True, **values):
+        """An account as the person enters it, held against the papers by finance."""
+        payee = (
+            cls.env["mbb.travel.payee"]
+            .with_user(expert.user_ids[:1] or cls.user_officer)
+            .sudo()
+            .create(
+                {
+                    "expert_id": expert.id,
+                    "iban": IBAN,
+                    "identity_number": TCKN,
+                    "company_id": cls.company.id,
+                    **values,
+                }
+            )
+        )
+        if checked:
+            payee.with_user(cls.user_accountant).sudo(False).action_check()
+        return payee
+
+    @classmethod
+    def _pay(cls, claim, **values):
+        action = claim.with_user(cls.user_accountant).action_register_payment()
+        wizard = Form.from_action(claim.with_user(cls.user_accountant).env, action)
+        for name, value in values.items():
+            setattr(wizard, name, value)
         wizard.save()._create_payments()

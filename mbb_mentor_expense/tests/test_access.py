@@ -96,6 +96,17 @@ class TestAccess(TravelCommon):
                 "unlink": "accountant",
             },
             "mbb.travel.export": {"read": everyone},
+            "mbb.travel.advance": dict.fromkeys(("read", "write", "create"), everyone),
+            "mbb.travel.payee": dict.fromkeys(
+                ("read", "write", "create"), "accountant"
+            ),
+            "mbb.travel.recovery": {
+                "read": "officer manager authoriser accountant",
+                "write": "accountant",
+            },
+            "mbb.travel.interest.rate": dict.fromkeys(
+                ("read", "write", "create"), "accountant"
+            ),
             "mbb.travel.account": {
                 "read": "manager accountant",
                 "write": "accountant",

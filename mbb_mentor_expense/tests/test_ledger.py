@@ -76,6 +76,17 @@ class TestLedger(TravelCommon):
         claim.sudo().move_ids.line_ids.remove_move_reconcile()
         self.assertEqual(claim.state, "posted")
 
+    def test_payment_back_to_draft(self):
+        """Core leaves it matched; nothing was paid all the same."""
+        claim = self._posted_claim()
+        self._pay(claim)
+        payment = claim.sudo().move_ids.matched_payment_ids
+        payment.with_user(self.user_accountant).action_draft()
+        self.assertEqual(claim.state, "posted")
+        self.assertEqual((claim.amount_paid, claim.amount_left), (0, claim.net))
+        payment.with_user(self.user_accountant).action_post()
+        self.assertEqual((claim.state, claim.amount_left), ("paid", 0))
+
     def test_partly_paid_is_posted(self):
         claim = self._posted_claim()
         move = claim.sudo().move_ids
@@ -234,7 +245,7 @@ class TestLedger(TravelCommon):
 
     def test_setup_of_accounts_twice(self):
         rows = self.company.mbb_travel_account_ids
-        self.assertEqual(len(rows), 5)
+        self.assertEqual(len(rows), 10)
         self.company._mbb_setup_travel_accounts()
         self.assertEqual(self.company.mbb_travel_account_ids, rows)
 

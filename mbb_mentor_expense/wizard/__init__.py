@@ -8,3 +8,7 @@ from . import mbb_travel_return_record
 from . import mbb_travel_signature
 from . import mbb_travel_rate_table_abroad
 from . import mbb_travel_export
+from . import account_payment_register
+from . import mbb_travel_payee_entry
+from . import mbb_travel_payment
+from . import mbb_travel_year_end

@@ -17,4 +17,5 @@ from . import claim
 from . import claim_line
 from . import claim_abroad
 from . import claim_paper
+from . import money
 from . import public

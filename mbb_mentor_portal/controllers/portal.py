@@ -30,6 +30,8 @@ TONES = {
         "waiting",
         "matched",
         "applied",
+        "settled",
+        "repaid",
     },
     "danger": {"rejected", "refused", "declined", "expired", "recovery"},
     "secondary": {
@@ -153,6 +155,8 @@ class MentoringPortal(CustomerPortal):
             "saved": request.env._("Saved."),
             "removed": request.env._("Removed."),
             "claim": request.env._("Your travel claim was submitted."),
+            "account": request.env._("Your account was saved. It will be checked."),
+            "advance": request.env._("Your advance was asked for."),
             "named": request.env._(
                 "The person was named and is asked to confirm by e-mail."
             ),

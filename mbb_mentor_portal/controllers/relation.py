@@ -217,6 +217,10 @@ class RelationPortal(MentoringPortal):
                 "mbb.duty.report", [("assignment_id", "=", assignment.id)]
             ),
             may_claim=own and bool(assignment._filter_claimable()),
+            may_advance=own and bool(assignment._filter_advanceable()),
+            advances=self._mentoring_find(
+                "mbb.travel.advance", [("assignment_id", "=", assignment.id)]
+            ),
         )
 
     @route(

@@ -17,6 +17,7 @@ class Travel(Calls):
             self._continue_table(model)
         super().load()
         self._load_settings()
+        self._load_payees()
         self._load_posted_claim()
         self._load_begun_claim()
 
@@ -28,6 +29,26 @@ class Travel(Calls):
                 "mbb_stamp_tax_note": "Malî Hizmetler Müdürlüğünün görüşü (gösterim)",
             }
         )
+
+    def _load_payees(self):
+        """Specimen accounts with right check digits, entered by the experts."""
+        for login, iban, number in (
+            ("uzman.ayse", "TR330006100519786457841326", "10000000146"),
+            ("uzman.mehmet", "TR320010009999901234567890", "10000000078"),
+        ):
+            payee = (
+                self.as_user(login, "mbb.travel.payee")
+                .sudo()
+                .create(
+                    {
+                        "expert_id": self.people[login].id,
+                        "company_id": self.company.id,
+                        "iban": iban,
+                        "identity_number": number,
+                    }
+                )
+            )
+            self.as_user("muhasebe", payee).action_check()
 
     def _continue_table(self, model):
         """Where no amounts are shipped for this year yet, last year's stand in."""

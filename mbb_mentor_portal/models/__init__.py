@@ -28,6 +28,7 @@ from . import mbb_plan_step
 from . import mbb_evaluation
 from . import mbb_travel_absence
 from . import mbb_travel_benefit
+from . import mbb_travel_advance
 from . import mbb_travel_claim
 from . import mbb_travel_leg
 from . import mbb_travel_lodging

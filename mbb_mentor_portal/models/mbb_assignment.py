@@ -3,6 +3,8 @@
 
 from odoo import models
 
+from odoo.addons.mbb_mentor_expense.models.mbb_travel_advance import OPEN_STATES
+
 
 class MbbAssignment(models.Model):
     _name = "mbb.assignment"
@@ -42,6 +44,26 @@ class MbbAssignment(models.Model):
             "cancel_reason",
         }
     )
+
+    def _filter_advanceable(self):
+        """The user's own trips ahead, paid by the Birlik, without an open advance."""
+        user = self.env.user
+        advances_sudo = self.env["mbb.travel.advance"].sudo()
+        return self.filtered(
+            lambda assignment: (
+                assignment.expert_id.id == user.partner_id.id
+                and not advances_sudo.new(
+                    {"assignment_id": assignment.id}
+                )._get_assignment_obstacle()
+                and not advances_sudo.search_count(
+                    [
+                        ("assignment_id", "=", assignment.id),
+                        ("state", "in", OPEN_STATES),
+                    ],
+                    limit=1,
+                )
+            )
+        )
 
     def _filter_claimable(self):
         """The user's own, paid by the Birlik, and not claimed to its end so far."""

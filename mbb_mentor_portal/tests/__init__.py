@@ -17,3 +17,4 @@ from . import test_portal_performance
 from . import test_routes
 from . import test_task
 from . import test_translations
+from . import test_money

@@ -88,6 +88,7 @@ class ArrowsCommon(MentorCommon):
             {"match_id": match.id, "side": "mentor", "partner_id": cls.expert.id}
         )
         claim = cls.env["mbb.travel.claim"].create({"assignment_id": assignment.id})
+        money = cls._create_money_records(claim)
         decision = cls.env["mbb.decision"].create(
             {
                 "organ_id": cls.committee.id,
@@ -131,9 +132,48 @@ class ArrowsCommon(MentorCommon):
             step,
             evaluation,
             claim,
+            *money,
         )
         cls.env.flush_all()
         return {record._name: record.sudo() for record in records}
+
+    @classmethod
+    def _create_money_records(cls, claim):
+        assignment = claim.assignment_id.copy(
+            {
+                "date_from": cls.today + timedelta(days=3),
+                "date_to": cls.today + timedelta(days=4),
+            }
+        )
+        assignment.action_draw_up_order()
+        assignment.spending_order_id._write_guarded({"state": "approved"})
+        assignment._write_guarded({"state": "approved"})
+        advance = cls.env["mbb.travel.advance"].create(
+            {"assignment_id": assignment.id, "amount": 1}
+        )
+        payee = cls.env["mbb.travel.payee"].create(
+            {
+                "expert_id": cls.expert.id,
+                "iban": "TR330006100519786457841326",
+                "identity_number": "10000000146",
+            }
+        )
+        other = claim.copy()
+        other._write_guarded({"net": 100})
+        recovery = (
+            cls.env["mbb.travel.recovery"]
+            .sudo()
+            .create(
+                {
+                    "claim_id": other.id,
+                    "company_id": other.company_id.id,
+                    "ground": "loss",
+                    "amount": 1,
+                    "date_interest_from": cls.today,
+                }
+            )
+        )
+        return advance, payee, recovery
 
     @classmethod
     def _create_application_records(cls):

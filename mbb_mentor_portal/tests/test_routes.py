@@ -103,6 +103,15 @@ class TestRoutes(PortalCase):
             # Nothing to print yet; see test_claim_paper for what there is later.
             f"{claim}/paper/declaration": set(),
             f"{claim}/paper/payment_order": set(),
+            f"{claim}/payee": {"expert"},
+            f"{my}/claims/999999999/payee": set(),
+            f"{my}/advances/999999999": set(),
+            f"{my}/advances/999999999/payee": set(),
+            f"{my}/advances/new": set(),
+            # Its trip is over.
+            f"{my}/advances/new?assignment={self.assignment.id}": dict.fromkeys(
+                BOTH, 403
+            ),
             f"{claim}/leg/new": {"expert"},
             f"{claim}/lodging/new": {"expert"},
             f"{claim}/stay/new": {"expert"},
@@ -248,6 +257,8 @@ class TestRoutes(PortalCase):
             f"{claim}/submit": {},
             f"{claim}/delete": {},
             f"{claim}/edit": {},
+            f"{claim}/payee": {},
+            f"{my}/advances/new": {},
             f"{claim}/leg/new": {},
             f"{claim}/lodging/new": {},
             f"{claim}/stay/new": {},
