@@ -7,6 +7,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
+from .mbb_travel_payee import PAYERS
+
 ELEMENTS = ("allowance", "lodging", "transport")
 #: Claims whose payment was approved.
 PAYABLE_STATES = ("approved", "posted", "paid", "recovery")
@@ -95,11 +97,15 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
     def _get_payee_values(self):
         """Who is paid, and to which account as far as the reader may see it."""
         self.ensure_one()
+        claim = self.sudo()
+        payee = claim._get_payee("checked")
+        pays = self.env.user.has_groups(PAYERS)
+        identity = payee.identity_number or payee.passport_number
         return {
-            "name": self.sudo().expert_id.name,
-            "identity": "",
-            "account": "",
-            "bank": "",
+            "name": (payee.institution_id or claim.expert_id).name,
+            "identity": (pays and identity) or "",
+            "account": (payee.iban if pays else claim.payee_hint) or "",
+            "bank": (pays and payee.bic) or "",
         }
 
     def _get_paper_gross(self):

@@ -106,10 +106,6 @@ class MbbTravelSetOffMixin(models.AbstractModel):
         advances = self._get_open_advances()
         return float_repr(sum(row._get_open_value(today) for row in advances), 2)
 
-    def _prepare_trip(self, rate):
-        trip = super()._prepare_trip(rate)
-        return {**trip, "advance": self._get_advance_total()}
-
     # -- setting off -------------------------------------------------------------
 
     def _on_arrow(self, source, target):
