@@ -80,6 +80,21 @@ class TestPortalFields(PortalCommon):
                 "invoice_total": 1,
             }
         )
+        absence = cls.env["mbb.travel.absence"].create(
+            {
+                "claim_id": cls.claim.id,
+                "date_from": cls.today,
+                "date_to": cls.today,
+            }
+        )
+        benefit = cls.env["mbb.travel.benefit"].create(
+            {
+                "claim_id": cls.claim.id,
+                "name": "Host",
+                "element": "lodging",
+                "amount": 1,
+            }
+        )
         extension = cls.env["mbb.assignment.extension"]
         evaluation = cls.env["mbb.evaluation"].create(
             {
@@ -135,6 +150,8 @@ class TestPortalFields(PortalCommon):
             "mbb.travel.claim": (cls.user_expert, cls.claim),
             "mbb.travel.leg": (cls.user_expert, leg),
             "mbb.travel.lodging": (cls.user_expert, stay),
+            "mbb.travel.absence": (cls.user_expert, absence),
+            "mbb.travel.benefit": (cls.user_expert, benefit),
         }
 
     def _models(self):
