@@ -555,6 +555,7 @@ class TestAbroadRate(AbroadCommon):
         self._rate(None, 70, "USD", country_group="other", tier_id=other.id)
         self.assertFalse(found("de", other))
         self.assertFalse(found("hu", other), "The EU has a row of its own")
+        self.assertFalse(found("ch", other), "Switzerland is named")
         self.assertEqual(found("rs", other).amount, 70)
         # The company's own goes before that of the decree.
         own = self._rate(self.germany, 200, "EUR", company_id=self.company.id)
