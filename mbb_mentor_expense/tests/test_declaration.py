@@ -32,7 +32,7 @@ COLUMNS = (
     "Kind and Class",
     "Amount",
     "Kind of Money",
-    "Rate",
+    "Exchange Rate",
 )
 
 
