@@ -60,6 +60,7 @@
         "views/mbb_travel_status_views.xml",
         "views/mbb_travel_document_rule_views.xml",
         "views/mbb_travel_account_views.xml",
+        "views/mbb_travel_paper_views.xml",
         "views/mbb_assignment_views.xml",
         "views/hr_employee_views.xml",
         "views/hr_expense_views.xml",
@@ -76,6 +77,5 @@
         "views/mbb_travel_advance_views.xml",
         "views/mbb_travel_recovery_views.xml",
         "views/mbb_travel_interest_rate_views.xml",
-        "views/mbb_travel_paper_views.xml",
     ],
 }
