@@ -51,6 +51,22 @@ SAME = frozenset(
 <span>SHA-256:</span>
 %(reference)s: %(text)s
 %(start)s – %(end)s
+%(place)s, %(tier)s: %(amount)s. %(origin)s
+5018 m.33
+6245 m.26
+6245 sayılı Harcırah Kanunu
+Döviz Satış
+Efektif Satış
+IBAN
+KKTC
+SWIFT/BIC
+T.C. Kimlik No
+TR00 0000 0000 0000 0000 0000 00
+advance
+training
+object._get_paper_file_name('calculation')
+object._get_paper_file_name('payment_order')
+Örnek: 19
 (PDF)
 / 100
 03.3.1.01
@@ -107,7 +123,9 @@ submitted
     """.strip().splitlines()
 )
 #: Terms of the calculation's field names, icons and examples: no words to translate.
-WORDLESS = re.compile(r"^(<i class=.*/>|[a-z_]+\\[.\[].*|B-a\t[\s\S]*)$")
+WORDLESS = re.compile(
+    r"^(<i class=.*/>|(?=.*[_.|\\])[a-z_.|()\[\]*\\?P<>0-9+-]+|B-a\t[\s\S]*)$"
+)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 
 
