@@ -46,6 +46,8 @@ class TestDossier(TravelCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # Papers speak the language of the Birlik.
+        cls.company.partner_id.lang = "en_US"
         cls.claim = cls._posted_claim()
 
     def _take(self, claim=None, user=None):

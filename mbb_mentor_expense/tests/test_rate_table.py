@@ -145,7 +145,10 @@ class TestRateTable(TravelCommon):
         self._create_claim().action_submit()
         form = self._wizard("paste", pasted="B-c\t950,00", date_from="2026-03-10")
         self.assertIn("Submitted claims rest", form.preview)
+        # Its last day was paid at the old amount, too.
         form = self._wizard("paste", pasted="B-c\t950,00", date_from="2026-03-11")
+        self.assertIn("Submitted claims rest", form.preview)
+        form = self._wizard("paste", pasted="B-c\t950,00", date_from="2026-03-12")
         self.assertEqual(form.accepted_count, 1)
 
     def test_what_is_needed(self):

@@ -39,6 +39,7 @@ class MbbTravelLeg(models.Model):
         {
             "display_name",
             "tz",
+            "tz_arrival",
             "local_departure",
             "local_arrival",
             "total",

@@ -100,6 +100,8 @@ MATRIX = {
         "approver": "r",
         "accountant": "rwc",
     },
+    "mbb.travel.absence": TRAVEL,
+    "mbb.travel.benefit": TRAVEL,
     "mbb.travel.budget.report": {"manager": "r", "accountant": "r"},
     "mbb.travel.advance": {"employee": "rwc", "portal": "rc"},
     "mbb.travel.claim": TRAVEL,

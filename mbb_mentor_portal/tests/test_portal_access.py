@@ -44,6 +44,7 @@ OPEN = {
     "mbb.mentee.skill": {"mentee_id"},
     "mbb.assignment.extension": {"reason"},
     "mbb.application.correction": {"reason"},
+    "mbb.travel.advance": {"reason"},
 }
 #: A value to look for: "is set" is no question where a field is required.
 VALUES = {
@@ -123,6 +124,14 @@ class TestPortalFields(PortalCommon):
         attendance = cls.meeting.sudo().attendance_ids.filtered(
             lambda row: row.partner_id == cls.expert
         )
+        abroad = cls.env["mbb.travel.stay"].create(
+            {
+                "claim_id": cls.claim.id,
+                "table": "abroad",
+                "country_id": cls.env.ref("base.de").id,
+                "day": cls.today,
+            }
+        )
         #: {model: (who sees it, a record)}; a new model on the portal joins here.
         cls.seen = {
             "mbb.mentor": (cls.user_giving, cls.offer),
@@ -152,6 +161,9 @@ class TestPortalFields(PortalCommon):
             "mbb.travel.lodging": (cls.user_expert, stay),
             "mbb.travel.absence": (cls.user_expert, absence),
             "mbb.travel.benefit": (cls.user_expert, benefit),
+            "mbb.travel.stay": (cls.user_expert, abroad),
+            # Its page is walked in test_money.
+            "mbb.travel.advance": (cls.user_expert, cls.env["mbb.travel.advance"]),
         }
 
     def _models(self):

@@ -102,7 +102,6 @@ class TestRoutes(PortalCase):
             f"{claim}/edit": {"expert"},
             # Nothing to print yet; see test_claim_paper for what there is later.
             f"{claim}/paper/declaration": set(),
-            f"{claim}/paper/payment_order": set(),
             f"{claim}/payee": {"expert"},
             f"{my}/claims/999999999/payee": set(),
             f"{my}/advances/999999999": set(),

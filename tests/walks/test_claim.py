@@ -128,6 +128,7 @@ class Money:
         self.open_claim(checker)
         checker.page.locator("button", has_text=tr("Return to Be Corrected")).first.click()
         expect(checker.page.locator(".o_dialog .modal-footer")).to_be_visible()
+        checker.choose(reason_id=tr("Times, places or vehicle do not fit the assignment"))
         checker.fill(reason="Gidiş saati görevlendirme ile uyuşmuyor, teyit ediniz.")
         checker.look_dialog("104-return")
         checker.confirm("action_confirm")
