@@ -102,6 +102,8 @@ class TestRoutes(PortalCase):
             f"{claim}/edit": {"expert"},
             # Nothing to print yet; see test_claim_paper for what there is later.
             f"{claim}/paper/declaration": set(),
+            # For the accountant only; see test_dossier.
+            f"/mentoring/travel/{self.claim.id}/dossier": set(),
             f"{claim}/payee": {"expert"},
             f"{my}/claims/999999999/payee": set(),
             f"{my}/advances/999999999": set(),
