@@ -26,6 +26,9 @@ class MbbApprovalMixin(models.AbstractModel):
         string="Approvals",
         domain=lambda self: [("res_model", "=", self._name)],
         readonly=True,
+        # Not everybody reads all rows: what one user sees is not kept in the cache
+        # for what the superuser decides by.
+        depends_context=["uid"],
     )
     can_approve = fields.Boolean(compute="_compute_can_approve")
     waits_for = fields.Char(
