@@ -48,8 +48,10 @@ class MbbApprovalMixin(models.AbstractModel):
 
     def _get_waited_for(self):
         """The names of those for whom the record waits now."""
-        waiting = self.approval_ids.filtered(lambda a: a.state == "waiting")
-        return waiting.approver_ids.mapped("name")
+        rows = self.approval_ids
+        waiting = rows.filtered(lambda a: a.state == "waiting")
+        # In a list, those of all its rows are read at once.
+        return waiting.with_prefetch(rows._prefetch_ids).approver_ids.mapped("name")
 
     # -- hooks of the models -----------------------------------------------
 
