@@ -59,6 +59,8 @@ from . import mbb_travel_return
 from . import mbb_travel_sample
 from . import mbb_duty_report
 from . import mbb_travel_interest_rate
+from . import mbb_travel_advance_request_mixin
+from . import mbb_travel_advance_clock_mixin
 from . import mbb_travel_advance_ledger_mixin
 from . import mbb_travel_advance
 from . import mbb_travel_recovery_ledger_mixin

@@ -1,19 +1,14 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools import format_amount, format_date
 
 from odoo.addons.mbb_mentor.models.base.mbb_state_mixin import MbbStateMixin
 
+from .mbb_travel_advance_request_mixin import ADVANCEABLE
+
 #: Given, and not accounted for yet.
 OPEN_STATES = ("requested", "approved", "paid", "recovery")
-#: A trip that is still ahead or under way.
-ADVANCEABLE = ("approved", "ongoing")
-CONTENT_FIELDS = ("assignment_id", "amount", "currency_id", "reason", "company_id")
 
 
 class MbbTravelAdvance(models.Model):
@@ -25,6 +20,8 @@ class MbbTravelAdvance(models.Model):
     _name = "mbb.travel.advance"
     _description = "Travel Advance"
     _inherit = [
+        "mbb.travel.advance.request.mixin",
+        "mbb.travel.advance.clock.mixin",
         "mbb.travel.limits.mixin",
         "mbb.travel.payee.mixin",
         "mbb.travel.advance.ledger.mixin",
@@ -185,26 +182,6 @@ class MbbTravelAdvance(models.Model):
                 "Advance of %(expert)s", expert=advance.expert_id.name or "…"
             )
 
-    def _get_ceiling(self):
-        self.ensure_one()
-        assignment = self.assignment_id
-        if not assignment.date_from:
-            return 0.0
-        company = self.company_id or self.env.company
-        policy = self.env["mbb.travel.policy"]._get_policy(
-            assignment.date_from, company
-        )
-        earlier = self.search(
-            [
-                ("assignment_id", "=", assignment.id),
-                ("state", "not in", ("refused", "repaid")),
-                ("id", "not in", self._origin.ids),
-            ]
-        )
-        taken = sum(advance._get_amount_company() for advance in earlier)
-        share = assignment.expected_cost * policy.advance_percent / 100
-        return max(company.currency_id.round(share - taken), 0.0)
-
     def _get_amount_company(self, amount=None, day=None):
         """An amount of this advance in the currency of the books."""
         self.ensure_one()
@@ -215,81 +192,6 @@ class MbbTravelAdvance(models.Model):
             company,
             day or self.date_paid or fields.Date.context_today(self),
         )
-
-    # -- asking ----------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            assignment = self.env["mbb.assignment"].browse(vals.get("assignment_id"))
-            vals["company_id"] = (
-                assignment.sudo().company_id.id or self.env.company.id
-            )
-            vals.setdefault("responsible_id", assignment.sudo().responsible_id.id)
-        advances = super().create(vals_list)
-        for advance in advances:
-            obstacles = advance._get_request_obstacles()
-            if obstacles:
-                raise UserError("\n".join(obstacles))
-            own = advance.sudo()
-            own._take_number()
-            own._write_guarded({"requested_by_id": self.env.uid, "approval_round": 1})
-            own._ask_approvals("approved")
-        return advances
-
-    def write(self, vals):
-        if set(vals).intersection((*CONTENT_FIELDS, "expert_id")):
-            raise UserError(
-                self.env._(
-                    "What was asked for stays as it is. Refuse it and ask for another "
-                    "advance."
-                )
-            )
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A requested advance is refused, not deleted."))
-
-    def _get_request_obstacles(self):
-        """All that stands against the request, so that it is mended in one go."""
-        self.ensure_one()
-        advance = self.sudo()
-        assignment = advance.assignment_id
-        found = [advance._get_assignment_obstacle()]
-        if assignment.spending_order_id.state != "approved":
-            found.append(
-                self.env._(
-                    "An advance needs an approved spending order of the assignment "
-                    "(5018 m.32, m.35)."
-                )
-            )
-        amount = advance._get_amount_company()
-        currency = advance.company_currency_id
-        if currency.compare_amounts(amount, advance._get_ceiling()) > 0:
-            found.append(
-                self.env._(
-                    "At most %(ceiling)s can be paid in advance for this assignment.",
-                    ceiling=format_amount(self.env, advance._get_ceiling(), currency),
-                )
-            )
-        return list(filter(None, found))
-
-    def _get_assignment_obstacle(self):
-        """Why nothing is paid before this trip any more, or False."""
-        self.ensure_one()
-        assignment = self.assignment_id
-        if assignment.state not in ADVANCEABLE:
-            return self.env._("The assignment is not approved, or it is over.")
-        if not assignment.birlik_pays:
-            return self.env._("By the assignment the Birlik pays nothing for this trip.")
-        if assignment.date_to < fields.Date.context_today(self):
-            return self.env._("The trip is over: it is claimed now.")
-        if assignment.travel_claim_ids.filtered(
-            lambda claim: claim.state in ("submitted", "confirmed", "checked", "approved")
-        ):
-            return self.env._("A claim for this assignment is on its way already.")
-        return False
 
     # -- duties ----------------------------------------------------------------
 
@@ -397,50 +299,3 @@ class MbbTravelAdvance(models.Model):
         return self._take_arrow(
             "recovery", {"recovery_reason": self._check_reason(reason)}
         )
-
-    # -- the clock -------------------------------------------------------------
-
-    def _set_clock(self):
-        result = super()._set_clock()
-        for advance in self.sudo():
-            due = advance.state == "paid" and advance._get_due_day()
-            if due and due != advance.date_due:
-                advance._write_guarded({"date_due": due})
-        return result
-
-    def _get_due_day(self):
-        """Days to leave until the trip begins, then a month after the return (m.59).
-
-        The days to leave are those of the rule of the clock; without one nothing is due.
-        """
-        self.ensure_one()
-        assignment = self.assignment_id
-        if not self.date_due or assignment.state == "approved":
-            return self.date_due
-        if assignment.state == "cancelled":
-            return fields.Date.context_today(self)
-        policy = self.env["mbb.travel.policy"]._get_policy(
-            assignment.date_from, self.company_id
-        )
-        return assignment.date_to + relativedelta(months=policy.advance_months)
-
-    def _is_clock_stopped(self):
-        """Who has handed in the papers waits for the office."""
-        claims = self.sudo().assignment_id.travel_claim_ids
-        return super()._is_clock_stopped() or bool(
-            claims.filtered(lambda claim: claim.state not in ("draft", "refused"))
-        )
-
-    def _clock_expire(self):
-        result = super()._clock_expire()
-        for advance in self.sudo().filtered(lambda a: a.state == "paid"):
-            advance._take_arrow(
-                "recovery",
-                {
-                    "recovery_reason": self.env._(
-                        "Not accounted for by %(date)s (6245 m.59).",
-                        date=format_date(self.env, advance.date_due),
-                    )
-                },
-            )
-        return result

@@ -7,6 +7,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
+from odoo.addons.mbb_mentor.models.base.mbb_state_mixin import lock_or_tell
+
 from .hr_expense import CLAIM_KEY, CLAIM_PASS
 from .mbb_travel_account import CLAIM_ELEMENTS
 
@@ -160,7 +162,7 @@ class MbbTravelLedgerMixin(models.AbstractModel):
         """Post the claim. Its state follows from the entry, not from this button."""
         for claim in self:
             claim.check_access("read")
-            claim.sudo().lock_for_update(allow_referencing=True)
+            lock_or_tell(claim)
             obstacle = claim._get_posting_obstacle()
             if obstacle:
                 raise UserError(obstacle)

@@ -184,9 +184,9 @@ class TestProposal(DutyCommon):
             self.assertRaisesRegex(ValidationError, re.escape(first.display_name)),
             self.env.cr.savepoint(),
         ):
-            self._enter_claim()
+            self._create_claim()
         # Other days of the same duty, and another person's, are none of its business.
-        self._enter_claim(
+        self._create_claim(
             self.duty,
             leg_ids=[
                 self._leg("2026-07-20T08:00", "2026-07-20T12:00"),
@@ -196,6 +196,6 @@ class TestProposal(DutyCommon):
         )
         staff = new_test_user(self.env, "test.second.draft")
         other = self._create_assignment(expert_id=staff.partner_id.id)
-        self._enter_claim(other)
+        self._create_claim(other)
         first.action_submit()
-        self._enter_claim()
+        self._create_claim()

@@ -72,7 +72,12 @@ class Claims:
             [("state", "=", "waiting"), ("match_ids", "=", False)], limit=1
         )
         match = self.env["mbb.match"].create(
-            {"mentor_id": mentor.id, "mentee_id": mentee.id}
+            {
+                "mentor_id": mentor.id,
+                "mentee_id": mentee.id,
+                "date_from": self.day,
+                "date_to": self.day + timedelta(days=300),
+            }
         )
         # Their way there is not what is measured.
         match._write_guarded({"state": "agreed"})

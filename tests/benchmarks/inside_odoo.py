@@ -24,6 +24,7 @@ from unittest.mock import patch
 
 import cohorts
 import odoo.init  # noqa: F401
+from odoo import release
 from odoo.api import SUPERUSER_ID, Environment
 from odoo.fields import Command
 from odoo.modules.registry import Registry
@@ -45,6 +46,8 @@ class Table:
 
     def __init__(self, env):
         self.env, self.rows = env, []
+        self.load = os.getloadavg()[0]
+        self.postgres = env.cr.connection.server_version
 
     @contextmanager
     def step(self, name, size, per=None):
@@ -65,7 +68,15 @@ class Table:
                 f"{share:>9.1f}"
             )
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        yield f"{os.cpu_count()} cores, {platform.machine()}, peak memory {peak:,.0f} MiB"
+        yield (
+            f"{os.cpu_count()} cores, {platform.machine()}, Python "
+            f"{platform.python_version()}, Odoo {release.version}, PostgreSQL "
+            f"{self.postgres // 10000}.{self.postgres % 10000}"
+        )
+        yield (
+            f"Peak memory {peak:,.0f} MiB. Load {self.load:.1f}, at the end "
+            f"{os.getloadavg()[0]:.1f}."
+        )
 
 
 class Pool:

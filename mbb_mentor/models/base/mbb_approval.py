@@ -189,6 +189,7 @@ class MbbApproval(models.Model):
                 for rule in rules
             ]
         )
+        record.invalidate_recordset(["approval_ids"], flush=False)
         rows._notify_approvers()
         return rows
 

@@ -26,6 +26,9 @@ class MbbApprovalMixin(models.AbstractModel):
         string="Approvals",
         domain=lambda self: [("res_model", "=", self._name)],
         readonly=True,
+        # Not everybody reads all rows: what one user sees is not kept in the cache
+        # for what the superuser decides by.
+        depends_context=["uid"],
     )
     can_approve = fields.Boolean(compute="_compute_can_approve")
     waits_for = fields.Char(
@@ -45,8 +48,10 @@ class MbbApprovalMixin(models.AbstractModel):
 
     def _get_waited_for(self):
         """The names of those for whom the record waits now."""
-        waiting = self.approval_ids.filtered(lambda a: a.state == "waiting")
-        return waiting.approver_ids.mapped("name")
+        rows = self.approval_ids
+        waiting = rows.filtered(lambda a: a.state == "waiting")
+        # In a list, those of all its rows are read at once.
+        return waiting.with_prefetch(rows._prefetch_ids).approver_ids.mapped("name")
 
     # -- hooks of the models -----------------------------------------------
 

@@ -304,6 +304,27 @@ class TestApproval(ApprovalCommon):
         self.assertNotIn(row, rows.with_user(self.user_approver2).search([]))
         self.assertIn(row, rows.with_user(self.user_officer).search([]))
 
+    def test_what_one_user_sees_is_not_what_is_decided_by(self):
+        """Who reads only the row of an earlier round looked just before."""
+        self.rule.user_ids = self.user_approver2
+        own = self._ask()
+        own.with_user(self.user_approver2)._do_approve()
+        self.rule.user_ids = self.user_approver
+        row = self._ask()
+        self.env.invalidate_all()
+        match = self.match.with_user(self.user_approver2)
+        self.assertEqual(match.approval_ids, own)
+        self.assertEqual(match.sudo().approval_ids, own + row)
+        match.sudo()._cancel_approvals()
+        self.assertEqual(row.state, "cancelled")
+
+    def test_a_row_that_is_asked_is_seen_at_once(self):
+        """Also by whoever had the record open before."""
+        officer = self.match.with_user(self.user_officer)
+        self.assertFalse(officer.approval_ids)
+        row = self._ask(self.user_approver2)
+        self.assertEqual(officer.approval_ids, row)
+
     def test_deputy(self):
         self.rule.user_ids = self.user_approver
         row = self._ask()
