@@ -323,5 +323,7 @@ class MbbTravelLedgerMixin(models.AbstractModel):
     def action_view_moves(self):
         self.ensure_one()
         return self.move_ids._get_records_action(
-            name=self.env._("Entries"), context={"create": False}
+            name=self.env._("Entries"),
+            # As entries: the list of bills turns the sign and offers an upload.
+            context={"create": False, "list_view_ref": "account.view_move_tree"},
         )

@@ -66,7 +66,9 @@ class MbbTravelReport(models.Model):
     host_institution_id = fields.Many2one("res.partner", string="Host", readonly=True)
     analytic_account_id = fields.Many2one("account.analytic.account", readonly=True)
     state = fields.Selection(
-        selection=lambda self: self.env["mbb.travel.claim"]._fields["state"].selection,
+        selection=lambda self: self.env["mbb.travel.claim"]
+        ._fields["state"]
+        ._description_selection(self.env),
         readonly=True,
     )
     turn = fields.Selection(TURNS, string="Whose Turn", readonly=True)

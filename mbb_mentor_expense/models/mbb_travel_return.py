@@ -40,7 +40,9 @@ class MbbTravelReturn(models.Model):
     )
     reason = fields.Text(readonly=True)
     source = fields.Selection(
-        selection=lambda self: self.env["mbb.travel.claim"]._fields["state"].selection,
+        selection=lambda self: self.env["mbb.travel.claim"]
+        ._fields["state"]
+        ._description_selection(self.env),
         string="Returned From",
         required=True,
         readonly=True,

@@ -20,7 +20,7 @@ class MbbTravelUnitMixin(models.AbstractModel):
     unit_authority = fields.Selection(
         selection=lambda self: self.env["res.company"]
         ._fields["mbb_unit_authority"]
-        .selection,
+        ._description_selection(self.env),
         string="Who Confirms the Duty",
         compute="_compute_unit_authority",
         compute_sudo=True,

@@ -23,6 +23,14 @@ class TestLedger(TravelCommon):
         getattr(wizard, method)()
         return wizard.new_move_ids
 
+    def test_the_accountant_sees_debit_and_credit(self):
+        claim = self._posted_claim().with_user(self.user_accountant)
+        moves = self.env["account.move"].with_user(self.user_accountant)
+        self.assertIn('name="aml_tab"', moves.get_view(view_type="form")["arch"])
+        # A list of entries, not of bills that are uploaded.
+        view = self.env.ref(claim.action_view_moves()["context"]["list_view_ref"])
+        self.assertEqual(view, self.env.ref("account.view_move_tree"))
+
     def test_entry(self):
         claim = self._posted_claim()
         self.assertEqual(claim.state, "posted")

@@ -13,7 +13,9 @@ class MbbTravelCutRecord(models.TransientModel):
     claim_id = fields.Many2one("mbb.travel.claim", required=True, readonly=True)
     currency_id = fields.Many2one(related="claim_id.currency_id")
     part = fields.Selection(
-        selection=lambda self: self.env["mbb.travel.cut"]._fields["part"].selection,
+        selection=lambda self: self.env["mbb.travel.cut"]
+        ._fields["part"]
+        ._description_selection(self.env),
         string="Of",
         required=True,
         default="leg",

@@ -28,6 +28,7 @@ class OverviewPortal(MentoringPortal):
             "consents": ("mbb.consent", request.env._("Consents"), []),
             "sessions": ("mbb.session", request.env._("Sessions"), []),
             "assignments": ("mbb.assignment", request.env._("Assignments"), []),
+            "advances": ("mbb.travel.advance", request.env._("Travel Advances"), []),
             "claims": ("mbb.travel.claim", request.env._("Travel Claims"), []),
             "evaluations": ("mbb.evaluation", request.env._("Evaluations"), []),
         }

@@ -1,10 +1,12 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from babel.numbers import format_percent
 from werkzeug.exceptions import Forbidden, NotFound
 
 from odoo import fields
 from odoo.http import request, route
+from odoo.tools.misc import get_lang
 
 from .forms import Form, is_number
 from .portal import MentoringPortal
@@ -196,7 +198,7 @@ class RelationPortal(MentoringPortal):
                 "host": assignment_sudo.host_institution_id.name,
             },
             shares=[
-                (label, round(share * 100))
+                (label, format_percent(share, locale=get_lang(request.env).code))
                 for label, share in (
                     (request.env._("Daily allowance"), assignment.coverage_allowance),
                     (request.env._("Lodging"), assignment.coverage_lodging),

@@ -67,8 +67,19 @@ class TestMoney(PortalCase):
         self.assertEqual(advance.requested_by_id, self.user_expert)
         own = f"/my/mentoring/advances/{advance.id}"
         self.assertEqual(self.url_open(own).status_code, 200)
+        # Found again from the overview, not only from the assignment.
+        self.assertIn(own, self.url_open("/my/mentoring").text)
+        self.assertIn(own, self.url_open("/my/mentoring/all/advances").text)
         self.authenticate(self.user_asking.login, self.user_asking.login)
         self.assertEqual(self.url_open(own).status_code, 404)
+
+    def test_shares_as_the_reader_writes_them(self):
+        assignment = self.claim.assignment_id
+        url = f"/my/mentoring/assignments/{assignment.id}"
+        for lang, said in (("en_US", "100%"), ("tr_TR", "%100")):
+            self.user_expert.lang = lang
+            self.authenticate(self.user_expert.login, self.user_expert.login)
+            self.assertIn(said, html2plaintext(self.url_open(url).text))
 
     @mute_logger("odoo.addons.base.models.ir_rule", "odoo.models")
     def test_nobody_elses(self):

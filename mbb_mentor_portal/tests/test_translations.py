@@ -162,6 +162,19 @@ class TestTranslations(TransactionCase):
             with self.subTest(model):
                 self.assertEqual(labels, set(words.split("|")))
 
+    def test_borrowed_selections(self):
+        """A selection taken from another field is said in the reader's language."""
+        env = self.env(context={"lang": "tr_TR"})
+        for name, model in self.env.registry.items():
+            for field in model._fields.values() if name.startswith("mbb.") else ():
+                if field.type != "selection" or not callable(field.selection):
+                    continue
+                english = field._description_selection(self.env(context={}))
+                if all(value == label for value, label in english):
+                    continue  # time zones
+                with self.subTest(str(field)):
+                    self.assertNotEqual(field._description_selection(env), english)
+
     def test_placeholders_survive(self):
         for module in MODULES:
             for entry in self._get_catalogue(module):
