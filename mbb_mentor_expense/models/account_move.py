@@ -110,7 +110,8 @@ class AccountMove(models.Model):
                 raise UserError(obstacle)
             bank = claim._get_payee("checked").bank_account_id
             if any(
-                payment.journal_id.type != "cash" and payment.partner_bank_id != bank
+                payment.partner_id != claim.expert_id
+                or (payment.journal_id.type != "cash" and payment.partner_bank_id != bank)
                 for payment in payments
             ):
                 raise UserError(

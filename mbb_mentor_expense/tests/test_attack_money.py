@@ -107,6 +107,35 @@ class TestAttackMoney(AdvanceCommon):
             entry.button_draft()
             entry.action_post()
 
+    def test_paid_to_nobody_else(self):
+        """Not in cash, nor by a line that was given another name."""
+        claim = self._posted_claim()
+        move = claim.sudo().move_ids.with_user(self.user_accountant)
+        cash = self.env["account.journal"].search(
+            [("type", "=", "cash"), ("company_id", "=", self.company.id)], limit=1
+        )
+        payment = (
+            self.env["account.payment"]
+            .with_user(self.user_accountant)
+            .with_context(force_payment_move=True)
+            .create(
+                {
+                    "payment_type": "outbound",
+                    "partner_type": "supplier",
+                    "partner_id": self.giving.id,
+                    "journal_id": cash.id,
+                    "amount": move.amount_residual,
+                    "destination_account_id": self._get_account("payable").id,
+                }
+            )
+        )
+        payment.action_post()
+        lines = (payment.move_id.line_ids | move.line_ids).filtered(
+            lambda line: line.account_id == self._get_account("payable")
+        )
+        with self.assertRaises(UserError):
+            lines.reconcile()
+
     # -- twice -------------------------------------------------------------------
 
     def test_a_reversed_and_paid_claim_is_not_paid_again(self):
@@ -213,6 +242,25 @@ class TestAttackMoney(AdvanceCommon):
             )
             with self.assertRaises(AccessError, msg=model):
                 dialog.with_user(other).read(["claim_id"])
+
+    @freeze_time("2026-03-06 09:00:00")
+    def test_a_demanded_debt_stays_on_its_account(self):
+        advance = self._paid_advance()
+        advance.with_user(self.user_accountant).action_recover("late")
+        recovery = advance.sudo().recovery_ids.with_user(self.user_accountant)
+        row = self.company._mbb_get_travel_account("recovery")
+        row = row.with_user(self.user_accountant)
+        account = row.sudo().account_id.copy({"code": "1401"})
+        recovery.action_demand()
+        for change in (
+            lambda: row.write({"account_id": account.id}),
+            lambda: row.write({"element": "interest"}),
+            row.unlink,
+        ):
+            with self.assertRaisesRegex(UserError, "demanded"):
+                change()
+        row.account_id = row.account_id
+        self.assertEqual(recovery.amount_left, 3000)
 
     # -- one's own -------------------------------------------------------------------
 
