@@ -109,9 +109,8 @@ class AccountMove(models.Model):
             if obstacle:
                 raise UserError(obstacle)
             bank = claim._get_payee("checked").bank_account_id
-            if any(
-                payment.partner_id != claim.expert_id
-                or (payment.journal_id.type != "cash" and payment.partner_bank_id != bank)
+            if payments.partner_id - claim.expert_id or any(
+                payment.journal_id.type != "cash" and payment.partner_bank_id != bank
                 for payment in payments
             ):
                 raise UserError(

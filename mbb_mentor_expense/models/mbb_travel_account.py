@@ -96,8 +96,9 @@ class MbbTravelAccount(models.Model):
         for row in self.sudo().filtered(
             lambda row: row.element == "recovery" and row.account_id
         ):
+            present = row._read_format(list(vals), load=None)[0]
             changed = any(
-                row[name] != vals[name] if name == "element" else row[name].id != vals[name]
+                present[name] != vals[name]
                 for name in {"account_id", "element", "company_id"}.intersection(vals)
             )
             if changed and self.env["mbb.travel.recovery"].sudo().search_count(
