@@ -19,7 +19,7 @@ class DossierController(Controller):
     )
     def travel_dossier(self, claim_id, **params):
         """The audit file, from disk: its papers may be larger than a memory likes."""
-        claim = request.env["mbb.travel.claim"].browse(claim_id).exists()
+        claim = request.env["mbb.travel.claim"].search([("id", "=", claim_id)])
         if not claim:
             raise NotFound()
         claim._check_dossier_access()

@@ -101,12 +101,16 @@ class AccountMove(models.Model):
         )
         entries = moves.filtered(lambda m: m.move_type == "in_receipt")
         for claim in entries.travel_claim_id if payments or always else ():
-            obstacle = claim._get_payee_obstacle()
+            obstacle = (
+                claim.with_env(self.env)._get_payer_obstacle()
+                or claim._get_payee_obstacle()
+                or claim._get_open_advance_obstacle()
+            )
             if obstacle:
                 raise UserError(obstacle)
             bank = claim._get_payee("checked").bank_account_id
-            if any(
-                payment.journal_id.type == "bank" and payment.partner_bank_id != bank
+            if payments.partner_id - claim.expert_id or any(
+                payment.journal_id.type != "cash" and payment.partner_bank_id != bank
                 for payment in payments
             ):
                 raise UserError(
@@ -114,6 +118,29 @@ class AccountMove(models.Model):
                         "%(claim)s is paid to the checked account of its person, to no "
                         "other one.",
                         claim=claim.display_name,
+                    )
+                )
+
+    def _get_matched(self):
+        """The entries that the lines of these are matched with."""
+        lines = self.sudo().line_ids
+        parts = lines.matched_debit_ids | lines.matched_credit_ids
+        return (parts.debit_move_id | parts.credit_move_id).move_id
+
+    def _check_travel_payment(self):
+        """Put back to draft a payment stays matched: what is confirmed again is
+        what was approved, to the account of today."""
+        for move in self.sudo().filtered("origin_payment_id"):
+            matched = move._get_matched().filtered("travel_claim_id")
+            (move | matched).with_env(self.env)._check_travel_payee()
+            advance = move.travel_advance_id
+            if advance and not advance._is_payment_right(move):
+                raise UserError(
+                    self.env._(
+                        "%(payment)s is not the payment of the advance %(advance)s as "
+                        "it was approved. Cancel it and pay the advance again.",
+                        payment=move.display_name,
+                        advance=advance.number,
                     )
                 )
 
@@ -126,13 +153,11 @@ class AccountMove(models.Model):
 
     def _sync_travel(self):
         """Also of what they are matched with: a payment has no link of its own."""
-        lines = self.sudo().line_ids
-        parts = lines.matched_debit_ids | lines.matched_credit_ids
-        matched = (parts.debit_move_id | parts.credit_move_id).move_id
-        for records in (self | matched)._get_travel_records():
+        for records in (self | self._get_matched())._get_travel_records():
             records._sync_ledger()
 
     def _post(self, soft=True):
+        self._check_travel_payment()
         for move in self.sudo():
             if move.move_type != "in_receipt":
                 continue
@@ -149,6 +174,7 @@ class AccountMove(models.Model):
                         claim=claim.display_name,
                     )
                 )
+                or claim.with_env(self.env)._get_payer_obstacle()
                 or claim._get_entry_obstacle(move)
             )
             if obstacle:

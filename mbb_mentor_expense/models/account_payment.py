@@ -2,6 +2,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import models
+from odoo.exceptions import UserError
+
+#: Whom a payment goes to, and how much of what.
+PAID_FIELDS = {
+    "amount",
+    "company_id",
+    "currency_id",
+    "destination_account_id",
+    "journal_id",
+    "partner_bank_id",
+    "partner_id",
+    "payment_type",
+}
 
 
 class AccountPayment(models.Model):
@@ -16,3 +29,41 @@ class AccountPayment(models.Model):
             )
             payment.available_partner_bank_ids |= payee.bank_account_id.sudo(False)
         return result
+
+    def write(self, vals):
+        changing = PAID_FIELDS.intersection(vals)
+        if changing:
+            self._check_not_of_travel({name: vals[name] for name in changing})
+        return super().write(vals)
+
+    def _check_not_of_travel(self, vals):
+        """A payment of an advance or a claim is undone and made anew, not changed:
+        put back to draft it stays matched, and would be posted as another one."""
+        for payment in self.sudo():
+            if not payment._is_of_travel():
+                continue
+            if any(payment._is_other(name, value) for name, value in vals.items()):
+                raise UserError(
+                    self.env._(
+                        "%(payment)s pays travel as it was approved. Cancel it, and "
+                        "pay from the claim or the advance again.",
+                        payment=payment.display_name,
+                    )
+                )
+
+    def _is_of_travel(self):
+        self.ensure_one()
+        move = self.move_id
+        return bool(
+            move.travel_advance_id
+            or move.travel_recovery_id
+            or move._get_matched().travel_claim_id
+        )
+
+    def _is_other(self, name, value):
+        present = self[name]
+        if name == "amount":
+            return bool(self.currency_id.compare_amounts(present, value))
+        if isinstance(present, models.BaseModel):
+            return present.id != (value or False)
+        return present != value

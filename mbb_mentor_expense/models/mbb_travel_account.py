@@ -1,7 +1,8 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 #: What a claim is posted to.
 ELEMENTS = [
@@ -80,6 +81,36 @@ class MbbTravelAccount(models.Model):
         "(element, chart_template) WHERE company_id IS NULL",
         "Each element has one shipped row for a chart.",
     )
+
+    def write(self, vals):
+        if vals.keys() & {"account_id", "element", "company_id"}:
+            self._check_no_open_debt(vals)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_without_open_debt(self):
+        self._check_no_open_debt({"account_id": False})
+
+    def _check_no_open_debt(self, vals):
+        """What is demanded is counted on its account: there it stays to the end."""
+        for row in self.sudo().filtered(
+            lambda row: row.element == "recovery" and row.account_id
+        ):
+            present = row._read_format(list(vals), load=None)[0]
+            changed = any(
+                present[name] != vals[name]
+                for name in {"account_id", "element", "company_id"}.intersection(vals)
+            )
+            if changed and self.env["mbb.travel.recovery"].sudo().search_count(
+                [("company_id", "=", row.company_id.id), ("state", "=", "demanded")],
+                limit=1,
+            ):
+                raise UserError(
+                    self.env._(
+                        "Recoveries that are demanded stand on this account. Change it "
+                        "when they are closed."
+                    )
+                )
 
     def _mbb_find_or_create_account(self, company):
         """The account of this shipped row in the company's chart."""

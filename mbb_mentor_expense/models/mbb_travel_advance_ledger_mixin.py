@@ -47,13 +47,28 @@ class MbbTravelAdvanceLedgerMixin(models.AbstractModel):
     def _get_lines(self):
         """Posted lines of this advance on the accounts where advances stand."""
         self.ensure_one()
-        company = self.company_id
-        accounts = (
-            company._mbb_get_travel_account("advance").account_id
-            | company._mbb_get_travel_account("advance_carried").account_id
-        )
+        accounts = self._get_accounts()
         return self.sudo().move_ids.line_ids.filtered(
             lambda line: line.parent_state == "posted" and line.account_id in accounts
+        )
+
+    def _get_accounts(self):
+        """Where advances stand today, and where this one was booked: a paid advance
+        is not unpaid by another account in the mapping."""
+        self.ensure_one()
+        company = self.company_id.sudo()
+        moves = self.sudo().move_ids
+        carried = moves.filtered(
+            lambda move: not move.origin_payment_id
+            and not move.travel_claim_id
+            and not move.travel_recovery_id
+            and not move.reversed_entry_id
+        )
+        return (
+            company._mbb_get_travel_account("advance").account_id
+            | company._mbb_get_travel_account("advance_carried").account_id
+            | moves.origin_payment_id.destination_account_id
+            | carried.line_ids.account_id
         )
 
     def _get_open_lines(self):
@@ -106,6 +121,30 @@ class MbbTravelAdvanceLedgerMixin(models.AbstractModel):
             if advance.state != state:
                 vals = advance._prepare_paid() if state == "paid" else None
                 advance._take_arrow(state, vals)
+
+    def _is_payment_right(self, move):
+        """Whether a payment of this advance is of its person, sum and account."""
+        self.ensure_one()
+        payment = move.origin_payment_id
+        line = move.line_ids.filtered(
+            lambda line: line.account_id == payment.destination_account_id
+        )
+        right = (
+            payment.partner_id == self.expert_id
+            and line.partner_id == self.expert_id
+            and payment.currency_id == self.currency_id
+            and not self.currency_id.compare_amounts(
+                abs(sum(line.mapped("amount_currency"))), payment.amount
+            )
+        )
+        if payment.payment_type != "outbound":
+            return right
+        bank = self._get_payee("checked").bank_account_id
+        return (
+            right
+            and (payment.journal_id.type == "cash" or payment.partner_bank_id == bank)
+            and not self.currency_id.compare_amounts(payment.amount, self.amount)
+        )
 
     def _prepare_paid(self):
         payment = self._get_lines().move_id.origin_payment_id.filtered(

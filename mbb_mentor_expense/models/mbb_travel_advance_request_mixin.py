@@ -64,6 +64,7 @@ class MbbTravelAdvanceRequestMixin(models.AbstractModel):
                     "(5018 m.32, m.35)."
                 )
             )
+        found.append(advance._get_currency_obstacle())
         amount = advance._get_amount_company()
         currency = advance.company_currency_id
         if currency.compare_amounts(amount, advance._get_ceiling()) > 0:
@@ -74,6 +75,22 @@ class MbbTravelAdvanceRequestMixin(models.AbstractModel):
                 )
             )
         return list(filter(None, found))
+
+    def _get_currency_obstacle(self):
+        """Without a rate core takes one for one: the ceiling would hold nothing."""
+        self.ensure_one()
+        currency, company = self.currency_id, self.company_id
+        if currency == company.currency_id:
+            return False
+        today = fields.Date.context_today(self)
+        rates = currency.rate_ids.filtered(
+            lambda rate: rate.name <= today and rate.company_id.id in (False, company.id)
+        )
+        return not (currency.active and rates) and self.env._(
+            "There is no rate of exchange for %(currency)s. Malî Hizmetler enters it "
+            "under Accounting, Configuration, Currencies.",
+            currency=currency.name,
+        )
 
     def _get_assignment_obstacle(self):
         """Why nothing is paid before this trip any more, or False."""

@@ -4,7 +4,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.mbb_mentor.models.base.mbb_state_mixin import MbbStateMixin
 
@@ -229,6 +229,10 @@ class MbbTravelRecovery(models.Model):
             raise UserError(self.env._("A recovery stays with what it was opened for."))
         if set(vals).intersection(CONTENT_FIELDS):
             self.check_access("write")
+            for recovery in self:
+                authority = recovery._get_authority_obstacle("accountant")
+                if authority:
+                    raise AccessError(authority)
             if any(recovery.state != "open" for recovery in self):
                 raise UserError(
                     self.env._(

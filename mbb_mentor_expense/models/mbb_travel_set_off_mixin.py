@@ -155,11 +155,58 @@ class MbbTravelSetOffMixin(models.AbstractModel):
 
     # -- paying ------------------------------------------------------------------
 
+    def _get_payer_obstacle(self):
+        """Why this user neither posts nor pays the claim, or False (5018 m.60)."""
+        self.ensure_one()
+        obstacle = self._get_authority_obstacle("accountant")
+        if obstacle or self.env.su or self.env.user not in self._get_participants():
+            return obstacle
+        return self.env._(
+            "Who posts or pays a claim has decided on nothing in it (5018 m.60)."
+        )
+
+    def _get_open_advance_obstacle(self):
+        """An advance that was set off by the posting is set off when it is paid."""
+        self.ensure_one()
+        opened = self.sudo().advance_ids.filtered(
+            lambda advance: advance.state == "paid"
+        )
+        return bool(opened) and self.env._(
+            "The advance %(advance)s of this claim is open in the books. Put the entry "
+            "of the claim back to draft and post it again: then it is set off.",
+            advance=opened[0].number,
+        )
+
+    def _get_earlier_payment_obstacle(self):
+        """What was paid for a reversed entry, and a set-off that somebody unmatched,
+        are matched before anything is paid."""
+        self.ensure_one()
+        terms = self._get_live_entry().line_ids.filtered(
+            lambda line: line.display_type == "payment_term"
+        )
+        earlier = terms.sudo().search(
+            [
+                ("account_id", "in", terms.account_id.ids),
+                ("partner_id", "=", self.sudo().expert_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("parent_state", "=", "posted"),
+                ("reconciled", "=", False),
+                ("amount_residual", ">", 0),
+                "|",
+                ("move_id.origin_payment_id.payment_type", "=", "outbound"),
+                ("move_id.travel_advance_id", "!=", False),
+            ],
+            limit=1,
+        )
+        return bool(earlier) and self.env._(
+            "%(payment)s to this person is matched with nothing: match it with the "
+            "entry of the claim, or cancel it, before more is paid.",
+            payment=earlier.move_id.display_name,
+        )
+
     def action_register_payment(self):
         self.ensure_one()
-        obstacle = self._get_authority_obstacle("accountant") or (
-            self._get_payee_obstacle()
-        )
+        obstacle = self._get_payer_obstacle() or self._get_payee_obstacle()
         if obstacle:
             raise UserError(obstacle)
         return super().action_register_payment()

@@ -4,6 +4,7 @@
 from . import test_abroad
 from . import test_access
 from . import test_attack
+from . import test_attack_money
 from . import test_assignment
 from . import test_claim
 from . import test_control

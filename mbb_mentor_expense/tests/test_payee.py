@@ -124,6 +124,10 @@ class TestPayee(TravelCommon):
         )
         with self.assertRaisesRegex(UserError, "no other one"):
             lines.reconcile()
+        with self.assertRaisesRegex(UserError, "matched with nothing"):
+            self._pay(claim)
+        payment.action_draft()
+        payment.action_cancel()
         self._pay(claim)
         paid = claim.sudo().move_ids.matched_payment_ids
         self.assertEqual(paid.partner_bank_id, self.payee.bank_account_id)

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import api, models
+from odoo.exceptions import UserError
 
 
 class AccountPaymentRegister(models.TransientModel):
@@ -30,5 +31,10 @@ class AccountPaymentRegister(models.TransientModel):
         return banks
 
     def _create_payments(self):
-        self.line_ids.move_id._check_travel_payee(always=True)
+        moves = self.line_ids.move_id
+        moves._check_travel_payee(always=True)
+        for claim in moves.sudo().travel_claim_id:
+            obstacle = claim._get_earlier_payment_obstacle()
+            if obstacle:
+                raise UserError(obstacle)
         return super()._create_payments()

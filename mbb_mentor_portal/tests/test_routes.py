@@ -103,7 +103,7 @@ class TestRoutes(PortalCase):
             # Nothing to print yet; see test_claim_paper for what there is later.
             f"{claim}/paper/declaration": set(),
             # For the accountant only; see test_dossier.
-            f"/mentoring/travel/{self.claim.id}/dossier": set(),
+            f"/mentoring/travel/{self.claim.id}/dossier": {"expert": 403},
             f"{claim}/payee": {"expert"},
             f"{my}/claims/999999999/payee": set(),
             f"{my}/advances/999999999": set(),

@@ -1,0 +1,282 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+"""Ways to money that nobody approved, around the claim and the advance."""
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+
+from .common import IBAN
+from .test_advance import AdvanceCommon
+
+BILLING = "account.group_account_manager,base.group_partner_manager"
+OTHER_IBAN = "TR320010009999901234567890"
+
+
+@tagged("post_install", "-at_install")
+class TestAttackMoney(AdvanceCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.user_billing = new_test_user(
+            cls.env, "test.billing", groups=BILLING, tz="Europe/Istanbul"
+        )
+
+    def _other_bank(self):
+        return self.env["res.partner.bank"].create(
+            {"acc_number": OTHER_IBAN, "partner_id": self.expert.id}
+        )
+
+    def _payment_of(self, record):
+        moves = record.sudo().move_ids
+        payments = moves.origin_payment_id | moves.matched_payment_ids
+        return payments.filtered(lambda payment: payment.payment_type == "outbound")
+
+    # -- the payment after it was made ----------------------------------------
+
+    @freeze_time("2026-03-06 09:00:00")
+    def test_a_paid_advance_stays_what_was_approved(self):
+        advance = self._paid_advance()
+        payment = self._payment_of(advance).with_user(self.user_accountant)
+        payment.action_draft()
+        for vals in (
+            {"amount": 90000},
+            {"partner_bank_id": self._other_bank().id},
+            {"partner_id": self.giving.id},
+        ):
+            with self.assertRaises(UserError, msg=vals), self.cr.savepoint():
+                payment.write(vals)
+                payment.action_post()
+        payment.action_post()
+        self.assertEqual(advance.state, "paid")
+        self.assertEqual(advance.amount_open, 3000)
+
+    def test_a_paid_claim_goes_to_the_checked_account_afterwards(self):
+        claim = self._posted_claim()
+        self._pay(claim)
+        payment = self._payment_of(claim).with_user(self.user_accountant)
+        self.assertEqual(len(payment), 1)
+        other = self._other_bank()
+        with self.assertRaises(UserError), self.cr.savepoint():
+            payment.partner_bank_id = other
+        payment.action_draft()
+        with self.assertRaises(UserError), self.cr.savepoint():
+            payment.partner_bank_id = other
+            payment.action_post()
+
+    def test_the_checked_account_keeps_its_number(self):
+        self.user_accountant.group_ids += self.env.ref("base.group_partner_manager")
+        bank = self.payee.bank_account_id.with_user(self.user_accountant)
+        for vals in (
+            {"acc_number": OTHER_IBAN},
+            {"partner_id": self.giving.id},
+            {"active": False},
+            {"is_travel_payee": False},
+        ):
+            with self.assertRaisesRegex(UserError, "(?i)travel claim", msg=vals):
+                bank.write(vals)
+
+    def test_an_account_known_before_keeps_its_number(self):
+        known = self._other_bank()
+        payee = self._create_payee(self.expert, iban=OTHER_IBAN)
+        self.assertEqual(payee.bank_account_id, known)
+        with self.assertRaises(UserError):
+            known.with_user(self.user_billing).acc_number = "TR180006200119000006672315"
+
+    # -- duties ----------------------------------------------------------------
+
+    def test_who_approved_does_not_pay(self):
+        claim = self._posted_claim()
+        entry = claim.sudo().move_ids
+        self.user_authoriser.group_ids += self.env.ref("account.group_account_manager")
+        self.expert_user = new_test_user(
+            self.env, "test.expert.payer", groups=BILLING, partner_id=self.expert.id
+        )
+        for user in (self.user_authoriser, self.expert_user, self.user_billing):
+            with self.assertRaises(UserError, msg=user.login):
+                self.env["account.payment.register"].with_user(user).with_context(
+                    active_model="account.move", active_ids=entry.ids
+                ).create({})._create_payments()
+        self.assertEqual(claim.state, "posted")
+
+    def test_who_approved_does_not_post_again(self):
+        claim = self._posted_claim()
+        self.user_authoriser.group_ids += self.env.ref("account.group_account_manager")
+        entry = claim.sudo().move_ids.with_user(self.user_authoriser)
+        entry.button_draft()
+        with self.assertRaisesRegex(UserError, "duty"):
+            entry.action_post()
+
+    def test_paid_to_nobody_else(self):
+        """Not in cash, nor by a line that was given another name."""
+        claim = self._posted_claim()
+        move = claim.sudo().move_ids.with_user(self.user_accountant)
+        cash = self.env["account.journal"].search(
+            [("type", "=", "cash"), ("company_id", "=", self.company.id)], limit=1
+        )
+        payment = (
+            self.env["account.payment"]
+            .with_user(self.user_accountant)
+            .with_context(force_payment_move=True)
+            .create(
+                {
+                    "payment_type": "outbound",
+                    "partner_type": "supplier",
+                    "partner_id": self.giving.id,
+                    "journal_id": cash.id,
+                    "amount": move.amount_residual,
+                    "destination_account_id": self._get_account("payable").id,
+                }
+            )
+        )
+        payment.action_post()
+        lines = (payment.move_id.line_ids | move.line_ids).filtered(
+            lambda line: line.account_id == self._get_account("payable")
+        )
+        with self.assertRaises(UserError):
+            lines.reconcile()
+
+    # -- twice -------------------------------------------------------------------
+
+    def test_a_reversed_and_paid_claim_is_not_paid_again(self):
+        claim = self._posted_claim()
+        self._pay(claim)
+        entry = claim.sudo().move_ids.with_user(self.user_accountant)
+        entry._reverse_moves([{"invoice_date": entry.date}], cancel=True)
+        self.env.flush_all()
+        self.cr.precommit.run()
+        self.assertEqual(claim.state, "approved")
+        claim.with_user(self.user_accountant).action_post()
+        with self.assertRaises(UserError):
+            self._pay(claim)
+
+    def test_a_set_off_undone_by_hand_pays_nothing_twice(self):
+        with freeze_time("2026-03-06 09:00:00"):
+            advance = self._paid_advance(1000)
+        claim = self._posted_claim()
+        self.assertEqual(advance.state, "settled")
+        left = claim.amount_left
+        set_off = claim.sudo().move_ids.filtered("travel_advance_id")
+        with self.assertRaises(UserError), self.cr.savepoint():
+            set_off.with_user(self.user_billing).button_draft()
+            self.assertGreater(claim.amount_left, left)
+            self._pay(claim)
+        with self.assertRaises(UserError), self.cr.savepoint():
+            set_off.line_ids.with_user(self.user_billing).remove_move_reconcile()
+            self._pay(claim)
+
+    @freeze_time("2026-03-06 09:00:00")
+    def test_another_account_of_advances_opens_none_again(self):
+        advance = self._paid_advance()
+        row = self.company._mbb_get_travel_account("advance")
+        account = row.account_id.copy({"code": "1951"})
+        row.with_user(self.user_accountant).account_id = account
+        advance._sync_ledger()
+        self.assertEqual(advance.state, "paid")
+        self.assertEqual(advance.amount_open, 3000)
+
+    @freeze_time("2026-03-05 09:00:00")
+    def test_an_advance_in_a_currency_without_a_rate(self):
+        currency = (
+            self.env["res.currency"].with_context(active_test=False).search(
+                [("rate_ids", "=", False), ("id", "!=", self.company.currency_id.id)],
+                limit=1,
+            )
+        )
+        for active in (False, True):
+            currency.active = active
+            with self.assertRaises(UserError), self.cr.savepoint():
+                self._request(3000, currency_id=currency.id)
+
+    # -- data ----------------------------------------------------------------------
+
+    def test_billing_reads_no_account_of_a_person(self):
+        claim = self._posted_claim()
+        self._pay(claim)
+        payment = self._payment_of(claim).with_user(self.user_billing)
+        entry = claim.sudo().move_ids[:1].with_user(self.user_billing)
+        found = [
+            payment.read(["partner_bank_id"]),
+            entry.read(["partner_bank_id"]),
+            payment.web_read({"partner_bank_id": {"fields": {"display_name": {}}}}),
+        ]
+        self.assertNotIn(IBAN[-10:], str(found).replace(" ", ""))
+        self.assertIn(IBAN[-4:], str(found))
+        for model in ("account.payment", "account.move"):
+            self.assertFalse(
+                self.env[model]
+                .with_user(self.user_billing)
+                .search(
+                    [("partner_bank_id.sanitized_acc_number", "=like", "TR33000610%")]
+                )
+            )
+            self.assertFalse(
+                self.env[model]
+                .with_user(self.user_billing)
+                .search([("partner_bank_id", "ilike", "TR33000610")])
+            )
+
+    def test_dialogs_are_ones_own(self):
+        claim = self._create_claim()
+        claim.action_submit()
+        for model, values in (
+            ("mbb.travel.signature", {"claim_id": claim.id, "file": "eA=="}),
+            (
+                "mbb.travel.cut.record",
+                {
+                    "claim_id": claim.id,
+                    "part": "allowance",
+                    "amount": 1,
+                    "reason": "x",
+                },
+            ),
+            (
+                "mbb.travel.return.record",
+                {"claim_id": claim.id, "reason_id": self.ground.id, "reason": "x"},
+            ),
+        ):
+            dialog = self.env[model].with_user(self.user_checker).create(values)
+            other = new_test_user(
+                self.env,
+                f"test.other.{model}",
+                groups="mbb_mentor_expense.group_travel_checker",
+            )
+            with self.assertRaises(AccessError, msg=model):
+                dialog.with_user(other).read(["claim_id"])
+
+    @freeze_time("2026-03-06 09:00:00")
+    def test_a_demanded_debt_stays_on_its_account(self):
+        advance = self._paid_advance()
+        advance.with_user(self.user_accountant).action_recover("late")
+        recovery = advance.sudo().recovery_ids.with_user(self.user_accountant)
+        row = self.company._mbb_get_travel_account("recovery")
+        row = row.with_user(self.user_accountant)
+        account = row.sudo().account_id.copy({"code": "1401"})
+        recovery.action_demand()
+        for change in (
+            lambda: row.write({"account_id": account.id}),
+            lambda: row.write({"element": "interest"}),
+            row.unlink,
+        ):
+            with self.assertRaisesRegex(UserError, "demanded"):
+                change()
+        row.account_id = row.account_id
+        self.assertEqual(recovery.amount_left, 3000)
+
+    # -- one's own -------------------------------------------------------------------
+
+    @freeze_time("2026-03-06 09:00:00")
+    def test_nobody_lowers_ones_own_debt(self):
+        advance = self._paid_advance()
+        advance.with_user(self.user_accountant).action_recover("late")
+        own = new_test_user(
+            self.env,
+            "test.expert.accountant",
+            groups="mbb_mentor_expense.group_travel_accountant",
+            partner_id=self.expert.id,
+        )
+        recovery = advance.sudo().recovery_ids
+        with self.assertRaises(UserError):
+            recovery.with_user(own).amount = 1
