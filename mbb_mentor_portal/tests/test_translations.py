@@ -109,6 +109,7 @@ mbb.evaluation
 mbb.match
 mbb.mentor
 mbb.session
+mbb.travel.advance
 mbb.travel.claim
 object._get_report_file_name()
 own_vehicle.*
