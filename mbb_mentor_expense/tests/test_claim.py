@@ -85,7 +85,9 @@ class TestEntitlement(TravelCommon):
     def test_the_readers_zone_changes_nothing(self):
         for tz in ("America/New_York", "Asia/Tokyo", "UTC"):
             self.user_officer.tz = tz
-            self.assertEqual(self._create_claim().with_context(tz=tz).gross, 3610)
+            claim = self._create_claim()
+            self.assertEqual(claim.with_context(tz=tz).gross, 3610)
+            claim.unlink()
 
     def test_the_zone_of_the_place_counts(self):
         """12:30 to 13:30 in İstanbul is a lunch; in Berlin it would be over."""
@@ -193,6 +195,7 @@ class TestEntitlement(TravelCommon):
                 claim.write(vals)
             with self.assertRaises(UserError):
                 claim.sudo().write(vals)
+        claim.unlink()
         self.assertEqual(self._create_claim(gross=9999).gross, 3610)
 
     def test_texts_are_those_of_the_calculation(self):

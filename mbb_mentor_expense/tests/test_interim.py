@@ -33,6 +33,7 @@ class TestInterim(DutyCommon):
     def test_parts_come_to_the_whole(self):
         whole = self._part(leg_ids=[self.there, self.back])
         amounts = (whole.allowance, whole.transport, whole.thirds)
+        whole.unlink()
         for border in ("2026-07-16T10:00", "2026-07-16T13:00", "2026-07-16T16:30"):
             with self.subTest(border), self.env.cr.savepoint() as savepoint:
                 first = self._part(

@@ -47,7 +47,7 @@ class TestSheet(TravelCommon):
 
     def test_table(self):
         claims = self._create_claim() | self._day_claim(
-            "2026-03-10T08:00", "2026-03-10T21:30", 250
+            "2026-03-12T08:00", "2026-03-12T21:30", 250
         )
         page = self._open(claims._write_table_sheet()).active
         self.assertEqual(page.max_row, 3)

@@ -96,6 +96,7 @@ class TestStatus(TravelCommon):
                 claimant_status=status, degree=1, additional_indicator=8000
             )
             self.assertEqual(claim.rate_row, "b_d")
+            claim.unlink()
 
     def test_an_unsettled_status_stops_the_check(self):
         for status in UNSETTLED:
@@ -184,6 +185,7 @@ class TestStatus(TravelCommon):
                 claim.sudo().write(vals)
             other = self._create_claim(claimant_status="elected", **vals)
             self.assertFalse(other.sudo().ground or other.sudo().ground_status)
+            other.unlink()
         settled = self._create_claim()
         with self.assertRaisesRegex(UserError, "settles"):
             settled.with_user(self.user_officer).action_record_ground("x")

@@ -165,6 +165,7 @@ class TestWorkedExamples(TripCommon):
             with self.subTest((departure, arrival)):
                 claim = self._day_claim(departure, arrival, 0)
                 self.assertEqual(claim.thirds, thirds)
+                claim.unlink()
 
     def test_locale_and_zone_of_the_user(self):
         for lang, tz in (("en_US", "Asia/Tokyo"), ("tr_TR", "America/New_York")):
@@ -173,6 +174,7 @@ class TestWorkedExamples(TripCommon):
             reader = claim.with_context(lang=lang, tz=tz)
             self.env.add_to_compute(claim._fields["result"], claim)
             self.assertEqual((reader.gross, reader.thirds), (3610, 4))
+            claim.unlink()
 
 
 @tagged("post_install", "-at_install")
@@ -194,6 +196,7 @@ class TestRules(TripCommon):
                 claim.action_submit()
             line.unlink()
             self.assertFalse(claim.problem)
+            claim.unlink()
 
     def test_the_reason_is_in_the_language_of_the_reader(self):
         claim = self._create_claim()
