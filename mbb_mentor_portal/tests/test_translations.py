@@ -170,8 +170,8 @@ class TestTranslations(TransactionCase):
                 if field.type != "selection" or not callable(field.selection):
                     continue
                 english = field._description_selection(self.env(context={}))
-                if all(value == label for value, label in english):
-                    continue  # time zones
+                if all(label in SAME | {value} for value, label in english):
+                    continue  # the organs' names, time zones
                 with self.subTest(str(field)):
                     self.assertNotEqual(field._description_selection(env), english)
 
