@@ -417,3 +417,7 @@ class MbbTravelAdvanceLedgerMixin(models.AbstractModel):
         return self.move_ids._get_records_action(
             name=self.env._("Entries"), context={"create": False}
         )
+
+    def action_view_recoveries(self):
+        self.ensure_one()
+        return self.recovery_ids._get_records_action(name=self.env._("Recoveries"))

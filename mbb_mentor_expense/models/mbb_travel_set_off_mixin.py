@@ -258,3 +258,7 @@ class MbbTravelSetOffMixin(models.AbstractModel):
             code=row.code,
             amount=format_amount(self.env, claim.gross, claim.currency_id),
         )
+
+    def action_view_recoveries(self):
+        self.ensure_one()
+        return self.recovery_ids._get_records_action(name=self.env._("Recoveries"))

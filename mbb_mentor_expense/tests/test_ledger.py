@@ -1,6 +1,8 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from lxml import etree
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -27,6 +29,12 @@ class TestLedger(TravelCommon):
         claim = self._posted_claim().with_user(self.user_accountant)
         moves = self.env["account.move"].with_user(self.user_accountant)
         self.assertIn('name="aml_tab"', moves.get_view(view_type="form")["arch"])
+        # Core's own buttons reverse bills and entries, no receipt.
+        form = etree.fromstring(moves.get_view(view_type="form")["arch"])
+        reverse = form.xpath(
+            "//button[@name='action_reverse'][contains(@invisible, 'receipt')]"
+        )
+        self.assertEqual(len(reverse), 1)
         # A list of entries, not of bills that are uploaded.
         view = self.env.ref(claim.action_view_moves()["context"]["list_view_ref"])
         self.assertEqual(view, self.env.ref("account.view_move_tree"))

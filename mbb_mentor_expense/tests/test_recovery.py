@@ -47,6 +47,12 @@ class TestRecovery(AdvanceCommon):
         with self.assertRaisesRegex(ValidationError, "More than was paid"):
             recovery.amount = claim.net + 1
 
+    def test_found_from_the_claim(self):
+        recovery = self._recovery()
+        action = recovery.claim_id.action_view_recoveries()
+        found = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual(found, recovery)
+
     def test_demanded_received_closed(self):
         recovery = self._recovery()
         recovery.action_demand()
