@@ -288,6 +288,14 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
         if not claims:
             raise UserError(self.env._("Choose the claims that are to be paid."))
         early = claims.filtered(lambda claim: claim.state not in PAYABLE_STATES)
+        paid = claims.filtered(lambda claim: claim.state in ("paid", "recovery"))
+        if paid:
+            raise UserError(
+                self.env._(
+                    "Paid already. Take out: %(claims)s.",
+                    claims=", ".join(paid.mapped("display_name")),
+                )
+            )
         if early:
             raise UserError(
                 self.env._(
@@ -320,7 +328,10 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
                     "gross": known.gross,
                     "stamp_tax": known.stamp_tax,
                     "advance": known._get_result_amount("advance"),
-                    "payable": known.payable,
+                    # Of what is in the books, the part that is not paid yet.
+                    "payable": (
+                        known.amount_left if known.state == "posted" else known.payable
+                    ),
                 }
             )
         return rows

@@ -225,6 +225,17 @@ class TestPaymentPapers(TravelCommon):
         with self.assertRaisesRegex(UserError, "approved"):
             (claims | self._create_claim())._render_travel_paper("payment_list")
 
+    def test_the_list_asks_for_nothing_twice(self):
+        claim = self._posted_claim()
+        self._create_payee(claim.expert_id)
+        self._pay(claim, amount=100)
+        rows = claim._prepare_payment_rows()
+        self.assertEqual(rows[0]["payable"], claim.amount_left)
+        self._pay(claim)
+        self.assertEqual(claim.state, "paid")
+        with self.assertRaisesRegex(UserError, "Paid already"):
+            claim._prepare_payment_rows()
+
     def test_account_only_for_who_pays(self):
         """The list goes to the officer without the account."""
         claim = self._approved_claim()
