@@ -27,6 +27,10 @@ def uninstall_hook(env):
     for row in data:
         env[row.model].browse(row.res_id).active = False
     data.unlink()
+    # Rows that claims refer to go with their tables, not one by one.
+    env["ir.model.data"].search(
+        [("module", "=", "mbb_mentor_expense"), ("model", "=like", "mbb.travel.%")]
+    ).unlink()
     # The approvals of claims go with the claims: their rules go with the model, and
     # nobody may delete an approval through the ORM.
     env.cr.execute(
