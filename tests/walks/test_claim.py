@@ -139,7 +139,9 @@ class Money:
         expect(expert.page.locator("main")).to_contain_text("Gidiş saati görevlendirme")
         expert.look("105-claim-returned")
         self._submit()
-        self.walk.office("sekreterya.yonetici").decide(self.number)
+        manager = self.walk.office("sekreterya.yonetici")
+        self.open_claim(manager)
+        manager.approve(state="confirmed")
 
     def check(self):
         """Signed by both on paper; a part is not accepted; the amounts are right."""
