@@ -249,8 +249,8 @@ class Office(Person):
 
     def save(self):
         saved = self.page.locator(".o_form_status_indicator_buttons.invisible")
-        for _attempt in range(3):
-            if saved.count():
+        for attempt in range(3):
+            if attempt and saved.count():
                 return
             # The first click may only shut a calendar that is still open.
             self.page.locator(".o_form_button_save").click()
