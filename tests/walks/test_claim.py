@@ -7,6 +7,7 @@ The demo has the duty, its spending order and a claim that the expert has begun.
 """
 
 import base64
+from decimal import Decimal
 
 import pytest
 from english import tr
@@ -175,7 +176,7 @@ class Money:
         self._check_books()
 
     def _check_books(self):
-        assert self._sum("balance") == 0
+        assert float(self._sum("balance")) == 0
         partners = self.walk.sql(
             "SELECT DISTINCT partner.name FROM account_move_line line "
             "JOIN account_move move ON move.id = line.move_id "
@@ -183,7 +184,7 @@ class Money:
             "JOIN res_partner partner ON partner.id = line.partner_id "
             f"WHERE claim.number = '{self.number}'"
         )
-        assert partners == [(EXPERT,)]
+        assert partners == [[EXPERT]]
 
     def reverse(self):
         """A mistake in the books: the claim waits again, the advance is open again."""
@@ -201,13 +202,13 @@ class Money:
         accountant.reopen(self.claim_page)
         accountant.state("approved")
         self._check_books()
-        assert self.walk.sql("SELECT state FROM mbb_travel_advance") == [("paid",)]
+        assert self.walk.sql("SELECT state FROM mbb_travel_advance") == [["paid"]]
 
     def pay(self):
         accountant = self.accountant
         accountant.press("action_post")
         accountant.state("posted")
-        assert self.walk.sql("SELECT state FROM mbb_travel_advance") == [("settled",)]
+        assert self.walk.sql("SELECT state FROM mbb_travel_advance") == [["settled"]]
         accountant.press("action_register_payment", dialog=True)
         accountant.look_dialog("109-payment")
         accountant.confirm("action_create_payments")
@@ -215,14 +216,14 @@ class Money:
         accountant.reopen(self.claim_page)
         accountant.state("paid")
         self._check_books()
-        net, advance, payable, paid = self.walk.sql(
+        rows = self.walk.sql(
             "SELECT net, advance, payable, (SELECT SUM(amount) FROM account_payment "
             "WHERE payment_type = 'outbound') FROM mbb_travel_claim "
             f"WHERE number = '{self.number}'"
-        )[0]
+        )
         # The advance and the rest are the whole.
-        assert (advance, payable) == (3000, net - 3000)
-        assert paid == net
+        net, advance, payable, paid = map(Decimal, rows[0])
+        assert (advance, payable, paid) == (3000, net - 3000, net)
         accountant.look("110-claim-paid")
         expert = self.expert
         expert.goto("/my/mentoring/all/claims")
