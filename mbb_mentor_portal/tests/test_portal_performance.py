@@ -190,8 +190,8 @@ class TestClaimPerformance(PortalCase):
         self._sign_in(self.user_expert)
         claim = self.claim
         claim._write_guarded({"state": "confirmed", "number": "H-1"})
-        page = self._get(claim._get_portal_url()).text
-        self.assertIn("The signed declaration is awaited", page)
+        url = claim._get_portal_url()
+        # By the box: its words are in the language of who asks.
+        self.assertIn("mbb-callout-info", self._get(url).text)
         claim._write_guarded({"signed_on": self.env.cr.now()})
-        page = self._get(claim._get_portal_url()).text
-        self.assertNotIn("The signed declaration is awaited", page)
+        self.assertNotIn("mbb-callout-info", self._get(url).text)
