@@ -179,9 +179,25 @@ class AccountMove(models.Model):
             )
             if obstacle:
                 raise UserError(obstacle)
+        self._free_reversed_entries()
         posted = super()._post(soft=soft)
         (self | posted)._sync_travel()
         return posted
+
+    def _free_reversed_entries(self):
+        """Whoever reverses a claim's entry by a draft that is posted afterwards gets
+        what core gives at once: set-off and payment are open, the whole is reversed."""
+        for move in self.sudo():
+            entry = move.reversed_entry_id
+            if (
+                move.state == "draft"
+                and entry.travel_claim_id
+                and entry.move_type == "in_receipt"
+                and not entry.currency_id.compare_amounts(
+                    entry.amount_total, move.amount_total
+                )
+            ):
+                entry.line_ids.remove_move_reconcile()
 
     def button_draft(self):
         result = super().button_draft()

@@ -1,6 +1,8 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+import itertools
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
@@ -310,22 +312,26 @@ class TestAdvance(AdvanceCommon):
         self.assertEqual(claim.amount_left, 610)
 
     def test_reversal_brings_the_advance_back(self):
-        for paid in (False, True):
-            with self.subTest(paid=paid):
+        for paid, cancel in itertools.product((False, True), repeat=2):
+            with self.subTest(paid=paid, cancel=cancel):
                 savepoint = self.env.cr.savepoint()
-                self._reverse_claim(paid)
+                self._reverse_claim(paid, cancel)
                 savepoint.rollback()
                 savepoint.close(rollback=False)
                 self.env.invalidate_all(flush=False)
 
-    def _reverse_claim(self, paid):
+    def _reverse_claim(self, paid, cancel):
+        """At once, or as the dialog does it: a draft that is posted afterwards."""
         advance = self._paid_advance(3000)
         claim = self._posted_claim()
         if paid:
             self._pay(claim)
             self.assertEqual(claim.state, "paid")
         move = claim._get_live_entry().with_user(self.user_accountant)
-        move._reverse_moves([{"invoice_date": move.date}], cancel=True)
+        reversal = move._reverse_moves([{"invoice_date": move.date}], cancel=cancel)
+        if not cancel:
+            self.assertEqual(claim.state, "paid" if paid else "posted")
+            reversal.action_post()
         self.assertEqual(claim.state, "approved")
         self.assertEqual((advance.state, advance.amount_open), ("paid", 3000))
         claim.with_user(self.user_accountant).action_post()
