@@ -344,18 +344,26 @@ class Office(Person):
         self._settled()
 
     def fill_dates(self, **values):
-        """Dates: the one that is not being written is shown as a button."""
+        """Dates: the one that is not being written is shown as a button.
+
+        Typed with the calendar open, and read back when it has shut: a date that is
+        typed while the form is drawn again would be shown and not kept.
+        """
+        calendar = self.page.locator(".o_datetime_picker")
         for name, value in values.items():
-            shown = self.scope.locator(f"[data-field={name}]")
+            kept = self.scope.locator(f"button[data-field={name}]")
             for _attempt in range(3):
-                shown.focus()
+                self._settled()
+                self.scope.locator(f"[data-field={name}]").click()
+                expect(calendar).to_be_visible()
                 field = self.scope.locator(f"input[data-field={name}]")
                 field.fill(value)
                 field.press("Enter")
-                # What another field changes meanwhile may empty it: write once more.
+                expect(calendar).to_have_count(0)
                 self._settled()
-                if shown.evaluate("field => field.value || field.textContent.trim()"):
+                if kept.count():
                     break
+            expect(kept).to_be_visible()
 
     def look_dialog(self, name):
         """A dialog has no address of its own: read and pictured where it stands."""
