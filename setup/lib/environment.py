@@ -49,7 +49,8 @@ def build():
 
 def variables(source):
     """The environment of everything that runs inside: our tools first, Odoo importable."""
-    values = dict(os.environ)
+    # PostgreSQL's own (PGHOST, …) would lead Odoo to another server than the checkout's.
+    values = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     for name in ("ODOO_RC", "OPENERP_SERVER", "PYTHONHOME", "VIRTUAL_ENV"):
         values.pop(name, None)
     values["PATH"] = f"{folder() / 'bin'}{os.pathsep}{values.get('PATH', os.defpath)}"
