@@ -1,17 +1,18 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-"""Travel money from the advance to the books, each by who is in charge of it.
+"""Travel money from the advance to the recovery, each by who is in charge of it.
 
 The demo has the duty, its spending order and a claim that the expert has begun.
 """
 
 import base64
+from decimal import Decimal
 
 import pytest
 from english import tr
 from playwright.sync_api import expect
-from relation import day
+from relation import day, pictured
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5E"
@@ -185,6 +186,74 @@ class Money:
         )
         assert partners == [[EXPERT]]
 
+    def reverse(self):
+        """A mistake in the books: the claim waits again, the advance is open again."""
+        accountant = self.accountant
+        accountant.press("action_view_moves")
+        accountant.open_row(EXPERT)
+        accountant.page.get_by_role("button", name="Ters Kayıt").first.click()
+        expect(accountant.page.locator(".o_dialog .modal-footer")).to_be_visible()
+        accountant.confirm("refund_moves")
+        # Core leaves the reversal of a receipt as a draft.
+        accountant.press("action_post")
+        accountant.state("posted")
+        accountant.reopen(self.claim_page)
+        accountant.state("approved")
+        self._check_books()
+        assert self.walk.sql("SELECT state FROM mbb_travel_advance") == [["paid"]]
+
+    def pay(self):
+        accountant = self.accountant
+        accountant.press("action_post")
+        accountant.state("posted")
+        assert self.walk.sql("SELECT state FROM mbb_travel_advance") == [["settled"]]
+        accountant.press("action_register_payment", dialog=True)
+        accountant.look_dialog("109-payment")
+        accountant.confirm("action_create_payments")
+        expect(accountant.field("amount")).to_be_visible()
+        accountant.reopen(self.claim_page)
+        accountant.state("paid")
+        self._check_books()
+        rows = self.walk.sql(
+            "SELECT net, advance, payable, (SELECT SUM(amount) FROM account_payment "
+            "WHERE payment_type = 'outbound') FROM mbb_travel_claim "
+            f"WHERE number = '{self.number}'"
+        )
+        # The advance and the rest are the whole.
+        net, advance, payable, paid = map(Decimal, rows[0])
+        assert (advance, payable, paid) == (3000, net - 3000, net)
+        accountant.look("110-claim-paid")
+        expert = self.expert
+        expert.goto("/my/mentoring/all/claims")
+        expert.page.locator(".mbb-row", has_text=self.number).first.click()
+        expert.look("111-claim-paid-of-expert")
+
+    # -- what was paid wrongly ---------------------------------------------------
+
+    def recover(self):
+        accountant = self.accountant
+        accountant.reopen(self.claim_page)
+        accountant.press_with_reason("Start Recovery", "Konaklama başka bütçeden ödenmiş.")
+        accountant.state("recovery")
+        accountant.open("mbb_mentor_expense.mbb_travel_recovery_action")
+        accountant.open_row(EXPERT)
+        accountant.fill(amount="1000,00", explanation="Konaklama bedeli iki kez ödenmiştir.")
+        accountant.save()
+        accountant.agree("action_demand")
+        accountant.state("demanded")
+        accountant.look("112-recovery-demanded")
+        for name in ("Letter to the Person", "Letter to the Institution"):
+            with accountant.page.expect_download() as download:
+                accountant.page.get_by_role("button", name=tr(name)).click()
+            path = self.walk.pictures / f"{name}.pdf"
+            download.value.save_as(path)
+            assert EXPERT in pictured(path)[0]
+        accountant.press("action_receive", dialog=True)
+        accountant.look_dialog("113-recovery-payment")
+        accountant.confirm("action_confirm")
+        accountant.state("closed")
+        accountant.look("114-recovered")
+
 
 def test_claim(walk, paper):
     story = Money(walk, paper)
@@ -194,3 +263,6 @@ def test_claim(walk, paper):
     story.confirm_and_return()
     story.check()
     story.post()
+    story.reverse()
+    story.pay()
+    story.recover()
