@@ -78,15 +78,23 @@ class MbbTravelPaperMixin(models.AbstractModel):
 
     # -- missing ---------------------------------------------------------------
 
-    def _get_paper_obstacles(self):
-        """Papers that a rule asks for, and that neither came nor are replaced."""
+    def _get_missing_documents(self):
+        """{line: rule} of papers that neither came nor are replaced by a reason."""
         self.ensure_one()
         rules = self.env["mbb.travel.document.rule"]._get_rules(self.company_id)
-        obstacles = []
+        missing = {}
         for line in (*self.lodging_ids, *self.leg_ids):
             rule = rules.get(line._get_document_kind())
             if not rule or line.evidence_id:
                 continue
+            if not (rule.is_replaceable and (line.missing_reason or "").strip()):
+                missing[line] = rule
+        return missing
+
+    def _get_paper_obstacles(self):
+        """What is said of the papers that a rule asks for."""
+        obstacles = []
+        for line, rule in self._get_missing_documents().items():
             values = {
                 "line": line.display_name,
                 "document": rule.name,
@@ -98,7 +106,7 @@ class MbbTravelPaperMixin(models.AbstractModel):
                         "%(line)s: “%(document)s” is missing (%(article)s).", **values
                     )
                 )
-            elif not (line.missing_reason or "").strip():
+            else:
                 obstacles.append(
                     self.env._(
                         "%(line)s: “%(document)s” is missing (%(article)s). Add it, "

@@ -219,6 +219,7 @@ class ClaimPortal(MentoringPortal):
             editable=claim.state == "draft" and claim.has_access("write"),
             result=claim._get_portal_result(),
             cuts=claim._get_portal_cuts(),
+            missing=claim._get_portal_missing_documents(),
             steps=self._mentoring_claim_steps(claim),
             kinds=self._mentoring_options("mbb.travel.leg", "kind"),
             elements=self._mentoring_options("mbb.travel.benefit", "element"),

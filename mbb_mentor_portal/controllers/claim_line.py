@@ -75,7 +75,8 @@ class ClaimLinePortal(ClaimPortal):
             causes=self._mentoring_options("mbb.travel.absence", "cause").items(),
             absences=self._mentoring_options("mbb.travel.absence", "kind").items(),
             elements=self._mentoring_options("mbb.travel.benefit", "element").items(),
-            folded=self._mentoring_is_folded(form),
+            folded=self._mentoring_is_folded(form)
+            and line not in claim._get_portal_missing_documents(),
         )
 
     def _mentoring_is_folded(self, form):

@@ -84,6 +84,12 @@ class MbbTravelClaim(models.Model):
         self.check_access("read")
         return self._portal_inside()._get_cut_texts()
 
+    def _get_portal_missing_documents(self):
+        """{line: name} of the papers that are still to come."""
+        self.check_access("read")
+        missing = self._portal_inside()._get_missing_documents()
+        return {line: rule.name for line, rule in missing.items()}
+
     def _get_portal_result(self):
         """Days, amounts, articles and notes of the calculation, to be shown."""
         self.check_access("read")

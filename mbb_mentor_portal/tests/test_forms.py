@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 import base64
+import re
 from datetime import timedelta
 
 from odoo.exceptions import UserError
@@ -587,6 +588,20 @@ class TestClaimForms(PortalCase):
         response = self._post(f"{self.url}/submit", {"true": "1"}, 422)
         self.assertIn("mbb_errors", response.text)
         self.assertEqual(self.claim.state, "draft")
+
+    def test_a_missing_paper_is_one_tap_away(self):
+        self._line("leg", self._leg(0, 8, vehicle="plane"))
+        leg = self.claim.leg_ids
+        address = f"{self.url}/leg/{leg.id}"
+        rule = self.env.ref("mbb_mentor_expense.mbb_travel_document_rule_plane")
+        name = rule.with_context(lang=self.user_expert.lang).name
+        link = re.compile(rf'href="{address}">[^<]+: {name}')
+        self.assertRegex(self._get(self.url).text, link)
+        # What can be written instead is not behind the fold.
+        self.assertIn('mbb-details" open', self._get(address).text)
+        values = self._leg(0, 8, vehicle="plane", missing_reason="Bankrupt")
+        self._line("leg", values, line=leg.id)
+        self.assertNotRegex(self._get(self.url).text, link)
 
     def test_a_line_is_changed_and_removed(self):
         self._line("leg", self._leg(0, 8), file=("bilet.png", make_png()))
