@@ -5,6 +5,7 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from odoo.addons.base_iban.models.res_partner_bank import (
     _map_iban_template,
@@ -115,6 +116,12 @@ class MbbTravelPayee(models.Model):
         store=True,
         help="The last four digits.",
     )
+    also_used_by = fields.Char(
+        compute="_compute_also_used_by",
+        compute_sudo=True,
+        groups=PAYERS,
+        help="Others for whom the same account or identity number was entered.",
+    )
     request_number = fields.Char(string="Number of the Request")
     request_date = fields.Date(string="Date of the Request")
     evidence_id = fields.Many2one(
@@ -172,6 +179,24 @@ class MbbTravelPayee(models.Model):
             payee.display_name = " ".join(
                 filter(None, (payee.expert_id.name, payee.hint))
             )
+
+    @api.depends("iban", "identity_number", "expert_id", "institution_id")
+    def _compute_also_used_by(self):
+        for payee in self:
+            given = [name for name in ("iban", "identity_number") if payee[name]]
+            others = self.search(
+                Domain.OR(Domain(name, "=", payee[name]) for name in given)
+                & Domain("company_id", "=", payee.company_id.id)
+                & Domain("expert_id", "!=", payee.expert_id.id)
+                & Domain("state", "!=", "refused")
+            )
+            # One institution may ask the money of many of its experts.
+            others = others.filtered(
+                lambda other, own=payee.institution_id: (
+                    not own or other.institution_id != own
+                )
+            )
+            payee.also_used_by = ", ".join(others.expert_id.mapped("name")) or False
 
     @api.depends("evidence_id")
     def _compute_request_file(self):

@@ -62,6 +62,34 @@ class TestPayee(TravelCommon):
             iban="000123456789",
         )
 
+    def test_one_account_of_two_persons_is_seen(self):
+        """Whoever checks the second is told whose the account is, too."""
+        shared = self._create_payee(self.learner, checked=False)
+        self.assertEqual(shared.sudo().also_used_by, self.expert.name)
+        other = self._create_payee(
+            self.learner,
+            checked=False,
+            iban=OTHER_IBAN,
+            identity_number=False,
+            passport_number="U12345678",
+            bic="DEUTDEFF",
+        )
+        self.assertFalse(other.sudo().also_used_by)
+
+    def test_one_institution_asks_for_many(self):
+        for person in (self.expert, self.learner):
+            payee = self._create_payee(
+                person,
+                checked=False,
+                kind="institution",
+                institution_id=self.giving.id,
+                iban=OTHER_IBAN,
+                identity_number=False,
+                request_number="E-1",
+                request_date=self.today,
+            )
+        self.assertFalse(payee.sudo().also_used_by)
+
     def test_no_payment_without_a_checked_account(self):
         self.payee.with_user(self.user_accountant).sudo(False).action_refuse("Closed")
         claim = self._posted_claim()
