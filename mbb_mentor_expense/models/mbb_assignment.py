@@ -14,7 +14,12 @@ from .mbb_assignment_limit import LIMIT_DAYS
 from .mbb_travel_rate import RATE_ROWS
 
 #: What the forecast assumes; the other terms are the assignment's own.
-FORECAST_FIELDS = ("travel_rate_row", "travel_fare")
+FORECAST_FIELDS = (
+    "travel_rate_row",
+    "travel_fare",
+    "travel_tier_id",
+    "travel_exchange_rate",
+)
 
 
 class MbbAssignment(models.Model):

@@ -164,6 +164,29 @@ class TestAbroad(AbroadCommon):
         self.assertIn("984.00", html)
         self.assertIn("Germany", html)
 
+    def test_expected_cost(self):
+        """Two periods of 24 hours at 1.5 × 164 EUR; the night at its cap."""
+        trip = self._create_assignment(
+            approved=False,
+            place="Berlin",
+            place_country_id=self.germany.id,
+            date_from="2026-06-01",
+            date_to="2026-06-02",
+        )
+        self.assertEqual(trip.expected_cost, 0)
+        with self.assertRaisesRegex(UserError, "cost abroad cannot be foreseen"):
+            trip.action_ask_consents()
+        trip.travel_tier_id = self.tier
+        self.assertEqual(trip.travel_abroad_amount, 164)
+        self.assertEqual(trip.expected_cost, 0)
+        trip.travel_exchange_rate = 50
+        self.assertEqual(trip.expected_allowance, 2 * 246 * 50)
+        self.assertAlmostEqual(trip.expected_lodging, 0.7 * 246 * 50)
+        self.assertEqual(
+            trip.expected_cost, trip.expected_allowance + trip.expected_lodging
+        )
+        trip.action_ask_consents()
+
     def test_s10_china(self):
         """1,140.00 USD for 8 days and 30.10 USD a night."""
         taxi = {"kind": "taxi", "count": 2}
