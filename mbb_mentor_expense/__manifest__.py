@@ -49,6 +49,7 @@
         "wizard/mbb_travel_return_record_views.xml",
         "wizard/mbb_travel_signature_views.xml",
         "views/mbb_travel_claim_templates.xml",
+        "views/mbb_travel_claim_form_views.xml",
         "views/mbb_travel_claim_views.xml",
         "views/mbb_travel_exchange_views.xml",
         "views/mbb_travel_stay_views.xml",

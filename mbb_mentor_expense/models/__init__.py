@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from . import mbb_travel_limits_mixin
+from . import mbb_travel_content_mixin
 from . import mbb_travel_period_mixin
 from . import mbb_travel_rate
 from . import mbb_travel_tier
@@ -62,6 +63,7 @@ from . import mbb_travel_interest_rate
 from . import mbb_travel_advance_request_mixin
 from . import mbb_travel_advance_clock_mixin
 from . import mbb_travel_advance_ledger_mixin
+from . import mbb_travel_advance_payment_mixin
 from . import mbb_travel_advance
 from . import mbb_travel_recovery_ledger_mixin
 from . import mbb_travel_recovery_letter_mixin

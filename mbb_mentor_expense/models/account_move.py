@@ -227,6 +227,21 @@ class AccountMove(models.Model):
         (self | reversals)._sync_travel()
         return reversals.with_env(self.env)
 
+    def _undo_travel(self):
+        """Reverse what stands of these entries; a reversal is left as it is."""
+        moves = self.filtered(
+            lambda move: move.state == "posted"
+            and move.move_type == "entry"
+            and not move.reversed_entry_id
+            and not move.reversal_move_ids
+        )
+        if moves:
+            today = fields.Date.context_today(self)
+            moves._reverse_moves(
+                [{"date": max(today, move.date), "ref": move.ref} for move in moves],
+                cancel=True,
+            )
+
     def _detach_claim_expenses(self):
         """What core does when it cancels or reverses, and the accountant may not:
         the expenses wait to be posted again."""

@@ -24,6 +24,7 @@ class MbbTravelAdvance(models.Model):
         "mbb.travel.advance.clock.mixin",
         "mbb.travel.limits.mixin",
         "mbb.travel.payee.mixin",
+        "mbb.travel.advance.payment.mixin",
         "mbb.travel.advance.ledger.mixin",
         "mbb.approval.mixin",
         "mail.thread",

@@ -3,8 +3,10 @@
 
 """Partial approval: what is not accepted, line by line, with its reason."""
 
+import math
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import float_repr, format_amount
 
 from odoo.addons.mbb_mentor.models.base.mbb_state_mixin import lock_or_tell
@@ -95,7 +97,24 @@ class MbbTravelCutMixin(models.AbstractModel):
         if part != "allowance" and line.sudo().claim_id != claim:
             raise UserError(self.env._("Choose a line of this claim."))
         left = claim._get_uncut(part, line)
-        currency = claim.currency_id
+        amount = claim._round_cut(amount, left)
+        cut = self.env["mbb.travel.cut"]._create_private(
+            [claim._prepare_cut(part, line, amount, left, reason)]
+        )
+        claim.invalidate_recordset(["cut_ids"])
+        claim._apply_cuts()
+        return cut.sudo(False)
+
+    def _round_cut(self, amount, left):
+        """The amount as it is kept; UserError where the line does not bear it."""
+        currency = self.currency_id
+        if not math.isfinite(amount):
+            raise ValidationError(
+                self.env._(
+                    "What is not accepted is a number between nothing and %(left)s.",
+                    left=format_amount(self.env, left, currency),
+                )
+            )
         amount = currency.round(amount)
         if currency.compare_amounts(amount, 0) <= 0:
             raise UserError(self.env._("What is not accepted is more than nothing."))
@@ -106,12 +125,7 @@ class MbbTravelCutMixin(models.AbstractModel):
                     left=format_amount(self.env, left, currency),
                 )
             )
-        cut = self.env["mbb.travel.cut"]._create_private(
-            [claim._prepare_cut(part, line, amount, left, reason)]
-        )
-        claim.invalidate_recordset(["cut_ids"])
-        claim._apply_cuts()
-        return cut.sudo(False)
+        return amount
 
     def _prepare_cut(self, part, line, amount, left, reason):
         parts = dict(

@@ -1,13 +1,15 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import float_repr
 
 
 class MbbTravelLodging(models.Model):
     _name = "mbb.travel.lodging"
     _inherit = ["mbb.travel.cut.line.mixin", "mbb.travel.lodging"]
+
+    _claimed_field = "invoice_total"
 
     cut_ids = fields.One2many(
         "mbb.travel.cut",
@@ -16,18 +18,6 @@ class MbbTravelLodging(models.Model):
         domain=[("lapsed", "=", False)],
         readonly=True,
     )
-    accepted_amount = fields.Monetary(
-        string="Accepted",
-        compute="_compute_accepted_amount",
-        help="What was claimed, less what the check did not accept.",
-    )
-
-    def _get_claimed_total(self):
-        return self.invoice_total
-
-    @api.depends("invoice_total", "cut_ids.amount", "cut_ids.lapsed")
-    def _compute_accepted_amount(self):
-        return super()._compute_accepted_amount()
 
     def _get_claimed_amounts(self):
         """What is not lodging leaves the invoice before the ceiling is held against

@@ -165,18 +165,7 @@ class MbbTravelRecoveryLedgerMixin(models.AbstractModel):
         return move
 
     def _undo_debt(self):
-        moves = self.move_ids.filtered(
-            lambda move: move.state == "posted"
-            and move.move_type == "entry"
-            and not move.reversed_entry_id
-            and not move.reversal_move_ids
-        )
-        if moves:
-            today = fields.Date.context_today(self)
-            moves._reverse_moves(
-                [{"date": max(today, move.date), "ref": move.ref} for move in moves],
-                cancel=True,
-            )
+        self.move_ids._undo_travel()
 
     # -- receiving ---------------------------------------------------------------
 

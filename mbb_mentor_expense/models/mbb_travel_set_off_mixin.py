@@ -139,19 +139,7 @@ class MbbTravelSetOffMixin(models.AbstractModel):
 
     def _undo_set_off(self):
         """The entry is no more: the advance is open as it was before."""
-        moves = self.sudo().move_ids.filtered(
-            lambda move: move.travel_advance_id
-            and move.move_type == "entry"
-            and move.state == "posted"
-            and not move.reversed_entry_id
-            and not move.reversal_move_ids
-        )
-        if moves:
-            today = fields.Date.context_today(self)
-            moves._reverse_moves(
-                [{"date": max(today, move.date), "ref": move.ref} for move in moves],
-                cancel=True,
-            )
+        self.sudo().move_ids.filtered("travel_advance_id")._undo_travel()
 
     # -- paying ------------------------------------------------------------------
 

@@ -43,14 +43,43 @@ class BudgetCommon(TravelCommon):
         order.write({"appropriation_id": self.budget.id, **values})
         return order
 
-    def _order(self, **values):
+    def _order(self, day="2026-06-01", **values):
         order = self._draw_up_order(**values)
         order._record_document(
-            number="HT-1", date="2026-06-01", file_name="a.pdf", content=PDF
+            number="HT-1", date=day, file_name="a.pdf", content=PDF
         )
         order.action_ask_approval()
         self._decide(order)
         return order
+
+    def _send(self, day="2026-06-01"):
+        """The sending institution and the parties agree to the trip."""
+        self.trip._record_sending_letter(
+            channel="ebys",
+            number="E-1",
+            date=day,
+            file_name="letter.pdf",
+            content=PDF,
+        )
+        self.trip.action_ask_consents()
+        self._grant(self.trip)
+
+    def _claim_with_order(self):
+        """An approved claim whose order of 4,000 names the appropriation."""
+        self.trip = self._create_assignment(
+            approved=False, date_from="2026-03-20", date_to="2026-03-21"
+        )
+        self._order(day="2026-03-01", amount=4000)
+        self._send(day="2026-03-01")
+        self._decide(self.trip)
+        return self._approved_claim(
+            assignment=self.trip,
+            leg_ids=[
+                self._leg("2026-03-20T08:00", "2026-03-20T12:00", amount=500),
+                self._leg("2026-03-21T10:00", "2026-03-21T15:00", amount=500),
+            ],
+            lodging_ids=[],
+        ).with_user(self.user_accountant)
 
 
 @tagged("post_install", "-at_install")
@@ -104,15 +133,7 @@ class TestBudget(BudgetCommon):
 
     def test_cut_since_the_order_was_given(self):
         order = self._order(amount=5000)
-        self.trip._record_sending_letter(
-            channel="ebys",
-            number="E-1",
-            date="2026-06-01",
-            file_name="letter.pdf",
-            content=PDF,
-        )
-        self.trip.action_ask_consents()
-        self._grant(self.trip)
+        self._send()
         self.budget.amount = 4000
         with (
             self.assertRaisesRegex(UserError, "overdrawn"),
@@ -125,33 +146,8 @@ class TestBudget(BudgetCommon):
         self.assertEqual(order.appropriation_left, 0)
 
     def test_what_is_booked_is_spent_and_no_longer_reserved(self):
-        self.trip = self._create_assignment(
-            approved=False, date_from="2026-03-20", date_to="2026-03-21"
-        )
-        order = self._draw_up_order(amount=4000)
-        order._record_document(
-            number="HT-1", date="2026-03-01", file_name="a.pdf", content=PDF
-        )
-        order.action_ask_approval()
-        self._decide(order)
-        self.trip._record_sending_letter(
-            channel="ebys",
-            number="E-1",
-            date="2026-03-01",
-            file_name="letter.pdf",
-            content=PDF,
-        )
-        self.trip.action_ask_consents()
-        self._grant(self.trip)
-        self._decide(self.trip)
-        claim = self._posted_claim(
-            assignment=self.trip,
-            leg_ids=[
-                self._leg("2026-03-20T08:00", "2026-03-20T12:00", amount=500),
-                self._leg("2026-03-21T10:00", "2026-03-21T15:00", amount=500),
-            ],
-            lodging_ids=[],
-        )
+        claim = self._claim_with_order()
+        claim.action_post()
         self.budget.invalidate_recordset()
         self.assertEqual(self.budget.spent, claim.gross)
         self.assertEqual(self.budget.reserved, 4000 - claim.gross)

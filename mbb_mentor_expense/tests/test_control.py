@@ -2,10 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 import base64
+import math
 from datetime import timedelta
 
 from odoo import Command, fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -326,6 +327,22 @@ class TestCut(ControlCommon):
         ):
             with self.assertRaises(UserError):
                 self._cut(claim, part, amount, line, reason=reason)
+
+    def test_it_is_a_number(self):
+        claim = self._confirmed_claim()
+        leg = claim.leg_ids[0]
+        dialog = self.env["mbb.travel.cut.record"].with_user(self.user_checker)
+        values = {"claim_id": claim.id, "part": "leg", "leg_id": leg.id, "reason": "x"}
+        record = dialog.create({**values, "amount": 1})
+        for amount in (math.nan, math.inf, -math.inf):
+            with self.subTest(amount=amount):
+                with self.assertRaisesRegex(ValidationError, "number between nothing"):
+                    self._cut(claim, "leg", amount, leg)
+                with self.assertRaisesRegex(ValidationError, "has to be a number"):
+                    dialog.create({**values, "amount": amount})
+                with self.assertRaisesRegex(ValidationError, "has to be a number"):
+                    record.write({"amount": amount})
+        self.assertFalse(claim.cut_ids)
 
     def test_something_has_to_be_left(self):
         claim = self._confirmed_claim(

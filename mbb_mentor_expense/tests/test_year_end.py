@@ -6,8 +6,6 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.mbb_mentor.tests.common import PDF
-
 from .test_advance import AdvanceCommon
 from .test_budget import BudgetCommon
 
@@ -49,36 +47,6 @@ class TestCarryOver(AdvanceCommon):
 @tagged("post_install", "-at_install")
 class TestYearOfPayment(BudgetCommon):
     """Booked in the year of the payment; what the budget does not bear waits."""
-
-    def _claim_with_order(self):
-        self.trip = self._create_assignment(
-            approved=False, date_from="2026-03-20", date_to="2026-03-21"
-        )
-        order = self._draw_up_order(amount=4000)
-        order._record_document(
-            number="HT-1", date="2026-03-01", file_name="a.pdf", content=PDF
-        )
-        order.action_ask_approval()
-        self._decide(order)
-        self.trip._record_sending_letter(
-            channel="ebys",
-            number="E-1",
-            date="2026-03-01",
-            file_name="letter.pdf",
-            content=PDF,
-        )
-        self.trip.action_ask_consents()
-        self._grant(self.trip)
-        self._decide(self.trip)
-        return self._approved_claim(
-            assignment=self.trip,
-            leg_ids=[
-                self._leg("2026-03-20T08:00", "2026-03-20T12:00", amount=500),
-                self._leg("2026-03-21T10:00", "2026-03-21T15:00", amount=500),
-            ],
-            lodging_ids=[],
-        ).with_user(self.user_accountant)
-
 
     def test_insufficient_appropriation_waits(self):
         claim = self._claim_with_order()

@@ -8,6 +8,7 @@ class MbbTravelCutRecord(models.TransientModel):
     """Take off a claim what cannot be paid, with the reason that is told."""
 
     _name = "mbb.travel.cut.record"
+    _inherit = "mbb.travel.limits.mixin"
     _description = "Accept a Claim in Part"
 
     claim_id = fields.Many2one("mbb.travel.claim", required=True, readonly=True)
