@@ -82,6 +82,7 @@ from . import hr_expense
 from . import account_move
 from . import account_move_line
 from . import account_move_paper
+from . import account_partial_reconcile
 from . import ir_actions_report
 from . import account_payment
 from . import res_company

@@ -9,6 +9,15 @@ from .hr_expense import CLAIM_KEY, CLAIM_PASS, without_defaults
 
 #: What an entry belongs to; only code of this addon links it.
 LINKS = ("travel_claim_id", "travel_advance_id", "travel_recovery_id")
+#: What a posted entry says to the claim and is derived, or never changed, in core.
+POSTED_FIELDS = {
+    "amount_residual",
+    "commercial_partner_id",
+    "currency_id",
+    "move_type",
+    "payment_state",
+    "reversed_entry_id",
+}
 
 
 class AccountMove(models.Model):
@@ -60,7 +69,24 @@ class AccountMove(models.Model):
 
     def write(self, vals):
         self._check_claim_link([vals])
+        if POSTED_FIELDS.intersection(vals):
+            self._check_travel_unposted()
+        if vals.get("state") == "posted":
+            self._check_travel_posting()
         return super().write(vals)
+
+    def _check_travel_unposted(self):
+        """Core lets whoever bills write these by RPC, also on a posted entry: the
+        claim would be paid, or payable once more, without any money."""
+        for move in self.sudo().filtered(lambda move: move.state == "posted"):
+            if not self.env.su and any(move[name] for name in LINKS):
+                raise UserError(
+                    self.env._(
+                        "%(entry)s is an entry of travel and posted: it stays as it "
+                        "is. Put it back to draft or reverse it.",
+                        entry=move.display_name,
+                    )
+                )
 
     # -- the person is the creditor --------------------------------------------
 
@@ -100,11 +126,15 @@ class AccountMove(models.Model):
             lambda payment: payment.payment_type == "outbound"
         )
         entries = moves.filtered(lambda m: m.move_type == "in_receipt")
-        for claim in entries.travel_claim_id if payments or always else ():
+        # An entry made by hand pays a claim, too; a set-off or a reversal does not.
+        paid = always or any(not any(move[name] for name in LINKS) for move in moves)
+        for entry in entries.filtered("travel_claim_id") if paid else ():
+            claim = entry.travel_claim_id
             obstacle = (
                 claim.with_env(self.env)._get_payer_obstacle()
                 or claim._get_payee_obstacle()
                 or claim._get_open_advance_obstacle()
+                or claim._get_entry_obstacle(entry)
             )
             if obstacle:
                 raise UserError(obstacle)
@@ -156,7 +186,8 @@ class AccountMove(models.Model):
         for records in (self | self._get_matched())._get_travel_records():
             records._sync_ledger()
 
-    def _post(self, soft=True):
+    def _check_travel_posting(self):
+        """Asked again when the state is written: RPC needs no button for it."""
         self._check_travel_payment()
         for move in self.sudo():
             if move.move_type != "in_receipt":
@@ -179,6 +210,9 @@ class AccountMove(models.Model):
             )
             if obstacle:
                 raise UserError(obstacle)
+
+    def _post(self, soft=True):
+        self._check_travel_posting()
         self._free_reversed_entries()
         posted = super()._post(soft=soft)
         (self | posted)._sync_travel()

@@ -3,14 +3,46 @@
 
 from odoo import api, models
 
+#: Whose money, how much of it, and whether it was paid.
+MONEY_FIELDS = {
+    "account_id",
+    "amount_currency",
+    "amount_residual",
+    "amount_residual_currency",
+    "balance",
+    "credit",
+    "currency_id",
+    "debit",
+    "discount",
+    "display_type",
+    "expense_id",
+    "move_id",
+    "parent_state",
+    "partner_id",
+    "price_unit",
+    "quantity",
+    "reconciled",
+    "tax_ids",
+}
+
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.move_id._check_travel_unposted()
+        return lines
+
+    def write(self, vals):
+        if MONEY_FIELDS.intersection(vals):
+            self.move_id._check_travel_unposted()
+        return super().write(vals)
+
     @api.model
     def _reconcile_plan(self, reconciliation_plan):
         moves = self._flatten_plan(reconciliation_plan).move_id
-        moves._check_travel_payee()
         result = super()._reconcile_plan(reconciliation_plan)
         moves._sync_travel()
         return result

@@ -267,7 +267,7 @@ class MbbTravelLedgerMixin(models.AbstractModel):
         )
         return not right and self.env._(
             "%(entry)s does not agree with the claim %(claim)s as it was approved. "
-            "Delete the draft and post the claim again.",
+            "Put it back to draft, delete the draft and post the claim again.",
             entry=move.display_name,
             claim=self.number,
         )

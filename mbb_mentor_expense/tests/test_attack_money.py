@@ -5,6 +5,7 @@
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
@@ -137,6 +138,151 @@ class TestAttackMoney(AdvanceCommon):
         )
         with self.assertRaises(UserError):
             lines.reconcile()
+
+    # -- around the methods of core ------------------------------------------------
+
+    def _payable_line(self, move):
+        return move.sudo().line_ids.filtered(
+            lambda line: line.display_type == "payment_term"
+        )
+
+    def _match_by_rpc(self, debit, credit):
+        """The row that core's own matching makes, made by who bills."""
+        partials = self.env["account.partial.reconcile"].with_user(self.user_billing)
+        amount = abs(credit.balance)
+        return partials.create(
+            {
+                "debit_move_id": debit.id,
+                "credit_move_id": credit.id,
+                "amount": amount,
+                "debit_amount_currency": amount,
+                "credit_amount_currency": amount,
+            }
+        )
+
+    def test_a_match_made_by_hand_pays_nothing(self):
+        claim = self._posted_claim()
+        line = self._payable_line(claim.sudo().move_ids)
+        payment = (
+            self.env["account.payment"]
+            .with_user(self.user_billing)
+            .with_context(force_payment_move=True)
+            .create(
+                {
+                    "payment_type": "outbound",
+                    "partner_type": "supplier",
+                    "partner_id": self.expert.id,
+                    "partner_bank_id": self._other_bank().id,
+                    "amount": abs(line.balance),
+                    "destination_account_id": line.account_id.id,
+                }
+            )
+        )
+        payment.action_post()
+        debit = payment.move_id.sudo().line_ids.filtered(
+            lambda row: row.account_id == line.account_id
+        )
+        with self.assertRaises(UserError), self.cr.savepoint():
+            self._match_by_rpc(debit, line)
+        self.assertEqual(claim.state, "posted")
+
+    def test_an_entry_by_hand_is_matched_by_the_accountant(self):
+        """No payment either, yet the claim would count as paid."""
+        claim = self._posted_claim()
+        line = self._payable_line(claim.sudo().move_ids)
+        amount = abs(line.balance)
+        other = self.env["account.account"].search(
+            [("account_type", "=", "expense")], limit=1
+        )
+        entry = (
+            self.env["account.move"]
+            .with_user(self.user_billing)
+            .create(
+                {
+                    "move_type": "entry",
+                    "line_ids": [
+                        Command.create(
+                            {
+                                "account_id": line.account_id.id,
+                                "partner_id": self.expert.id,
+                                "debit": amount,
+                            }
+                        ),
+                        Command.create({"account_id": other.id, "credit": amount}),
+                    ],
+                }
+            )
+        )
+        entry.action_post()
+        debit = entry.line_ids.filtered("debit")
+        with self.assertRaises(UserError), self.cr.savepoint():
+            (debit | line.with_user(self.user_billing)).reconcile()
+        with self.assertRaises(UserError), self.cr.savepoint():
+            self._match_by_rpc(debit, line)
+        (debit | line).with_user(self.user_accountant).reconcile()
+        self.assertEqual(claim.state, "paid")
+
+    def test_a_matched_sum_stays(self):
+        claim = self._posted_claim()
+        self._pay(claim)
+        partial = self._payable_line(claim._get_live_entry()).matched_debit_ids
+        with self.assertRaises(UserError), self.cr.savepoint():
+            partial.with_user(self.user_billing).write({"amount": 1})
+
+    def test_a_posted_entry_stays_as_it_is(self):
+        """Turned into an entry of another kind, the claim would be posted and paid
+        once more; with another sum it would be paid as nobody approved it."""
+        claim = self._posted_claim()
+        self._pay(claim)
+        move = claim._get_live_entry().with_user(self.user_billing)
+        for vals in (
+            {"move_type": "entry"},
+            {"payment_state": "reversed"},
+            {"payment_state": "not_paid"},
+            {"reversed_entry_id": move.id},
+            {"amount_residual": 1},
+        ):
+            with self.assertRaises(UserError, msg=vals), self.cr.savepoint():
+                move.write(vals)
+                self.env.flush_all()
+        costs = move.line_ids.filtered("expense_id")[:1]
+        for line, vals in (
+            (costs, {"price_unit": 99999}),
+            (costs, {"balance": 99999}),
+            (costs, {"partner_id": self.giving.id}),
+            (self._payable_line(move), {"reconciled": False}),
+            (self._payable_line(move), {"amount_residual": -1}),
+        ):
+            with self.assertRaises(UserError, msg=vals), self.cr.savepoint():
+                line.with_user(self.user_billing).write(vals)
+                self.env.flush_all()
+        with self.assertRaises(UserError), self.cr.savepoint():
+            costs.create(
+                {
+                    "move_id": move.id,
+                    "account_id": costs.account_id.id,
+                    "balance": 99999,
+                }
+            )
+        self.assertEqual(claim.state, "paid")
+
+    def test_only_what_was_approved_is_paid(self):
+        """However the posted entry was changed."""
+        claim = self._posted_claim()
+        costs = claim._get_live_entry().line_ids.filtered("expense_id")[:1]
+        costs.sudo().balance = 99999
+        with self.assertRaisesRegex(UserError, "does not agree"):
+            self._pay(claim)
+
+    def test_a_state_written_asks_like_the_button(self):
+        claim = self._posted_claim()
+        move = claim.sudo().move_ids.with_user(self.user_accountant)
+        move.button_draft()
+        costs = move.invoice_line_ids.filtered("expense_id")[:1]
+        costs.with_user(self.user_billing).price_unit = 99999
+        with self.assertRaises(UserError), self.cr.savepoint():
+            move.with_user(self.user_billing).write({"state": "posted"})
+        self.assertEqual(claim.state, "approved")
 
     # -- twice -------------------------------------------------------------------
 
