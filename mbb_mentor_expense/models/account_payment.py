@@ -4,13 +4,14 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-#: Whom a payment goes to, and how much of what.
+#: Whom a payment goes to, how much of what, and the entry that ties it to travel.
 PAID_FIELDS = {
     "amount",
     "company_id",
     "currency_id",
     "destination_account_id",
     "journal_id",
+    "move_id",
     "partner_bank_id",
     "partner_id",
     "payment_type",

@@ -33,6 +33,7 @@ class MbbTravelAdvance(models.Model):
     _order = "id desc"
     _rec_name = "number"
     _check_company_auto = True
+    _mail_post_access = "read"
 
     _first_state = "requested"
     _arrows = {

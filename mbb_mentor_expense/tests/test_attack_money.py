@@ -110,6 +110,23 @@ class TestAttackMoney(AdvanceCommon):
         with self.assertRaisesRegex(UserError, "duty"):
             entry.action_post()
 
+    def test_who_reads_an_advance_writes_nothing_of_it(self):
+        advance = self._request()
+        for user in (self.user_checker, self.user_control, self.user_accountant):
+            with self.assertRaises(AccessError):
+                advance.with_user(user).responsible_id = user
+        advance.with_user(self.user_officer).responsible_id = self.user_officer2
+
+    def test_a_payment_keeps_its_entry(self):
+        """Tied to another entry, it would be changed as a payment of no travel."""
+        claim = self._posted_claim()
+        self._pay(claim)
+        payment = self._payment_of(claim).with_user(self.user_billing)
+        other = payment.move_id.copy()
+        with self.assertRaises(UserError), self.cr.savepoint():
+            payment.write({"move_id": other.id})
+        self.assertTrue(payment._is_of_travel())
+
     def test_paid_to_nobody_else(self):
         """Not in cash, nor by a line that was given another name."""
         claim = self._posted_claim()
