@@ -71,8 +71,8 @@ from . import mbb_travel_recovery
 from . import mbb_approval_rule
 from . import mbb_travel_appropriation
 from . import mbb_spending_order
+from . import mbb_assignment_abroad_mixin
 from . import mbb_assignment
-from . import mbb_assignment_abroad
 from . import mbb_assignment_limit
 from . import mbb_assignment_extension
 from . import hr_version

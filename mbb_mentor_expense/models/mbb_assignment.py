@@ -24,7 +24,11 @@ FORECAST_FIELDS = (
 
 class MbbAssignment(models.Model):
     _name = "mbb.assignment"
-    _inherit = ["mbb.travel.limits.mixin", "mbb.assignment"]
+    _inherit = [
+        "mbb.travel.limits.mixin",
+        "mbb.assignment.abroad.mixin",
+        "mbb.assignment",
+    ]
 
     travel_claim_ids = fields.One2many(
         "mbb.travel.claim", "assignment_id", string="Travel Claims"
@@ -130,6 +134,9 @@ class MbbAssignment(models.Model):
         "coverage_ceiling",
         "travel_rate_row",
         "travel_fare",
+        "is_abroad",
+        "travel_abroad_amount",
+        "travel_exchange_rate",
     )
     def _compute_expected_cost(self):
         result = super()._compute_expected_cost()
@@ -173,7 +180,7 @@ class MbbAssignment(models.Model):
         nights = (self.date_to - self.date_from).days
         # More than any ceiling, so that the ceilings decide.
         dearest = float_repr(rate.amount * 10, 2)
-        return {
+        trip = {
             "daily_rate": float_repr(rate.amount, 2),
             "departure": f"{datetime.combine(self.date_from, time(8)):%Y-%m-%dT%H:%M}",
             "return": f"{datetime.combine(self.date_to, time(20)):%Y-%m-%dT%H:%M}",
@@ -196,6 +203,7 @@ class MbbAssignment(models.Model):
             "policy": policy._prepare_policy(),
             **self._mbb_prepare_coverage(),
         }
+        return self._prepare_forecast_abroad(trip) if self.is_abroad else trip
 
     def _mbb_prepare_coverage(self):
         """The Birlik's shares and ceiling as the calculation takes them."""
@@ -215,7 +223,9 @@ class MbbAssignment(models.Model):
     def _get_travel_thirds(self):
         """Thirds paid to the expert for this place and work within 365 days."""
         self.ensure_one()
-        if not (self.expert_id and self.host_institution_id and self.date_from):
+        # Abroad the days are counted apart: none of those at home (m.42/b).
+        known = self.expert_id and self.host_institution_id and self.date_from
+        if not known or self.is_abroad:
             return 0
         claims = self.env["mbb.travel.claim"].sudo().search(
             [
@@ -226,7 +236,6 @@ class MbbAssignment(models.Model):
                 ("date_departure", ">=", self.date_from - timedelta(days=364)),
             ]
         )
-        # Abroad the days are counted apart (m.42/b).
         at_home = claims.filtered(lambda claim: not claim._is_abroad())
         return sum(at_home.mapped("thirds"))
 

@@ -36,6 +36,14 @@ class MbbAssignment(models.Model):
         """What is approved is known beforehand (MPY m.8; 5018 m.32)."""
         if self._get_forecast():
             return []
+        if self.is_abroad:
+            return [
+                self.env._(
+                    "What this will cost abroad cannot be foreseen: under “What Will "
+                    "This Cost”, choose a tier that has a rate for the country on the "
+                    "first day, and enter a rate of exchange."
+                )
+            ]
         return [
             self.env._(
                 "What this will cost cannot be foreseen: no daily allowance is entered "

@@ -5,7 +5,7 @@ import itertools
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -54,11 +54,13 @@ class AdvanceCommon(TravelCommon):
         wizard.save().action_confirm()
         return advance
 
-    def _receive(self, record, amount=None):
+    def _receive(self, record, amount=None, day=None):
         action = record.with_user(self.user_accountant).action_receive()
         wizard = Form.from_action(record.with_user(self.user_accountant).env, action)
         if amount:
             wizard.amount = amount
+        if day:
+            wizard.date = day
         wizard.save().action_confirm()
 
     def _get_account(self, element):
@@ -240,6 +242,8 @@ class TestAdvance(AdvanceCommon):
         advance = self._paid_advance()
         self._receive(advance, 1000)
         self.assertEqual((advance.state, advance.amount_open), ("paid", 2000))
+        with self.assertRaisesRegex(ValidationError, "before the advance was paid"):
+            self._receive(advance, day="2026-03-05")
         self._receive(advance)
         self.assertEqual(advance.state, "repaid")
         self.assertBalanced(advance.sudo().move_ids)

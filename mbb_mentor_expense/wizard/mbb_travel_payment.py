@@ -96,6 +96,11 @@ class MbbTravelPayment(models.TransientModel):
                 raise ValidationError(
                     self.env._("A payment is entered on its day, not before it.")
                 )
+            paid = wizard.advance_id.date_paid
+            if paid and wizard.date < paid:
+                raise ValidationError(
+                    self.env._("Nothing is paid back before the advance was paid.")
+                )
 
     def action_confirm(self):
         self.ensure_one()

@@ -5,13 +5,14 @@ from odoo import api, fields, models
 from odoo.tools import float_repr
 
 
-class MbbAssignment(models.Model):
+class MbbAssignmentAbroadMixin(models.AbstractModel):
     """What a duty abroad will cost: the table's rate at an assumed rate of exchange.
 
     As if the whole duty passed in one country, the border crossed on leaving.
     """
 
-    _inherit = "mbb.assignment"
+    _name = "mbb.assignment.abroad.mixin"
+    _description = "Forecast Abroad"
 
     travel_tier_id = fields.Many2one(
         "mbb.travel.tier",
@@ -73,14 +74,9 @@ class MbbAssignment(models.Model):
         self.ensure_one()
         return self.place_state_id.country_id or self.place_country_id
 
-    @api.depends("travel_abroad_amount", "travel_exchange_rate", "is_abroad")
-    def _compute_expected_cost(self):
-        return super()._compute_expected_cost()
-
-    def _prepare_forecast(self):
-        trip = super()._prepare_forecast()
-        if not trip or not self.is_abroad:
-            return trip
+    def _prepare_forecast_abroad(self, trip):
+        """The planned trip in the country, or None where no rate is known."""
+        self.ensure_one()
         rate = self._get_travel_abroad_rate()
         currency = rate.currency_id.name
         own = currency == (self.company_id or self.env.company).currency_id.name
@@ -111,19 +107,3 @@ class MbbAssignment(models.Model):
                 }
             ]
         return trip
-
-    def _get_travel_thirds(self):
-        # Abroad the days are counted apart: none of those at home (m.42/b).
-        return 0 if self.is_abroad else super()._get_travel_thirds()
-
-    def _get_cost_obstacles(self):
-        found = super()._get_cost_obstacles()
-        if found and self.is_abroad:
-            return [
-                self.env._(
-                    "What this will cost abroad cannot be foreseen: under “What Will "
-                    "This Cost”, choose a tier that has a rate for the country on the "
-                    "first day, and enter a rate of exchange."
-                )
-            ]
-        return found
