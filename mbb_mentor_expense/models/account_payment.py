@@ -1,8 +1,10 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
+
+from .hr_expense import CLAIM_KEY, CLAIM_PASS
 
 #: Whom a payment goes to, how much of what, and the entry that ties it to travel.
 PAID_FIELDS = {
@@ -30,6 +32,27 @@ class AccountPayment(models.Model):
             )
             payment.available_partner_bank_ids |= payee.bank_account_id.sudo(False)
         return result
+
+    @api.model
+    def _create_travel(self, record, link, journal, day, amount, **values):
+        """The posted payment of an advance or a recovery, tied to it by its entry."""
+        payment = self.with_context(force_payment_move=True).create(
+            {
+                "partner_id": record.expert_id.id,
+                "amount": amount,
+                "currency_id": record.currency_id.id,
+                "date": day,
+                "journal_id": journal.id,
+                "memo": record.number,
+                "company_id": record.company_id.id,
+                **values,
+            }
+        )
+        payment.action_post()
+        payment.move_id.with_context(**{CLAIM_KEY: CLAIM_PASS}).sudo().write(
+            {link: record.id}
+        )
+        return payment
 
     def write(self, vals):
         changing = PAID_FIELDS.intersection(vals)

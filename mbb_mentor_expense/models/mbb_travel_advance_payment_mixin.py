@@ -9,8 +9,6 @@ from odoo.tools import format_date
 
 from odoo.addons.mbb_mentor.models.base.mbb_state_mixin import lock_or_tell
 
-from .hr_expense import CLAIM_KEY, CLAIM_PASS
-
 
 class MbbTravelAdvancePaymentMixin(models.AbstractModel):
     _name = "mbb.travel.advance.payment.mixin"
@@ -143,27 +141,9 @@ class MbbTravelAdvancePaymentMixin(models.AbstractModel):
         return payment
 
     def _create_payment(self, journal, day, amount, **values):
-        payment = (
-            self.env["account.payment"]
-            .with_context(force_payment_move=True)
-            .create(
-                {
-                    "partner_id": self.expert_id.id,
-                    "amount": amount,
-                    "currency_id": self.currency_id.id,
-                    "date": day,
-                    "journal_id": journal.id,
-                    "memo": self.number,
-                    "company_id": self.company_id.id,
-                    **values,
-                }
-            )
+        return self.env["account.payment"]._create_travel(
+            self, "travel_advance_id", journal, day, amount, **values
         )
-        payment.action_post()
-        payment.move_id.with_context(**{CLAIM_KEY: CLAIM_PASS}).sudo().write(
-            {"travel_advance_id": self.id}
-        )
-        return payment
 
     def _is_payment_right(self, move):
         """Whether a payment of this advance is of its person, sum and account."""

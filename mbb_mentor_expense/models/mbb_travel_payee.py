@@ -182,21 +182,34 @@ class MbbTravelPayee(models.Model):
 
     @api.depends("iban", "identity_number", "expert_id", "institution_id")
     def _compute_also_used_by(self):
+        given = {
+            name: [value for value in self.mapped(name) if value]
+            for name in ("iban", "identity_number")
+        }
+        rows = self.search(
+            Domain.OR(Domain(name, "in", values) for name, values in given.items())
+            & Domain("company_id", "in", self.company_id.ids)
+            & Domain("state", "!=", "refused")
+        )
         for payee in self:
-            given = [name for name in ("iban", "identity_number") if payee[name]]
-            others = self.search(
-                Domain.OR(Domain(name, "=", payee[name]) for name in given)
-                & Domain("company_id", "=", payee.company_id.id)
-                & Domain("expert_id", "!=", payee.expert_id.id)
-                & Domain("state", "!=", "refused")
-            )
-            # One institution may ask the money of many of its experts.
-            others = others.filtered(
-                lambda other, own=payee.institution_id: (
-                    not own or other.institution_id != own
-                )
-            )
+            others = rows.filtered(payee._shares_account)
             payee.also_used_by = ", ".join(others.expert_id.mapped("name")) or False
+
+    def _shares_account(self, other):
+        """Whether another person gave the same; one institution may ask for many."""
+        self.ensure_one()
+        same = any(
+            self[name] and self[name] == other[name]
+            for name in ("iban", "identity_number")
+        )
+        return (
+            same
+            and self.company_id == other.company_id
+            and self.expert_id != other.expert_id
+            and not (
+                self.institution_id and self.institution_id == other.institution_id
+            )
+        )
 
     @api.depends("evidence_id")
     def _compute_request_file(self):

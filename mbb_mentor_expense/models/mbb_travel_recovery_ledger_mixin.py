@@ -198,27 +198,15 @@ class MbbTravelRecoveryLedgerMixin(models.AbstractModel):
                 ],
                 day=day,
             )
-        payment = (
-            self.env["account.payment"]
-            .with_context(force_payment_move=True)
-            .create(
-                {
-                    "payment_type": "inbound",
-                    "partner_type": "customer",
-                    "partner_id": self.expert_id.id,
-                    "amount": amount,
-                    "currency_id": self.currency_id.id,
-                    "date": day,
-                    "journal_id": journal.id,
-                    "memo": self.number,
-                    "company_id": self.company_id.id,
-                    "destination_account_id": self._get_account("recovery").id,
-                }
-            )
-        )
-        payment.action_post()
-        payment.move_id.with_context(**{CLAIM_KEY: CLAIM_PASS}).sudo().write(
-            {"travel_recovery_id": self.id}
+        payment = self.env["account.payment"]._create_travel(
+            self,
+            "travel_recovery_id",
+            journal,
+            day,
+            amount,
+            payment_type="inbound",
+            partner_type="customer",
+            destination_account_id=self._get_account("recovery").id,
         )
         self._get_lines().filtered(lambda line: not line.reconciled).reconcile()
         self._sync_ledger()
