@@ -161,6 +161,9 @@
         "data/learning/survey_data.xml",
         "data/learning/mbb_clock_rule_data.xml",
         "data/learning/mail_template_data.xml",
+        "data/learning/mbb_data_category_data.xml",
+        "report/mbb_personal_data_report.xml",
         "views/learning/mbb_evaluation_views.xml",
+        "views/learning/mbb_data_category_views.xml",
     ],
 }

@@ -1,12 +1,15 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+import re
+
 from odoo.http import Controller, content_disposition, request, route
 
 from ..models.relation.mbb_letter_print_mixin import DOCTYPE
 
 #: Of one visit; more is no file that anybody prints.
 MAX_LETTERS = 100
+ID = re.compile(r"[0-9]{1,9}")
 
 
 class VerifyController(Controller):
@@ -76,7 +79,7 @@ class VerifyController(Controller):
     def print_letters(self, letter_ids, **_kwargs):
         """Several letters in one file, for those who may read each of them."""
         ids = letter_ids.split(",")
-        if len(ids) > MAX_LETTERS or not all(part.isdecimal() for part in ids):
+        if len(ids) > MAX_LETTERS or not all(map(ID.fullmatch, ids)):
             raise request.not_found()
         letters = request.env["mbb.letter"].browse(map(int, ids)).exists()
         if not letters or not letters.has_access("read"):
@@ -91,5 +94,6 @@ class VerifyController(Controller):
                 ("Content-Type", mimetype),
                 ("Content-Disposition", content_disposition(name)),
                 ("X-Content-Type-Options", "nosniff"),
+                ("Cache-Control", "no-store"),
             ],
         )

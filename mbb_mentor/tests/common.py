@@ -21,22 +21,6 @@ class MentorCommon(BaseCommon):
         # One day for everybody, also while it is another one in UTC.
         cls.env = cls.env(context={**cls.env.context, "tz": "Europe/Istanbul"})
         cls.today = fields.Date.context_today(cls.env.user)
-        staff = {
-            "officer": "mbb_mentor.group_mentor_officer",
-            "officer2": "mbb_mentor.group_mentor_officer",
-            "manager": "mbb_mentor.group_mentor_manager",
-            "manager2": "mbb_mentor.group_mentor_manager",
-            "approver": "mbb_mentor.group_mentor_approver",
-            "approver2": "mbb_mentor.group_mentor_approver",
-            "registry": "mbb_mentor.group_mentor_registry",
-            "employee": "base.group_user",
-        }
-        for name, group in staff.items():
-            user = new_test_user(
-                cls.env, f"test.{name}", groups=group, tz="Europe/Istanbul"
-            )
-            setattr(cls, f"user_{name}", user)
-        cls._fill_posts()
         cls.giving = cls._create_institution("Giving Municipality", "metropolitan")
         cls.asking = cls._create_institution("Asking Municipality", "district")
         cls.other = cls._create_institution("Other Municipality", "district")
@@ -56,19 +40,70 @@ class MentorCommon(BaseCommon):
                 "email": "isik@asking.example",
             }
         )
-        cls.user_giving = cls._create_representative("giving", cls.giving)
-        cls.user_asking = cls._create_representative("asking", cls.asking)
-        cls.user_other = cls._create_representative("other", cls.other)
-        cls.user_expert = new_test_user(
-            cls.env,
-            "test.expert",
-            groups="base.group_portal",
-            partner_id=cls.expert.id,
-        )
+        cls._create_users()
+        cls._fill_posts()
         cls.skill_type = cls.env.ref("mbb_mentor.hr_skill_type_planning")
         cls.skill = cls.env.ref("mbb_mentor.hr_skill_planning_zoning")
         cls.levels = {
             level.mentor_level: level for level in cls.skill_type.skill_level_ids
+        }
+
+    @classmethod
+    def _get_staff(cls):
+        """{name: group} of those who work in the Birlik: `user_<name>` each."""
+        return {
+            "officer": "mbb_mentor.group_mentor_officer",
+            "officer2": "mbb_mentor.group_mentor_officer",
+            "manager": "mbb_mentor.group_mentor_manager",
+            "manager2": "mbb_mentor.group_mentor_manager",
+            "approver": "mbb_mentor.group_mentor_approver",
+            "approver2": "mbb_mentor.group_mentor_approver",
+            "registry": "mbb_mentor.group_mentor_registry",
+            "employee": "base.group_user",
+        }
+
+    @classmethod
+    def _get_representatives(cls):
+        """{name: (institution, role, until)} of those outside."""
+        return {
+            "giving": (cls.giving, "representative", False),
+            "asking": (cls.asking, "representative", False),
+            "other": (cls.other, "representative", False),
+        }
+
+    @classmethod
+    def _create_users(cls):
+        """All at once: one by one, each empties the caches that the next one needs."""
+        staff, outside = cls._get_staff(), cls._get_representatives()
+        rows = {
+            **{
+                name: cls._user_values(f"test.{name}", group, tz="Europe/Istanbul")
+                for name, group in staff.items()
+            },
+            **{
+                name: cls._user_values(f"test.{name}.{role}")
+                for name, (_institution, role, _until) in outside.items()
+            },
+            "expert": cls._user_values("test.expert", partner_id=cls.expert.id),
+        }
+        users = cls.env["res.users"].create(list(rows.values()))
+        for name, user in zip(rows, users, strict=True):
+            setattr(cls, f"user_{name}", user)
+        for name, (institution, role, until) in outside.items():
+            user = getattr(cls, f"user_{name}")
+            user.partner_id.parent_id = institution
+            cls._appoint(user, institution, role, until)
+
+    @classmethod
+    def _user_values(cls, login, group="base.group_portal", **values):
+        """As `new_test_user` has it: the password is the login, eight letters long."""
+        return {
+            "login": login,
+            "name": f"{login} ({group})",
+            "password": login.ljust(8, "x"),
+            "email": f"{login[0]}.{login[0]}@example.com",
+            "group_ids": [Command.set(cls.env.ref(group).ids)],
+            **values,
         }
 
     @classmethod
@@ -185,7 +220,12 @@ class MentorCommon(BaseCommon):
             cls.env, f"test.{name}.{role}", groups="base.group_portal"
         )
         user.partner_id.parent_id = institution
-        cls.env["mbb.representative"].create(
+        cls._appoint(user, institution, role, date_to, unit)
+        return user
+
+    @classmethod
+    def _appoint(cls, user, institution, role, date_to=False, unit=None):
+        return cls.env["mbb.representative"].create(
             {
                 "user_id": user.id,
                 "institution_id": institution.id,
@@ -195,7 +235,6 @@ class MentorCommon(BaseCommon):
                 "date_to": date_to,
             }
         )
-        return user
 
     @classmethod
     def _skill_commands(cls, level, skill=None):

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from . import mbb_state_mixin
+from . import mbb_personal_data_mixin
 from . import mbb_register_mixin
 from . import mbb_shipped_mixin
 from . import mbb_turkish_order_mixin
@@ -18,3 +19,4 @@ from . import mail_message
 from . import mbb_approval_rule
 from . import mbb_approval
 from . import mbb_approval_mixin
+from . import personal_data

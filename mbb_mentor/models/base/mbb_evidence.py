@@ -15,6 +15,12 @@ from odoo.tools.mimetypes import guess_mimetype
 MAX_SIZE = 10 * 1024 * 1024
 #: By content, not by name; nothing that a browser would run.
 MIMETYPES = ("application/pdf", "image/jpeg", "image/png")
+#: What a file of the kind begins with: a guess takes a page with a PDF in it for one.
+BEGINNINGS = {
+    "application/pdf": b"%PDF-",
+    "image/jpeg": b"\xff\xd8\xff",
+    "image/png": b"\x89PNG\r\n\x1a\n",
+}
 
 
 class MbbEvidence(models.Model):
@@ -113,7 +119,12 @@ class MbbEvidence(models.Model):
                 )
             )
         mimetype = guess_mimetype(content)
-        if mimetype not in self._get_mimetypes(kind):
+        beginning = BEGINNINGS.get(mimetype, b"")
+        # Scanners write an empty line or the mark of UTF-8 before a PDF.
+        start = content[:64].lstrip(b"\xef\xbb\xbf\r\n\t ")
+        if mimetype not in self._get_mimetypes(kind) or not (
+            start.startswith(beginning)
+        ):
             raise UserError(
                 self.env._("Only PDF, JPEG and PNG files can be taken as evidence.")
             )

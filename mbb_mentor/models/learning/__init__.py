@@ -5,3 +5,6 @@ from . import survey_survey
 from . import mbb_evaluation
 from . import mbb_match
 from . import survey_user_input
+from . import mbb_data_category
+from . import mbb_personal_data
+from . import personal_data

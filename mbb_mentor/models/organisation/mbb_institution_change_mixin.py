@@ -93,19 +93,23 @@ class MbbInstitutionChangeMixin(models.AbstractModel):
         )
         begun = rows.filtered(lambda row: row.date_from <= today)
         for row in begun:
-            row.date_to = max(row.date_from, last)
+            if row.date_from <= last:
+                row.date_to = last
+            else:
+                row._end_now()
         institutions = rows.institution_id - self
         (rows - begun)._withdraw_future()
-        for institution in institutions.filtered(
-            lambda i: not i._has_representative()
-        ):
-            self._mentor_tell_secretariat(
-                institution,
-                self.env._(
-                    "Nobody may give consent for it any more: ask for a representative"
-                ),
-            )
+        institutions._tell_unrepresented()
         return True
+
+    def _tell_unrepresented(self):
+        """The Sekreterya asks for a representative where nobody may give consent."""
+        self._mentor_tell_secretariat(
+            self.filtered(lambda institution: not institution._has_representative()),
+            self.env._(
+                "Nobody may give consent for it any more: ask for a representative"
+            ),
+        )
 
     def _has_representative(self):
         """Whether somebody may give consent for the institution after today."""
@@ -117,6 +121,7 @@ class MbbInstitutionChangeMixin(models.AbstractModel):
             .search_count(
                 Domain("institution_id", "=", self.id)
                 & Domain("role", "=", "representative")
+                & Domain("ended_at", "=", False)
                 & (Domain("date_to", "=", False) | Domain("date_to", ">", today)),
                 limit=1,
             )
@@ -130,7 +135,9 @@ class MbbInstitutionChangeMixin(models.AbstractModel):
             user = "responsible_id" in record._fields and record.responsible_id
             if not user or not user.active or not user._is_internal():
                 company = record.company_id or self.env.company
-                user = secretariat._get_lead(company) or self.env.user
+                user = secretariat._get_desk(company)
+            if not user:
+                continue
             record.activity_schedule(
                 "mail.mail_activity_data_todo", summary=summary, user_id=user.id
             )

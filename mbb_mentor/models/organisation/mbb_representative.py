@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 
 class MbbRepresentative(models.Model):
@@ -39,7 +40,7 @@ class MbbRepresentative(models.Model):
     role = fields.Selection(
         [
             ("representative", "Representative (may give consent)"),
-            ("applicant", "Applicant"),
+            ("applicant", "Applicant (may apply)"),
             ("viewer", "Viewer"),
         ],
         required=True,
@@ -50,6 +51,11 @@ class MbbRepresentative(models.Model):
         string="From", required=True, default=fields.Date.context_today, tracking=True
     )
     date_to = fields.Date(string="To", tracking=True)
+    ended_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="Ended at this moment: no right is left of the last day.",
+    )
     evidence_id = fields.Many2one(
         "mbb.evidence", string="Authorisation", ondelete="restrict"
     )
@@ -66,9 +72,20 @@ class MbbRepresentative(models.Model):
     _no_overlap = models.Constraint(
         "EXCLUDE USING gist (user_id WITH =, institution_id WITH =, "
         "COALESCE(unit_id, 0) WITH =, "
-        "daterange(date_from, date_to, '[]') WITH &&)",
+        "daterange(date_from, date_to, "
+        "CASE WHEN ended_at IS NULL THEN '[]' ELSE '[)' END) WITH &&)",
         "This person has a role for the institution in that period already.",
     )
+
+    @api.depends("date_from", "date_to", "ended_at")
+    def _compute_is_current(self):
+        res = super()._compute_is_current()
+        self.filtered("ended_at").is_current = False
+        return res
+
+    @api.model
+    def _get_current_domain(self):
+        return super()._get_current_domain() & Domain("ended_at", "=", False)
 
     @api.constrains("institution_id", "unit_id")
     def _check_institution(self):
@@ -94,6 +111,9 @@ class MbbRepresentative(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            # Explicit: a `default_…` of the context stays outside as well.
+            vals["ended_at"] = False
         rows = super().create(vals_list)
         rows._check_not_own()
         return rows
@@ -105,12 +125,13 @@ class MbbRepresentative(models.Model):
             name
             for name in vals.keys() & self._fields.keys() - self._open_fields
             if not name.startswith(("message_", "activity_"))
+            and not (name == "ended_at" and self.env.su)
             and any(
                 self._fields[name].convert_to_write(row[name], row) != vals[name]
                 for row in self
             )
         ]
-        if fixed:
+        if fixed or ("date_to" in vals and any(row.ended_at for row in self)):
             raise UserError(
                 self.env._(
                     "An authority is not rewritten: end it by its last day and record "
@@ -174,6 +195,38 @@ class MbbRepresentative(models.Model):
                         date=closed,
                     )
                 )
+
+    def action_end(self):
+        """Take the rights away this minute; who has them may give them up."""
+        self.check_access("write")
+        self._end_and_tell()
+        return True
+
+    def _end_and_tell(self):
+        """Nobody is held in an authority: the Sekreterya is told where nobody is left
+        who may give consent."""
+        institutions = self.sudo().institution_id
+        self._end_now()
+        institutions._tell_unrepresented()
+
+    def _end_now(self):
+        """From this moment on: `date_to` alone leaves the rights of its whole day.
+
+        Who may end an authority is asked by the caller.
+        """
+        today = self.env["mbb.state.mixin"]._get_today()
+        rows = self.sudo().filtered(
+            lambda row: not row.ended_at and (not row.date_to or row.date_to >= today)
+        )
+        begun = rows.filtered(lambda row: row.date_from <= today)
+        for row in begun:
+            row.write({"ended_at": fields.Datetime.now(), "date_to": today})
+            row.message_post(
+                body=self.env._(
+                    "%(user)s ended the authority at once.", user=self.env.user.name
+                )
+            )
+        (rows - begun)._withdraw_future()
 
     def _withdraw_future(self):
         """Take back what has not begun: nothing was ever done with it."""

@@ -91,6 +91,18 @@ class MbbSecretariat(models.Model):
         return members.sorted(lambda m: (not m.is_lead, m.date_from, m.id))[:1].user_id
 
     @api.model
+    def _get_desk(self, company):
+        """The lead, or whoever acts now, or somebody of the group: never a visitor."""
+        user = self._get_lead(company) or self.env.user
+        if user._is_internal():
+            return user
+        group = self.env.ref("mbb_mentor.group_mentor_officer").sudo()
+        officers = group.all_user_ids.filtered(
+            lambda officer: officer.active and company in officer.company_ids
+        )
+        return officers.sorted("id")[:1]
+
+    @api.model
     def _follow(self):
         """Let the group of the officers follow the members, today.
 

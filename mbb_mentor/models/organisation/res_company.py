@@ -38,6 +38,7 @@ class ResCompany(models.Model):
         string="The Limits Rest On",
         ondelete="restrict",
         default=lambda self: self.env["mbb.directive"]._get_unseen(),
+        groups="base.group_user",
     )
 
     _mbb_check_limits = models.Constraint(

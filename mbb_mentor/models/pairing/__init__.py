@@ -20,3 +20,4 @@ from . import mbb_match_run_line
 from . import res_partner
 from . import res_users
 from . import hr_department
+from . import personal_data

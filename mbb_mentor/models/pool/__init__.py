@@ -42,3 +42,4 @@ from . import mbb_reorganisation_line
 from . import event_event
 from . import event_registration
 from . import mbb_event_interest
+from . import personal_data

@@ -72,31 +72,34 @@ class MbbApplicationContentMixin(models.AbstractModel):
 
     def _get_missing_content(self):
         """Readable names of what is missing, in the order of the form."""
+        return list(self._get_missing().values())
+
+    def _get_missing(self):
+        """The same by the field that has to be filled in."""
         self.ensure_one()
-        checks = [
-            (self.applicant_type != "unit" or self.unit_id, self.env._("the unit")),
-            (
-                self.applicant_type != "person" or self.person_id,
-                self.env._("the person"),
-            ),
-            (self.skill_ids, self.env._("at least one subject with its level")),
-            ((self.summary or "").strip(), self._get_summary_label()),
-            (
-                self.mode_online or self.mode_onsite,
-                self.env._("online, on site or both"),
-            ),
-            (self.language_ids, self.env._("at least one language")),
-            (
-                not self.on_behalf
-                or self.evidence_ids.filtered(lambda e: e.kind == "application"),
-                self.env._("the paper of the application, as evidence"),
-            ),
-            (
-                not self.date_to or self.date_to >= fields.Date.context_today(self),
-                self.env._("a period that is not over"),
-            ),
-        ]
-        return [name for present, name in checks if not present]
+        paper = self.evidence_ids.filtered(lambda e: e.kind == "application")
+        today = fields.Date.context_today(self)
+        present = {
+            "unit_id": self.applicant_type != "unit" or self.unit_id,
+            "person_id": self.applicant_type != "person" or self.person_id,
+            "skill_ids": self.skill_ids,
+            "summary": (self.summary or "").strip(),
+            "mode_online": self.mode_online or self.mode_onsite,
+            "language_ids": self.language_ids,
+            "evidence_ids": not self.on_behalf or paper,
+            "date_to": not self.date_to or self.date_to >= today,
+        }
+        names = {
+            "unit_id": self.env._("the unit"),
+            "person_id": self.env._("the person"),
+            "skill_ids": self.env._("at least one subject with its level"),
+            "summary": self._get_summary_label(),
+            "mode_online": self.env._("online, on site or both"),
+            "language_ids": self.env._("at least one language"),
+            "evidence_ids": self.env._("the paper of the application, as evidence"),
+            "date_to": self.env._("a period that is not over"),
+        }
+        return {name: names[name] for name in names if not present[name]}
 
     def _get_summary_label(self):
         return self._fields["summary"]._description_string(self.env)

@@ -101,8 +101,8 @@ class MbbMentee(models.Model):
     def _group_expand_state(self, states, domain):
         return ["submitted", "review", "incomplete", "waiting", "matched"]
 
-    def _get_missing_content(self):
-        missing = super()._get_missing_content()
+    def _get_missing(self):
+        missing = super()._get_missing()
         if not (self.date_from and self.date_to):
-            missing.append(self.env._("from when to when support is needed"))
+            missing["date_from"] = self.env._("from when to when support is needed")
         return missing

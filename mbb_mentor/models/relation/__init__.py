@@ -67,3 +67,4 @@ from . import hr_department
 from . import mbb_health_rule
 from . import mbb_health_alert
 from . import mbb_match_health
+from . import personal_data

@@ -20,6 +20,7 @@ class ResPartner(models.Model):
         today = local_today(self)
         representatives = self.representative_ids.filtered(
             lambda r: r.role == "representative"
+            and not r.ended_at
             and r.date_from <= today
             and (not r.date_to or r.date_to >= today)
         )

@@ -4,7 +4,6 @@
 from datetime import timedelta
 
 from odoo import Command
-from odoo.tests import new_test_user
 
 from .common import ApplicationCommon
 
@@ -15,16 +14,14 @@ class CallCommon(ApplicationCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for number in (1, 2, 3):
-            user = new_test_user(
-                cls.env,
-                f"test.reviewer{number}",
-                groups="mbb_mentor.group_mentor_reviewer",
-                tz="Europe/Istanbul",
-            )
-            setattr(cls, f"user_reviewer{number}", user)
         cls.reviewers = cls.user_reviewer1 | cls.user_reviewer2 | cls.user_reviewer3
         cls.call = cls._create_call()
+
+    @classmethod
+    def _get_staff(cls):
+        group = "mbb_mentor.group_mentor_reviewer"
+        reviewers = {f"reviewer{number}": group for number in (1, 2, 3)}
+        return {**super()._get_staff(), **reviewers}
 
     @classmethod
     def _call_values(cls, **values):

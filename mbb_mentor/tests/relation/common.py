@@ -46,16 +46,19 @@ class RelationCommon(MentorCommon):
                     "perm_read": True,
                 }
             )
-        cls.user_applicant = cls._create_representative(
-            "applying", cls.giving, role="applicant"
-        )
-        cls.user_viewer = cls._create_representative(
-            "viewing", cls.giving, role="viewer"
-        )
+        cls.user_applicant, cls.user_viewer = cls.user_applying, cls.user_viewing
         cls.mentor = cls._create_mentor(
             applicant_type="person", person_id=cls.expert.id
         )
         cls.mentee = cls._create_mentee(contact_id=cls.user_asking.partner_id.id)
+
+    @classmethod
+    def _get_representatives(cls):
+        return {
+            **super()._get_representatives(),
+            "applying": (cls.giving, "applicant", False),
+            "viewing": (cls.giving, "viewer", False),
+        }
 
     @classmethod
     def _as(cls, record, user):

@@ -1,0 +1,44 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class MbbEvaluation(models.Model):
+    """A person's own answers; those of the others are nobody's but theirs (m.5/6)."""
+
+    _name = "mbb.evaluation"
+    _inherit = ["mbb.evaluation", "mbb.personal.data.mixin"]
+
+    _personal_category = "evaluations"
+    _personal_fields = ("match_id.number", "side", "state", "create_date")
+
+    @api.model
+    def _get_personal_domain(self, partner):
+        return Domain("partner_id", "=", partner.id)
+
+    def _get_personal_entry(self, partner, names=None):
+        entry = super()._get_personal_entry(partner, names)
+        answer = self.survey_input_id
+        if answer.partner_id == partner:
+            entry["values"] += [
+                self._prepare_personal_value(
+                    f"question_{line.question_id.id}",
+                    line.question_id.title,
+                    *self._get_personal_answer(line),
+                )
+                for line in answer.user_input_line_ids
+            ]
+        return entry
+
+    def _get_personal_answer(self, line):
+        """(value, words) of one answer, whole: a display name cuts long ones."""
+        if line.skipped:
+            return None, self.env._("Skipped")
+        if line.answer_type == "suggestion":
+            return line.display_name, line.display_name
+        value = line._get_answer_value()
+        if line.answer_type in ("date", "datetime"):
+            value = str(value)
+        return value, str(value)
