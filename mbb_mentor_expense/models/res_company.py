@@ -29,6 +29,8 @@ class ResCompany(models.Model):
     mbb_stamp_tax_note = fields.Char(
         string="Ground of the Stamp Tax Base",
         help="On which opinion or decision the choice rests.",
+        # Companies are read by whoever signs in; this is of the house.
+        groups="base.group_user",
     )
     mbb_unit_authority = fields.Selection(
         UNIT_AUTHORITIES,
@@ -44,6 +46,8 @@ class ResCompany(models.Model):
         digits=(5, 2),
         help="Each month this share of the claims paid in the month before is drawn. "
         "0: none.",
+        # Nobody who is paid can reckon with it.
+        groups="base.group_user",
     )
     mbb_travel_account_ids = fields.One2many("mbb.travel.account", "company_id")
 

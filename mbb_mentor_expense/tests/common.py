@@ -8,7 +8,7 @@ from itertools import count
 import pytz
 
 from odoo import Command
-from odoo.tests import Form, new_test_user
+from odoo.tests import Form
 
 from odoo.addons.mbb_mentor.tests.common import PDF, MentorCommon
 
@@ -28,21 +28,18 @@ class TravelCommon(MentorCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env.company
-        duties = ("checker", "control", "authoriser", "accountant")
-        for duty in duties:
-            user = new_test_user(
-                cls.env,
-                f"test.travel.{duty}",
-                groups=f"mbb_mentor_expense.group_travel_{duty}",
-                tz="Europe/Istanbul",
-            )
-            setattr(cls, f"user_{duty}", user)
         cls.company._mbb_setup_travel_accounts()
         cls.company.mbb_stamp_tax_base = "all"
         cls.ground = cls.env.ref("mbb_mentor_expense.mbb_travel_return_reason_error")
         cls.match = cls._create_match()
         cls.assignment = cls._create_assignment()
         cls.payee = cls._create_payee(cls.expert)
+
+    @classmethod
+    def _get_staff(cls):
+        duties = ("checker", "control", "authoriser", "accountant")
+        group = "mbb_mentor_expense.group_travel_"
+        return {**super()._get_staff(), **{duty: group + duty for duty in duties}}
 
     @classmethod
     def _create_match(cls):

@@ -332,7 +332,7 @@ class TestPayeeRpc(TravelCommon, HttpCase):
     @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule")
     def test_nothing_over_rpc(self):
         bank = self.payee.bank_account_id
-        for login in ("test.officer", "test.travel.checker", "test.expert"):
+        for login in ("test.officer", "test.checker", "test.expert"):
             self.authenticate(login, login + "x" * (8 - len(login)))
             for model, ids, name in (
                 ("mbb.travel.payee", self.payee.ids, "iban"),

@@ -41,7 +41,7 @@ class TestRpc(TravelCommon, HttpCase):
         claim = self._create_claim()
         claim.action_submit()
         ids = claim.ids
-        for user in ("officer", "manager", "travel.authoriser", "travel.accountant"):
+        for user in ("officer", "manager", "authoriser", "accountant"):
             login = f"test.{user}"
             self.authenticate(login, login + "x" * (8 - len(login)))
             # Signed in, and reading: what is refused below is refused by the guards.
