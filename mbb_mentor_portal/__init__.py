@@ -3,3 +3,5 @@
 
 from . import controllers
 from . import models
+from . import wizard
+from .hooks import uninstall_hook

@@ -51,9 +51,12 @@ class ApplicationPortal(MentoringPortal):
             editable=record._is_portal_editable(),
             targets=record._get_portal_targets(),
             deletable=record.state == "draft" and record.has_access("unlink"),
-            steps=self._mentoring_steps(record),
+            steps=record._get_portal_steps(),
             matches=self._mentoring_find("mbb.match", [("id", "in", matches_sudo.ids)]),
             experts=self._mentoring_parts("mbb.application.expert", record),
+            files=self._mentoring_parts("mbb.application.file", record),
+            explicit=self._mentoring_explicit(record),
+            resume=record._is_portal_editable() and self._mentoring_resume(record),
             corrections=self._mentoring_parts("mbb.application.correction", record),
             may_name=record._is_portal_to_name(),
             may_correct=record._is_portal_to_correct(),
@@ -67,80 +70,30 @@ class ApplicationPortal(MentoringPortal):
         rows_sudo = request.env[model].sudo().search([(field, "=", record.id)])
         return self._mentoring_find(model, [("id", "in", rows_sudo.ids)])
 
-    def _mentoring_steps(self, record):
-        """The way of an application in the applicant's words:
-        [(text, date, "done" | "now" | "next" | "stop")]."""
-        mentee = record._name == "mbb.mentee"
-        pool = "waiting" if mentee else "available"
-        path = [
-            (
-                "draft",
-                request.env._("You are writing the application."),
-                request.env._("You wrote it."),
-            ),
-            (
-                "submitted",
-                request.env._("You submitted it; the Sekreterya will look at it."),
-                request.env._("You submitted it."),
-            ),
-            (
-                "review",
-                request.env._("The Sekreterya is reviewing it."),
-                request.env._("The Sekreterya reviewed it."),
-            ),
-            (
-                pool,
-                request.env._("It is accepted; the Sekreterya is looking for a mentor.")
-                if mentee
-                else request.env._("It is accepted; you are in the pool of mentors."),
-                request.env._("It was accepted."),
-            ),
-        ]
-        if mentee:
-            path += [
-                (
-                    "matched",
-                    request.env._("You are matched with a mentor."),
-                    request.env._("You were matched."),
-                ),
-                ("closed", request.env._("The mentoring is completed."), ""),
+    def _mentoring_resume(self, record):
+        """[{name, url, text, tone}] of the steps of the form that is open."""
+        return []
+
+    def _mentoring_explicit(self, record):
+        """The user's explicit consents for this application that still stand."""
+        # sudo: rows of the user's own.
+        rows_sudo = request.env["mbb.notice.acknowledgement"].sudo()
+        return rows_sudo.search(
+            [
+                ("user_id", "=", request.env.uid),
+                ("kind", "in", ("consent_application", "consent_person")),
+                ("res_model", "=", record._name),
+                ("res_id", "=", record.id),
+                ("date_withdrawn", "=", False),
             ]
+        )
+
+    def _mentoring_notice(self):
         words = {
-            "incomplete": request.env._("Something is missing; it waits for you."),
-            "rejected": request.env._("It was not found suitable."),
-            "withdrawn": request.env._("You withdrew it."),
-            "suspended": request.env._("You are out of the pool for the time being."),
-            "retired": request.env._("You have left the pool."),
+            "file": request.env._("The file was added."),
+            "removed": request.env._("Removed."),
         }
-        states = [state for state, _now, _then in path]
-        dates = {
-            "draft": record.create_date,
-            "submitted": record.date_submitted,
-            record.state: record.date_state,
-        }
-        if record.state in states:
-            now = states.index(record.state)
-            return [
-                (
-                    then if index < now else text,
-                    dates.get(state) if index <= now else False,
-                    "done" if index < now else "now" if index == now else "next",
-                )
-                for index, (state, text, then) in enumerate(path)
-            ]
-        passed = 3 if record.state in ("incomplete", "rejected") else 2
-        if record.state in ("suspended", "retired"):
-            passed = 4
-        if not record.date_submitted:
-            passed = 1
-        steps = [
-            (then, dates.get(state), "done") for state, _now, then in path[:passed]
-        ]
-        tone = "now" if record.state in ("incomplete", "suspended") else "stop"
-        steps.append((words[record.state], record.date_state, tone))
-        if record.state == "incomplete":
-            steps += [(text, False, "next") for _state, text, _then in path[passed:]]
-        return steps
+        return super()._mentoring_notice() or words.get(request.params.get("done"))
 
     @route(
         f"/my/mentoring/{KIND_ROUTE}/<int:record_id>/"

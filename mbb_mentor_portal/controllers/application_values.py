@@ -1,26 +1,28 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+import hashlib
+import json
+
 from odoo.http import request
 
 from .application import ApplicationPortal
-from .forms import MAX_LINE, is_number
 
-FIRST_ROWS = 3
-MAX_ROWS = 15
 #: Languages offered as boxes; more can be chosen from the list below them.
 LANGUAGES = ("tr_TR", "en_US", "de_DE", "fr_FR", "ar_001", "ru_RU")
 
 
+def as_typed(value):
+    """A value as a form would send it, to compare what is stored with it."""
+    if isinstance(value, (list, tuple)):
+        return sorted(str(item) for item in value)
+    return str(value or "")
+
+
 class ApplicationValuesPortal(ApplicationPortal):
-    """From the record to the form, and from what was posted to values."""
+    """From the record to the form, step by step."""
 
     # -- what may be chosen ------------------------------------------------
-
-    def _mentoring_notice_version(self):
-        # sudo: one public setting.
-        parameters_sudo = request.env["ir.config_parameter"].sudo()
-        return parameters_sudo.get_param("mbb_mentor_portal.notice_version", "1")
 
     def _mentoring_subjects(self):
         return request.env["hr.skill.type"].search([("is_mentor_subject", "=", True)])
@@ -34,16 +36,7 @@ class ApplicationValuesPortal(ApplicationPortal):
         languages = request.env["res.lang"].with_context(active_test=False)
         return languages.search([("code", "not in", LANGUAGES)], order="name")
 
-    def _mentoring_owns(self, record):
-        """Whether the user says for whom it is. The person whom an application is
-        about writes its content only."""
-        if not record:
-            return True
-        record_sudo = record.sudo()  # a right of the user over the record's own
-        bearers = record_sudo.institution_id | record_sudo.unit_id
-        return bool(bearers.filtered("is_mine_to_apply"))
-
-    # -- values ------------------------------------------------------------
+    # -- values as typed ---------------------------------------------------
 
     def _mentoring_application_defaults(self, acting):
         _institution, unit = next(iter(acting.values()))
@@ -51,225 +44,195 @@ class ApplicationValuesPortal(ApplicationPortal):
             "acting": next(iter(acting)),
             "applicant_type": "unit" if unit else "institution",
             "unit": str(unit.id or ""),
-            "mode_online": True,
-            "language_ids": [
-                str(lang.id)
-                for lang in self._mentoring_languages()
-                if lang.code == "tr_TR"
-            ],
-            "capacity": "1",
-            "rows": FIRST_ROWS,
         }
 
-    def _mentoring_application_values(self, record):
-        """The record as the form shows it."""
+    def _mentoring_step_values(self, record, step):
+        """What is stored, as the step's form shows it."""
+        return getattr(self, f"_mentoring_values_{step}")(record)
+
+    def _mentoring_values_who(self, record):
         record_sudo = record.sudo()  # to show whom the record itself names
-        lines = record.skill_ids
-        shown = self._mentoring_languages().ids
-        more = [lang for lang in record.language_ids.ids if lang not in shown]
-        acting = self._mentoring_acting()
         unit_key = f"{record_sudo.institution_id.id}-{record_sudo.unit_id.id or 0}"
-        values = {
+        acting = self._mentoring_acting()
+        return {
             "acting": unit_key
             if unit_key in acting
             else f"{record_sudo.institution_id.id}-0",
             "applicant_type": record.applicant_type,
             "unit": str(record_sudo.unit_id.id or ""),
             "person_name": record_sudo.person_id.name,
+            "person_title": record.person_title,
             "person_email": record_sudo.person_id.email,
-            "language_ids": [str(lang) for lang in record.language_ids.ids],
-            "language_more": str(more[0]) if more else "",
-            "rows": max(FIRST_ROWS, len(lines)),
-            "notice": bool(record.notice_version),
         }
-        for name in (
-            "person_title",
-            "summary",
-            "background",
-            "expectation",
-            "mode_online",
-            "mode_onsite",
-            "date_from",
-            "date_to",
-        ):
-            values[name] = record[name]
-        if record._name == "mbb.mentor":
-            values["capacity"] = str(record.capacity)
-        for index, line in enumerate(lines):
-            values[f"skill_{index}"] = str(line.skill_id.id)
-            values[f"level_{index}"] = str(line.mentor_level)
+
+    def _mentoring_values_subjects(self, record):
+        chosen = record.skill_ids.skill_id.ids
+        values = {"skill_ids": [str(skill_id) for skill_id in chosen]}
+        for line in record.skill_ids:
+            values[f"level_{line.skill_id.id}"] = str(line.mentor_level)
             if "note" in line._fields:
-                values[f"note_{index}"] = line.note
+                values[f"note_{line.skill_id.id}"] = line.note
         return values
 
-    def _mentoring_application_read(self, kind, form, record, strict):
-        """(values to write, skills) from the posted form; errors are on the form.
+    def _mentoring_values_content(self, record):
+        return {name: record[name] for name in ("summary", "background", "expectation")}
 
-        A draft may be full of holes; what is submitted may not.
-        """
-        vals, person = {}, {}
-        if self._mentoring_owns(record):
-            vals, person = self._mentoring_read_bearer(form, strict)
-        skills = self._mentoring_read_skills(kind, form, strict)
-        vals["summary"] = form.text(
-            "summary",
-            required=strict,
-            message=request.env._("Describe what you need.")
-            if kind == "mentee"
-            else request.env._("Describe what you offer."),
-        )
-        vals["background"] = form.text("background")
-        vals["expectation"] = form.text("expectation")
-        vals["mode_online"] = form.flag("mode_online")
-        vals["mode_onsite"] = form.flag("mode_onsite")
-        if strict and not (vals["mode_online"] or vals["mode_onsite"]):
-            form.error("mode_online", request.env._("Choose online, on site or both."))
-        vals["language_ids"] = [(6, 0, self._mentoring_read_languages(form, strict))]
-        needs_dates = strict and kind == "mentee"
-        vals["date_from"] = form.date(
-            "date_from", needs_dates, request.env._("Enter the first day.")
-        )
-        vals["date_to"] = form.date(
-            "date_to", needs_dates, request.env._("Enter the last day.")
-        )
-        if vals["date_from"] and vals["date_to"]:
-            if vals["date_to"] < vals["date_from"]:
-                form.error(
-                    "date_to", request.env._("The end cannot be before the start.")
-                )
-        if kind == "mentor":
-            vals["capacity"] = form.integer("capacity", 1, 50, required=True)
-        if not form.flag("notice"):
-            form.error(
-                "notice",
-                request.env._("Please read the privacy notice and tick the box."),
-            )
-        elif form.raw("notice_version") != self._mentoring_notice_version():
-            form.values["notice"] = False
-            form.error(
-                "notice", request.env._("The notice has changed; please read it again.")
-            )
-        return vals, person, skills
-
-    def _mentoring_read_bearer(self, form, strict):
-        """For whom it is: nothing posted is believed that the user may not choose."""
-        acting = self._mentoring_acting()
-        key = form.choice(
-            "acting",
-            acting,
-            required=True,
-            message=request.env._("Choose for whom you apply."),
-        )
-        nobody = request.env["res.partner"]
-        institution, acting_unit = acting.get(key) or (nobody, nobody)
-        kinds = ("unit", "person") if acting_unit else ("institution", "unit", "person")
-        kind = form.choice(
-            "applicant_type",
-            kinds,
-            required=True,
-            message=request.env._("Choose who the application is for."),
-        )
-        unit_id = self._mentoring_read_unit(
-            form, institution, acting_unit, kind, strict
-        )
-        person = self._mentoring_read_person(form, kind, strict)
-        vals = {
-            "institution_id": institution.id,
-            "applicant_type": kind,
-            "unit_id": unit_id,
-            "person_title": person["title"],
+    def _mentoring_values_terms(self, record):
+        shown = self._mentoring_languages().ids
+        more = [lang for lang in record.language_ids.ids if lang not in shown]
+        values = {
+            name: record[name]
+            for name in ("mode_online", "mode_onsite", "date_from", "date_to")
         }
-        return vals, person
+        values["language_ids"] = [str(lang) for lang in record.language_ids.ids]
+        values["language_more"] = str(more[0]) if more else ""
+        if record._name == "mbb.mentor":
+            values["capacity"] = str(record.capacity)
+        return values
 
-    def _mentoring_read_unit(self, form, institution, acting_unit, kind, strict):
-        chosen = form.raw("unit")
-        if kind == "institution":
-            return False
-        if acting_unit:
-            form.values["unit"] = str(acting_unit.id)
-            return acting_unit.id
-        if not chosen:
-            if kind == "unit" and strict:
-                form.error("unit", request.env._("Choose the unit."))
-            return False
-        # sudo: units of the institution for which the user acts.
-        units_sudo = institution.sudo().child_ids.filtered("is_mentor_unit")
-        if chosen not in {str(unit_id) for unit_id in units_sudo.ids}:
-            form.error("unit", request.env._("Choose a unit of your institution."))
-            return False
-        return int(chosen)
+    def _mentoring_version(self, values):
+        """What tells whether a step still says what its reader was shown."""
+        typed = {name: as_typed(value) for name, value in values.items()}
+        text = json.dumps(typed, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:20]
 
-    def _mentoring_read_person(self, form, kind, strict):
-        """Name and e-mail come together: one without the other names nobody."""
-        given = kind == "person"
-        name = form.line("person_name", limit=MAX_LINE)
-        email = form.email("person_email")
-        title = form.line("person_title", limit=MAX_LINE)
-        if given and (strict or name or email):
-            if not name:
-                form.error("person_name", request.env._("Enter the name."))
-            if not email:
-                form.error("person_email", request.env._("Enter the e-mail address."))
+    # -- in words ----------------------------------------------------------
+
+    def _mentoring_words(self, record):
+        """{step: {field: (label, text)}} of everything that the application says."""
+        words = {
+            "who": self._mentoring_words_who(record),
+            "subjects": {
+                "skill_ids": (
+                    request.env._("Subjects"),
+                    "\n".join(self._mentoring_line_words(record)),
+                )
+            },
+            "content": {
+                "summary": (record._get_summary_label(), record.summary),
+                **{
+                    name: (record._fields[name]._description_string(request.env), text)
+                    for name, text in (
+                        ("background", record.background),
+                        ("expectation", record.expectation),
+                    )
+                },
+            },
+            "terms": self._mentoring_words_terms(record),
+            "files": {
+                "document": (
+                    request.env._("Files"),
+                    "\n".join(
+                        self._mentoring_parts("mbb.application.file", record).mapped(
+                            "name"
+                        )
+                    ),
+                )
+            },
+        }
+        if not record._is_portal_owner():
+            words.pop("who")
+        return words
+
+    def _mentoring_words_who(self, record):
+        record_sudo = record.sudo()  # to show whom the record itself names
+        field = record._fields["applicant_type"]
+        kinds = dict(field._description_selection(request.env))
+        words = {
+            "acting": (request.env._("Institution"), record_sudo.institution_id.name),
+            "applicant_type": (
+                request.env._("Applicant"),
+                kinds[record.applicant_type],
+            ),
+        }
+        if record.applicant_type != "institution":
+            words["unit"] = (request.env._("Unit"), record_sudo.unit_id.name)
+        if record.applicant_type == "person":
+            person = (record_sudo.person_id.name, record.person_title)
+            words["person_name"] = (
+                request.env._("Person"),
+                ", ".join(text for text in person if text),
+            )
+            words["person_email"] = (
+                request.env._("E-mail"),
+                record_sudo.person_id.email,
+            )
+        return words
+
+    def _mentoring_line_words(self, record):
+        for line in record.skill_ids:
+            level = (
+                f"{line.mentor_level} – {line.skill_level_id.name}"
+                if line.mentor_level
+                else request.env._("no knowledge yet")
+            )
+            note = "note" in line._fields and line.note
+            yield f"{line.skill_id.name}: {level}" + (f" ({note})" if note else "")
+
+    def _mentoring_words_terms(self, record):
+        modes = {
+            "mode_online": request.env._("Online"),
+            "mode_onsite": request.env._("On site"),
+        }
+        words = {
+            "mode_online": (
+                request.env._("How"),
+                ", ".join(text for name, text in modes.items() if record[name]),
+            ),
+            "language_ids": (
+                request.env._("Languages"),
+                ", ".join(lang.name.split(" / ")[-1] for lang in record.language_ids),
+            ),
+            "date_from": (request.env._("From"), self._mentoring_day(record.date_from)),
+            "date_to": (request.env._("To"), self._mentoring_day(record.date_to)),
+        }
+        if record._name == "mbb.mentor":
+            words["capacity"] = (
+                request.env._("Mentees at one time"),
+                str(record.capacity),
+            )
+        return words
+
+    # -- what is missing -----------------------------------------------------
+
+    def _mentoring_missing(self, record):
+        """{field of the model: (step, field of the form)} that the model lacks."""
+        places = {
+            "unit_id": ("who", "unit"),
+            "person_id": ("who", "person_name"),
+            "skill_ids": ("subjects", "skill_ids"),
+            "summary": ("content", "summary"),
+            "mode_online": ("terms", "mode_online"),
+            "language_ids": ("terms", "language_ids"),
+            "date_from": ("terms", "date_from"),
+            "date_to": ("terms", "date_to"),
+        }
+        # sudo: what the user's own application lacks.
         return {
-            "name": name if given else "",
-            "email": email if given else "",
-            "title": title if given else "",
+            name: places.get(name, ("review", ""))
+            for name in record.sudo()._get_missing()
         }
 
-    def _mentoring_read_languages(self, form, strict):
-        posted = request.httprequest.form.getlist("language_ids")
-        form.values["language_ids"] = posted
-        more = form.raw("language_more")
-        allowed = {
-            str(lang_id)
-            for lang_id in (
-                self._mentoring_languages() | self._mentoring_more_languages()
-            ).ids
+    def _mentoring_missing_words(self, record):
+        mentee = record._name == "mbb.mentee"
+        return {
+            "unit_id": request.env._("Choose the unit."),
+            "person_id": request.env._("Name the person."),
+            "skill_ids": request.env._("Choose at least one subject."),
+            "summary": request.env._("Describe what you need.")
+            if mentee
+            else request.env._("Describe what you offer."),
+            "mode_online": request.env._("Choose online, on site or both."),
+            "language_ids": request.env._("Choose at least one language."),
+            "date_from": request.env._("Enter the first and the last day."),
+            "date_to": request.env._("Enter a last day that is still to come."),
         }
-        chosen = {value for value in (*posted, more) if value in allowed}
-        if strict and not chosen:
-            form.error("language_ids", request.env._("Choose at least one language."))
-        return sorted(int(value) for value in chosen)
 
-    def _mentoring_row_count(self, post):
-        value = post.get("rows", "")
-        count = int(value) if is_number(value) else FIRST_ROWS
-        return max(FIRST_ROWS, min(count, MAX_ROWS))
-
-    def _mentoring_read_skills(self, kind, form, strict):
-        """{skill: {values of the line}} of the rows that name a subject."""
-        subjects = {
-            str(skill.id): skill for skill in self._mentoring_subjects().skill_ids
-        }
-        numbers = [str(number) for number, _name, _text in self._mentoring_levels()]
-        skills = {}
-        for index in range(self._mentoring_row_count(form.post)):
-            chosen = form.choice(f"skill_{index}", subjects)
-            level = form.choice(f"level_{index}", ["0", *numbers])
-            note = form.line(f"note_{index}") if kind == "mentor" else False
-            skill = subjects.get(chosen or "")
-            if not skill:
-                continue
-            if skill in skills:
-                form.error(
-                    f"skill_{index}",
-                    request.env._("You have chosen this subject above."),
-                )
-                continue
-            found = skill.skill_type_id.skill_level_ids.filtered(
-                lambda known, level=level: str(known.mentor_level) == level
-            )[:1]
-            if not found and kind == "mentor":
-                form.error(
-                    f"level_{index}",
-                    request.env._("Choose your level in this subject."),
-                )
-            skills[skill] = {
-                "skill_type_id": skill.skill_type_id.id,
-                "skill_id": skill.id,
-                "skill_level_id": found.id,
-                **({"note": note} if kind == "mentor" else {}),
-            }
-        if strict and not skills:
-            form.error("skill_0", request.env._("Choose at least one subject."))
-        return skills
+    def _mentoring_put_missing(self, form, record):
+        """The model's own list, as messages that lead to their field."""
+        words = self._mentoring_missing_words(record)
+        names = record.sudo()._get_missing()  # what the user's own application lacks
+        for name, (step, field) in self._mentoring_missing(record).items():
+            key = field or name
+            form.error(key, words.get(name) or names[name])
+            form.links[key] = f"{record._get_portal_url()}/edit/{step}#field_{field}"

@@ -33,6 +33,8 @@ class ConsentPortal(MentoringPortal):
             consent.display_name,
             form=form,
             consent=consent,
+            steps=consent._get_portal_steps(),
+            others=consent._get_portal_others(),
             record_url=visible and visible._get_portal_url(),
             may_answer=mine and consent.state == "requested",
             may_withdraw=mine and consent.state == "granted" and not record._is_over(),

@@ -79,6 +79,7 @@ class ExpertPortal(ApplicationPortal):
             may_read=bool(own) or expert.state in ("named", "confirmed"),
             may_answer=expert._is_portal_to_answer(),
             may_withdraw=expert._is_portal_to_withdraw(),
+            privacy=request.env["mbb.notice"]._get_in_force("person"),
         )
 
     @route(
@@ -106,7 +107,7 @@ class ExpertPortal(ApplicationPortal):
                     ),
                 )
             if form.ok:
-                self._mentoring_try(form, expert.action_confirm)
+                self._mentoring_try(form, self._mentoring_expert_confirm, expert)
             done = "expert_confirmed"
         else:
             reason = form.text(
@@ -118,3 +119,9 @@ class ExpertPortal(ApplicationPortal):
         if form.ok:
             return request.redirect(f"{expert._get_portal_url()}?done={done}")
         return self._mentoring_expert_page(expert, form)
+
+    def _mentoring_expert_confirm(self, expert):
+        # Whom somebody else named is told at the first contact (KVKK m.10).
+        notice = request.env["mbb.notice"]._get_in_force("person")
+        request.env["mbb.notice.acknowledgement"]._record(notice, expert)
+        expert.action_confirm()

@@ -51,6 +51,12 @@ class Form:
         self.post = post or {}
         self.values = dict(values or {})
         self.errors = {}
+        #: Where a message leads, if not to its field on this page.
+        self.links = {}
+        #: {field: (label, text)} that somebody else saved meanwhile.
+        self.theirs = {}
+        #: The answer's status when there are errors.
+        self.status = 422
 
     def __contains__(self, name):
         return name in self.errors
@@ -91,7 +97,8 @@ class Form:
         return " ".join(self.text(name, required, limit, message).split())
 
     def email(self, name, required=False):
-        value = self.line(name, required)
+        message = request.env._("Enter the e-mail address.")
+        value = self.line(name, required, message=message)
         # An address has no Turkish letters: İ typed with caps lock reaches nobody.
         if value and not (value.isascii() and email_normalize(value)):
             self.error(

@@ -1,19 +1,15 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from werkzeug.exceptions import NotFound
-
 from odoo import fields
 from odoo.fields import Domain
 from odoo.http import request, route
-
-from odoo.addons.portal.controllers.portal import pager as portal_pager
+from odoo.tools import groupby
 
 from .portal import MentoringPortal
 
 #: Lists on the overview show the newest; "all" pages show the rest.
 OVERVIEW_LIMIT = 5
-PAGE_SIZE = 20
 
 
 class OverviewPortal(MentoringPortal):
@@ -48,6 +44,7 @@ class OverviewPortal(MentoringPortal):
             *self._mentoring_waiting_reports(),
             *self._mentoring_waiting_tasks("mbb.session.task"),
             *self._mentoring_waiting_tasks("mbb.plan.step"),
+            *self._mentoring_waiting_messages(),
         ]
         today = fields.Date.context_today(request.env.user)
         for item in items:
@@ -213,23 +210,52 @@ class OverviewPortal(MentoringPortal):
             for task in request.env[model]._find_portal_open()
         ]
 
+    def _mentoring_waiting_messages(self):
+        """One row a match, however many are unread."""
+        unread = request.env["mbb.match.message"]._find_portal_unread()
+        return [
+            {
+                "title": " – ".join(match._get_portal_sides()),
+                "text": False,
+                "action": request.env._(
+                    "Read the new messages (%(count)s)", count=len(messages)
+                ),
+                "since": messages[0].date,
+                "until": False,
+                "url": f"{match._get_portal_url()}/messages",
+            }
+            for match, messages in groupby(unread, lambda message: message.match_id)
+        ]
+
+    def _mentoring_count(self, model, domain=()):
+        """How many of a list there are in each state: {state: number}."""
+        if not self._mentoring_can_read(model):
+            return {}
+        domain = Domain(domain) & self._mentoring_domain(model)
+        return dict(request.env[model]._read_group(domain, ["state"], ["__count"]))
+
     @route("/my/mentoring", type="http", auth="user", website=True, readonly=True)
     def mentoring_overview(self, **params):
         sections = []
         for kind, (model, title, domain) in self._mentoring_kinds().items():
-            records = self._mentoring_find(model, domain, limit=OVERVIEW_LIMIT + 1)
+            total = sum(self._mentoring_count(model, domain).values())
+            if not total:
+                continue
             sections.append(
                 {
                     "kind": kind,
                     "title": title,
-                    "records": records[:OVERVIEW_LIMIT],
-                    "more": len(records) > OVERVIEW_LIMIT,
+                    "records": self._mentoring_find(
+                        model, domain, limit=OVERVIEW_LIMIT
+                    ),
+                    "total": total,
+                    "more": total > OVERVIEW_LIMIT,
                 }
             )
         return self._mentoring_render(
             "mbb_mentor_portal.overview",
             request.env._("Mentor Programme"),
-            sections=[section for section in sections if section["records"]],
+            sections=sections,
             waiting=self._mentoring_waiting(),
             acting=self._mentoring_acting(),
             upcoming=self._mentoring_find(
@@ -238,40 +264,4 @@ class OverviewPortal(MentoringPortal):
                 order="date_start",
                 limit=3,
             ),
-        )
-
-    @route(
-        [
-            "/my/mentoring/all/<string:kind>",
-            "/my/mentoring/all/<string:kind>/page/<int:page>",
-        ],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-    )
-    def mentoring_list(self, kind, page=1, **params):
-        kinds = self._mentoring_kinds()
-        if kind not in kinds:
-            raise NotFound()
-        model, title, domain = kinds[kind]
-        total = 0
-        if self._mentoring_can_read(model):
-            total = request.env[model].search_count(
-                Domain(domain) & self._mentoring_domain(model)
-            )
-        url = f"/my/mentoring/all/{kind}"
-        pager = portal_pager(url=url, total=total, page=page, step=PAGE_SIZE)
-        return self._mentoring_render(
-            "mbb_mentor_portal.list_page",
-            title,
-            section={
-                "kind": kind,
-                "title": title,
-                "more": False,
-                "records": self._mentoring_find(
-                    model, domain, limit=PAGE_SIZE, offset=pager["offset"]
-                ),
-            },
-            pager=pager,
         )

@@ -63,17 +63,33 @@ class MentoringPortal(CustomerPortal):
         """The record, or the one answer for "not yours" and "not there"."""
         records = request.env[model]
         if self._mentoring_can_read(model):
+            # Links of mails go on working, whichever institution is chosen.
             domain = Domain("id", "=", record_id) & self._mentoring_domain(model)
             records = records.search(domain, limit=1)
         if not records:
             raise NotFound()
         return records
 
-    def _mentoring_find(self, model, domain=(), **options):
+    def _mentoring_find(self, model, domain=(), narrowed=False, **options):
+        """:param narrowed: a list, of the institution that the user has chosen"""
         records = request.env[model]
         if not self._mentoring_can_read(model):
             return records
-        return records.search(Domain(domain) & self._mentoring_domain(model), **options)
+        domain = Domain(domain) & self._mentoring_domain(model)
+        if narrowed:
+            domain &= self._mentoring_narrowing(model)
+        return records.search(domain, **options)
+
+    def _mentoring_narrowing(self, model, institutions_sudo=None):
+        """What a list leaves out once the user has chosen an institution."""
+        if institutions_sudo is None:
+            institutions_sudo = self._mentoring_institutions()
+        chosen_sudo = self._mentoring_institution(institutions_sudo)
+        if not chosen_sudo:
+            return Domain.TRUE
+        return request.env[model]._narrow_portal(
+            chosen_sudo, institutions_sudo - chosen_sudo
+        )
 
     def _mentoring_try(self, form, method, *args):
         """Call a step of the procedure; its refusal becomes the form's message.
@@ -91,6 +107,38 @@ class MentoringPortal(CustomerPortal):
             form.error("", str(refusal))
         return form.ok
 
+    def _mentoring_limit(self, form, key, *subjects):
+        """Count the attempt; too many become the form's message (status 429).
+
+        The sender is known by the address of the network, and by `subjects`.
+        """
+        limits = request.env["mbb.portal.limit"]
+        if limits._is_exceeded(key, request.httprequest.remote_addr, *subjects):
+            form.error(
+                "",
+                request.env._(
+                    "This was sent too often. Please try again later; what you typed "
+                    "is still here."
+                ),
+            )
+            form.status = 429
+        return form.ok
+
+    def _mentoring_read_notice(self, form, notice):
+        """That the notice on the page was read, in the version that is in force."""
+        if not notice:
+            return
+        if not form.flag("notice"):
+            form.error(
+                "notice",
+                request.env._("Please read the privacy notice and tick the box."),
+            )
+        elif form.raw("notice_version") != str(notice.version):
+            form.values["notice"] = False
+            form.error(
+                "notice", request.env._("The notice has changed; please read it again.")
+            )
+
     # -- rendering ---------------------------------------------------------
 
     def _mentoring_values(self, title, crumbs=(), **values):
@@ -103,6 +151,7 @@ class MentoringPortal(CustomerPortal):
             "mentoring_time": self._mentoring_time,
             "mentoring_day": self._mentoring_day,
             "notice": self._mentoring_notice(),
+            **self._mentoring_switcher(),
             **values,
         }
 
@@ -110,7 +159,7 @@ class MentoringPortal(CustomerPortal):
         values = self._mentoring_values(title, crumbs, form=form, **values)
         response = request.render(template, values)
         if form is not None and not form.ok:
-            response.status_code = 422
+            response.status_code = form.status
         # Personal data: neither framed nor kept by caches on the way.
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
         response.headers["Content-Security-Policy"] = "frame-ancestors 'self'"
@@ -137,7 +186,8 @@ class MentoringPortal(CustomerPortal):
         """What the last step did: a word of ours, chosen by its key in the address."""
         return {
             "draft": request.env._(
-                "Saved as a draft. Nobody else sees it until you submit it."
+                "Saved as a draft. You, and those who apply for your institution beside "
+                "you, can go on with it at any time."
             ),
             "submitted": request.env._("Your application was submitted."),
             "mended": request.env._(
@@ -165,6 +215,19 @@ class MentoringPortal(CustomerPortal):
             "current": request.env._("Thank you. It is known to be current again."),
             "correction": request.env._("Your correction was recorded."),
             "task": request.env._("Thank you. It is marked as done."),
+            "message": request.env._("Your message was sent to the other side."),
+            "objection": request.env._("Your objection is with the Sekreterya."),
+            "calendar": request.env._("Your calendar link was made."),
+            "calendar_revoked": request.env._("Your calendar link was taken back."),
+            "invited": request.env._(
+                "The invitation was sent. It is open until your colleague accepts it."
+            ),
+            "invitation_withdrawn": request.env._("The invitation was withdrawn."),
+            "role_ended": request.env._("The role has ended, from this moment on."),
+            "role_left": request.env._(
+                "You do not act for the institution any more, from this moment on."
+            ),
+            "role_accepted": request.env._("You have accepted the invitation."),
             "report": request.env._("Your report was submitted to the host."),
             "report_draft": request.env._(
                 "Saved. The host sees it once you submit it."
@@ -190,22 +253,47 @@ class MentoringPortal(CustomerPortal):
 
     # -- for whom ----------------------------------------------------------
 
-    def _mentoring_acting(self):
-        """{key: (institution, unit)} for which the user may apply today.
+    def _mentoring_roles(self):
+        """What the user is for whom today.
 
         sudo: names of the user's own institutions and their units, nothing else.
         """
-        rows_sudo = (
-            request.env["mbb.representative"]
-            .sudo()
-            .search(
-                [
-                    ("user_id", "=", request.env.uid),
-                    ("role", "in", ("representative", "applicant")),
-                    ("is_current", "=", True),
-                ]
-            )
+        rows = request.env["mbb.representative"].sudo()
+        return rows.search(
+            [("user_id", "=", request.env.uid), ("is_current", "=", True)]
         )
+
+    def _mentoring_institutions(self):
+        """The institutions that the user serves today, whatever the role."""
+        return self._mentoring_roles().institution_id.sorted("name")
+
+    def _mentoring_institution(self, institutions_sudo=None):
+        """The one that the user has chosen, or an empty record: all of them.
+
+        Whether it is still theirs is asked at every request.
+        """
+        if institutions_sudo is None:
+            institutions_sudo = self._mentoring_institutions()
+        chosen_id = request.session.get("mbb_institution")
+        return institutions_sudo.filtered(lambda row: row.id == chosen_id)
+
+    def _mentoring_switcher(self):
+        if request.env.user._is_public():
+            return {"mentoring_institutions": ()}
+        institutions_sudo = self._mentoring_institutions()
+        return {
+            "mentoring_institutions": institutions_sudo,
+            "mentoring_institution": self._mentoring_institution(institutions_sudo),
+        }
+
+    def _mentoring_acting(self):
+        """{key: (institution, unit)} for which the user may apply today, what belongs
+        to the chosen institution first."""
+        rows_sudo = self._mentoring_roles().filtered(
+            lambda row: row.role in ("representative", "applicant")
+        )
+        chosen_sudo = self._mentoring_institution(rows_sudo.institution_id)
+        rows_sudo = rows_sudo.sorted(lambda row: row.institution_id != chosen_sudo)
         return {
             f"{row.institution_id.id}-{row.unit_id.id or 0}": (
                 row.institution_id,

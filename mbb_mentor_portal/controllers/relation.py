@@ -61,7 +61,22 @@ class RelationPortal(MentoringPortal):
             evaluations=self._mentoring_find(
                 "mbb.evaluation", [("match_id", "=", match.id)]
             ),
+            steps=match._get_portal_steps(),
+            **self._mentoring_match_messages(match),
         )
+
+    def _mentoring_match_messages(self, match):
+        """The newest of what the sides wrote, and what of it is new."""
+        messages = request.env["mbb.match.message"]
+        open_to_write = not match._get_message_obstacle()
+        return {
+            "messages": self._mentoring_find(
+                messages._name, [("match_id", "=", match.id)], limit=2
+            ),
+            "unread": messages._find_portal_unread(match),
+            "may_message": open_to_write
+            and bool(match._get_message_sides(request.env.user)),
+        }
 
     def _mentoring_answers(self, record_sudo):
         """What each party of the record has answered, in the words that the other
@@ -106,6 +121,7 @@ class RelationPortal(MentoringPortal):
             ],
             form=form,
             session=session,
+            steps=session._get_portal_steps(),
             people=[(p.id, p.name) for p in session_sudo.attendee_ids],
             attended=session_sudo.attended_ids.mapped("name"),
             own=self._mentoring_attendance(session),
@@ -192,6 +208,7 @@ class RelationPortal(MentoringPortal):
             "mbb_mentor_portal.assignment_page",
             assignment.display_name,
             assignment=assignment,
+            steps=assignment._get_portal_steps(),
             names={
                 "expert": assignment_sudo.expert_id.name,
                 "sending": assignment_sudo.sending_institution_id.name,

@@ -7,8 +7,12 @@ import io
 
 from PIL import Image, ImageOps
 
+#: Points of a picture: those of a telephone's camera. A small file may unfold to
+#: more than a memory holds.
+MAX_POINTS = 52_000_000
 #: Where a photograph tells place, device and owner: Exif and XMP, IPTC, comments.
 _JPEG_PRIVATE = {0xE1, 0xED, 0xFE}
+_JPEG_INSIDE = {b"\x00", b"\xff", *(bytes([restart]) for restart in range(0xD0, 0xD8))}
 _PNG_PRIVATE = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
 _ORIENTATION = 0x0112
 
@@ -19,6 +23,8 @@ def is_readable(content, mimetype):
         return b"%%EOF" in content[-2048:]
     try:
         with Image.open(io.BytesIO(content)) as image:
+            if image.width * image.height > MAX_POINTS:
+                return False
             image.verify()
     # Pillow raises whatever the broken bytes led it to.
     except Exception:
@@ -42,23 +48,40 @@ def strip_metadata(content, mimetype):
 
 
 def _strip_jpeg(content):
+    """Until the end of the picture: what cameras append (a film, another picture)
+    tells as much as what they write before it."""
     kept, position = [content[:2]], 2
     while position + 4 <= len(content) and content[position] == 0xFF:
         marker = content[position + 1]
-        if marker == 0xDA:  # the picture itself
+        if marker == 0xD9:
             break
-        length = 2 + int.from_bytes(content[position + 2 : position + 4], "big")
+        end = position + 2 + int.from_bytes(content[position + 2 : position + 4], "big")
+        if marker == 0xDA:  # the picture itself follows, or one pass of it
+            end = _find_marker(content, end)
         if marker not in _JPEG_PRIVATE:
-            kept.append(content[position : position + length])
-        position += length
-    return b"".join(kept) + content[position:]
+            kept.append(content[position:end])
+        position = end
+    return b"".join(kept) + b"\xff\xd9"
+
+
+def _find_marker(content, position):
+    """Where the next part begins: FF 00 and the restarts belong to the picture."""
+    while (position := content.find(b"\xff", position)) >= 0:
+        following = content[position + 1 : position + 2]
+        if following not in _JPEG_INSIDE:
+            return position
+        position += 1 if following == b"\xff" else 2
+    return len(content)
 
 
 def _strip_png(content):
     kept, position = [content[:8]], 8
     while position + 12 <= len(content):
         length = 12 + int.from_bytes(content[position : position + 4], "big")
-        if content[position + 4 : position + 8] not in _PNG_PRIVATE:
+        kind = content[position + 4 : position + 8]
+        if kind not in _PNG_PRIVATE:
             kept.append(content[position : position + length])
+        if kind == b"IEND":
+            break
         position += length
     return b"".join(kept)

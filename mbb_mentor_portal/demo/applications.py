@@ -97,7 +97,7 @@ class Applications(Organisation):
                 "application",
             )
         else:
-            application._record_notice("1")
+            application._record_notice()
         if row["state"] != "draft":
             application.action_submit()
             office = row["by"] if on_paper else "sekreterya"

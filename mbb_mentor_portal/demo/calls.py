@@ -24,6 +24,7 @@ class Calls(Authority):
         self._load_assessed(rows)
         self._load_open(rows)
         self._load_event()
+        self._load_coming_event()
 
     # -- calls ------------------------------------------------------------------
 
@@ -238,3 +239,38 @@ class Calls(Authority):
             }
         )
         wizard.action_propose()
+
+    def _load_coming_event(self):
+        """On the public pages: anybody may register."""
+        day = self.calendar.day(24)
+        hall = self.env["res.partner"].create(
+            {
+                "name": "Yalova Belediyesi Kültür Merkezi",
+                "is_company": True,
+                "street": "Sahil Caddesi 12",
+                "city": "Yalova",
+                "company_id": self.company.id,
+            }
+        )
+        self.as_user("sekreterya", "event.event").create(
+            {
+                "name": "İklim ve Sıfır Atık Buluşması",
+                "is_mentor_event": True,
+                "is_mentor_public": True,
+                "stage_id": self.env.ref("event.event_stage_announced").id,
+                "user_id": self.users["sekreterya"].id,
+                "address_id": hall.id,
+                "date_tz": "Europe/Istanbul",
+                "date_begin": self.calendar.at(day, 10),
+                "date_end": self.calendar.at(day, 16),
+                "seats_limited": True,
+                "seats_max": 80,
+                "description": (
+                    "<p>İklim uyum planı ve sıfır atık alanında deneyimini paylaşmak "
+                    "isteyen belediyelerle bu konularda destek arayan belediyeler bir "
+                    "araya geliyor.</p><ul><li>10.00 Açılış ve tanışma</li><li>11.00 "
+                    "Masalarda görüşmeler</li><li>14.00 Mentor ve menti eşleştirme "
+                    "oturumu</li></ul>"
+                ),
+            }
+        )

@@ -1,7 +1,8 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 
 from odoo.addons.mbb_mentor_expense.models.mbb_travel_advance import OPEN_STATES
 
@@ -11,6 +12,8 @@ class MbbAssignment(models.Model):
     _inherit = ["mbb.portal.mixin", "mbb.assignment"]
 
     _portal_path = "/my/mentoring/assignments/%s"
+    _portal_closed_states = ("done", "ended", "rejected", "cancelled")
+    _portal_search_paths = ("number", "place", "place_state_id.name")
     _portal_readable_fields = frozenset(
         {
             "display_name",
@@ -44,6 +47,12 @@ class MbbAssignment(models.Model):
             "cancel_reason",
         }
     )
+
+    @api.model
+    def _get_portal_institution_domain(self, institutions):
+        return Domain("sending_institution_id", "in", institutions.ids) | Domain(
+            "host_institution_id", "in", institutions.ids
+        )
 
     def _filter_advanceable(self):
         """The user's own trips ahead, paid by the Birlik, without an open advance."""
@@ -91,3 +100,55 @@ class MbbAssignment(models.Model):
                 and assignment.id not in claimed_sudo.assignment_id._ids
             )
         )
+
+    # -- the way -------------------------------------------------------------
+
+    def _get_portal_way(self):
+        assignment_sudo = self.sudo()  # who of the parties has not answered yet
+        mine = assignment_sudo.expert_id == self.env.user.partner_id
+        return {
+            "draft": {
+                "now": self.env._("The Sekreterya draws it up."),
+                "then": self.env._("The Sekreterya drew it up."),
+                "entered": True,
+            },
+            "consent": {
+                "now": self.env._("The parties are asked for their consent."),
+                "then": self.env._("All parties gave their consent."),
+                "who": self._get_portal_waited_for(assignment_sudo.consent_ids),
+            },
+            "approval": {
+                "now": self.env._("It is before the Birlik for approval."),
+                "next": self.env._("The Birlik approves it."),
+                "then": self.env._("The Birlik approved it."),
+                "who": self.env._("the Sekreterya"),
+            },
+            "approved": {
+                "now": self.env._("It is approved; the duty is to begin."),
+                "next": self.env._("The letter is issued and the duty begins."),
+                "then": self.env._("The duty began."),
+                "who": self.env._("you") if mine else self.env._("the expert"),
+            },
+            "ongoing": {
+                "now": self.env._("The expert is on duty."),
+                "then": self.env._("The duty was served."),
+                "who": self.env._("you") if mine else self.env._("the expert"),
+            },
+            "done": {"now": self.env._("The duty is completed."), "then": ""},
+        }
+
+    def _get_portal_stops(self):
+        return {
+            "ended": self.env._("The duty ended early; the days served stay payable."),
+            "rejected": self.env._("It was not approved, or a consent was not given."),
+            "cancelled": self.env._("It was called off."),
+        }
+
+    def _get_portal_after(self):
+        # sudo: whose duty it is.
+        mine = self.sudo().expert_id == self.env.user.partner_id
+        who = self.env._("you") if mine else self.env._("the expert")
+        steps = [(self.env._("The closing report is written."), who)]
+        if mine and self.birlik_pays:
+            steps.append((self.env._("The travel claim is filed."), who))
+        return steps

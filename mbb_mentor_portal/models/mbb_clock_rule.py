@@ -10,4 +10,7 @@ class MbbClockRule(models.Model):
     @api.model
     def _cron_tick(self):
         self.env["mbb.representative"]._drop_ended()
+        self.env["mbb.registration"]._expire_links()
+        self.env["mbb.registration"]._drop_expired()
+        self.env["mbb.invitation"]._expire_links()
         return super()._cron_tick()

@@ -1,7 +1,8 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 
 
 class MbbConsent(models.Model):
@@ -11,6 +12,13 @@ class MbbConsent(models.Model):
     _inherit = ["mbb.portal.mixin", "mbb.consent"]
 
     _portal_path = "/my/mentoring/consents/%s"
+    _portal_closed_states = (
+        "granted",
+        "refused",
+        "expired",
+        "withdrawn",
+        "cancelled",
+    )
     _portal_readable_fields = frozenset(
         {
             "display_name",
@@ -34,6 +42,10 @@ class MbbConsent(models.Model):
         }
     )
 
+    @api.model
+    def _get_portal_institution_domain(self, institutions):
+        return Domain("institution_id", "in", institutions.ids)
+
     def _filter_mine_to_answer(self):
         """Those that the user may answer in one search, not one by one."""
         user = self.env.user
@@ -49,3 +61,56 @@ class MbbConsent(models.Model):
             ]
         )
         return self.filtered(lambda consent: consent.id in mine_sudo._ids)
+
+    # -- the way -------------------------------------------------------------
+
+    def _get_portal_way(self):
+        return {
+            "requested": {
+                "now": self.env._(
+                    "The answer is awaited. Silence does not count as consent."
+                ),
+                "then": self.env._("The consent was asked for."),
+                "entered": True,
+                "who": self._get_portal_waited_for(self.sudo()),
+            },
+            "granted": {"now": self.env._("The consent was given."), "then": ""},
+        }
+
+    def _get_portal_stops(self):
+        return {
+            "refused": self.env._("The consent was not given."),
+            "expired": self.env._("No answer came in time: there is no consent."),
+            "withdrawn": self.env._(
+                "The consent was withdrawn; what rests on it stops."
+            ),
+            "cancelled": self.env._("The request was cancelled."),
+        }
+
+    def _get_portal_after(self):
+        # sudo: where what the consent is about stands.
+        record_sudo = self.sudo()._get_record()
+        if record_sudo.state != record_sudo._consent_state:
+            return []
+        if self.sudo().request == "agreement":
+            return [(self.env._("When both sides agree, the text holds."), False)]
+        return [
+            (
+                self.env._(
+                    "When all parties have consented, it goes to the Birlik for "
+                    "approval."
+                ),
+                False,
+            )
+        ]
+
+    def _get_portal_others(self):
+        """Who else is asked, as the other parties may know it."""
+        self.ensure_one()
+        # sudo: names of the parties to what the user is asked themselves.
+        consents_sudo = self.sudo()._get_record().consent_ids
+        return [
+            consent.party_name
+            for consent in consents_sudo.sorted("id")
+            if consent.id != self.id and consent.state != "cancelled"
+        ]

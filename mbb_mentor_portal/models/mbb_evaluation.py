@@ -11,6 +11,7 @@ class MbbEvaluation(models.Model):
     _inherit = ["mbb.portal.mixin", "mbb.evaluation"]
 
     _portal_path = "/my/mentoring/evaluations/%s"
+    _portal_closed_states = ("done",)
     _portal_readable_fields = frozenset(
         {
             "display_name",

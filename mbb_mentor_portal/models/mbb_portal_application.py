@@ -16,7 +16,7 @@ class MbbPortalApplication(models.AbstractModel):
     """What an applicant sees and fills in on the portal, as mentor or as mentee."""
 
     _name = "mbb.portal.application"
-    _inherit = "mbb.portal.mixin"
+    _inherit = "mbb.portal.application.form"
     _description = "Application on the Portal"
 
     _portal_writable_fields = frozenset(
@@ -66,6 +66,8 @@ class MbbPortalApplication(models.AbstractModel):
 
         The model then holds the unit and the person against the institution.
         """
+        if field.comodel_name == "mbb.call":
+            return self._check_portal_call(records)
         if field.comodel_name != "res.partner":
             return super()._check_portal_link(field, records)
         for partner in records.sudo():
@@ -79,6 +81,14 @@ class MbbPortalApplication(models.AbstractModel):
                 raise AccessError(
                     self.env._("You may not apply for this institution or person.")
                 )
+
+    @api.model
+    def _check_portal_call(self, calls):
+        """Only to a call that is open, which everybody may read; whether it is for
+        the institution the call itself says when the application is handed in."""
+        for call in calls:
+            if not call._get_public_sudo(call.id):
+                raise AccessError(self.env._("This call takes no applications."))
 
     def _get_portal_person(self, institution, name, email, title):
         """The contact of a person under their own institution, made when missing.
@@ -117,12 +127,9 @@ class MbbPortalApplication(models.AbstractModel):
             )
         return person_sudo.with_env(self.env)
 
-    def _record_notice(self, version):
-        """Which privacy notice was on the page, and when (KVKK m.10)."""
-        # sudo: not a field for the applicant to fill in.
-        self.sudo().filtered(lambda r: r.notice_version != version).write(
-            {"notice_version": version, "notice_date": fields.Datetime.now()}
-        )
+    @api.model
+    def _get_portal_institution_domain(self, institutions):
+        return Domain("institution_id", "in", institutions.ids)
 
     def _is_portal_editable(self):
         """Whether the user may change the application now."""

@@ -318,6 +318,24 @@ class MbbPortalMixin(models.AbstractModel):
         context = rules._eval_context()
         return Domain.OR([Domain(safe_eval(domain, context)) for domain in domains])
 
+    @api.model
+    def _get_portal_institution_domain(self, institutions):
+        """The rows of these institutions; a hook. What belongs to a person alone is
+        nobody else's: it stands in every list."""
+        return Domain.FALSE
+
+    @api.model
+    def _narrow_portal(self, chosen, others):
+        """The lists of who serves several institutions and has chosen one: what
+        belongs to the others only is left out."""
+        domain = self._get_portal_institution_domain(chosen)
+        if domain.is_false() or not others:
+            return Domain.TRUE
+        domain |= ~self._get_portal_institution_domain(others)
+        # sudo: the fields of the other side. This only takes away from what the
+        # user's own search finds.
+        return Domain("id", "in", self.sudo()._search(domain))
+
     def _get_portal_url(self):
         self.ensure_one()
         return self._portal_path % self.id if self._portal_path else "/my/mentoring"

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class MbbRepresentative(models.Model):
@@ -17,6 +18,7 @@ class MbbRepresentative(models.Model):
             "role",
             "date_from",
             "date_to",
+            "ended_at",
             "is_current",
         }
     )
@@ -25,12 +27,35 @@ class MbbRepresentative(models.Model):
         res = super().write(vals)
         if "date_to" in vals:
             self._drop_followers()
+            self._drop_invitations()
         return res
+
+    def _end_and_tell(self):
+        ended = self.filtered(lambda row: row.user_id != self.env.user)
+        res = super()._end_and_tell()
+        # What had not begun is taken back: it is no more.
+        for row in ended.exists().sudo():
+            self.env.ref("mbb_mentor_portal.mail_template_representative_ended").sudo(
+            ).send_mail(row.id, email_values={"model": False, "res_id": False})
+        return res
+
+    def _drop_invitations(self):
+        """What somebody asked for by an authority ends with it."""
+        # sudo: whose right has ended may not read them any more.
+        self.env["mbb.invitation"].sudo().search(
+            [
+                ("state", "=", "sent"),
+                ("invited_by_id", "in", self.sudo().user_id.ids),
+                ("institution_id", "in", self.sudo().institution_id.ids),
+            ]
+        )._withdraw_unfounded()
 
     def _drop_followers(self):
         """Whose right has ended follows no record of the institution any more."""
         today = fields.Date.context_today(self)
-        rows_sudo = self.sudo().filtered(lambda r: r.date_to and r.date_to < today)
+        rows_sudo = self.sudo().filtered(
+            lambda r: r.ended_at or (r.date_to and r.date_to < today)
+        )
         partners_sudo = rows_sudo.user_id.partner_id.filtered("partner_share")
         if not partners_sudo:
             return
@@ -54,4 +79,7 @@ class MbbRepresentative(models.Model):
     @api.model
     def _drop_ended(self):
         """Rights end by their date, without anybody writing."""
-        self.sudo().search([("date_to", "<", "today")])._drop_followers()
+        over = Domain("date_to", "<", "today") | Domain("ended_at", "!=", False)
+        rows_sudo = self.sudo().search(over)
+        rows_sudo._drop_followers()
+        rows_sudo._drop_invitations()

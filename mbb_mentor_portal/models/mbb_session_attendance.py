@@ -1,7 +1,9 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import models
+import vobject
+
+from odoo import fields, models
 
 
 class MbbSessionAttendance(models.Model):
@@ -35,3 +37,29 @@ class MbbSessionAttendance(models.Model):
         own_sudo = self.sudo().with_context(lang=self.env.user.lang)
         off = own_sudo.session_id.state == "cancelled"
         return own_sudo._get_ics("cancel" if off else "request")
+
+    def _add_to_calendar(self, calendar):
+        """The session in a calendar that is read again and again (as superuser).
+
+        The ID is that of the invitation by mail, so that it stands there once. A
+        postponed one is called off until it has its new time, as the mail says.
+        """
+        self.ensure_one()
+        session = self.session_id
+        changed = session.write_date or fields.Datetime.now()
+        event = calendar.add("vevent")
+        event.add("uid").value = self.uid
+        event.add("sequence").value = str(max(self.invite_sequence, 0))
+        for name, moment in {
+            "dtstamp": changed,
+            "last-modified": changed,
+            "dtstart": session.date_start,
+            "dtend": session.date_stop,
+        }.items():
+            moment = moment.replace(microsecond=0, tzinfo=vobject.icalendar.utc)
+            event.add(name).value = moment
+        event.add("summary").value = session._get_title()
+        if session._get_where():
+            event.add("location").value = session._get_where()
+        stands = session.state in ("planned", "held")
+        event.add("status").value = "CONFIRMED" if stands else "CANCELLED"

@@ -11,6 +11,7 @@ class MbbTravelAdvance(models.Model):
     _inherit = ["mbb.portal.mixin", "mbb.travel.advance"]
 
     _portal_path = "/my/mentoring/advances/%s"
+    _portal_closed_states = ("settled", "repaid", "refused")
     _portal_writable_fields = frozenset({"assignment_id", "amount", "reason"})
     _portal_readable_fields = frozenset(
         {
@@ -33,3 +34,38 @@ class MbbTravelAdvance(models.Model):
             "recovery_reason",
         }
     )
+
+    # -- the way -------------------------------------------------------------
+
+    def _get_portal_way(self):
+        finance = self.env._("the financial services")
+        return {
+            "requested": {
+                "now": self.env._("The authorising officer decides on your request."),
+                "then": self.env._("It was approved."),
+                "who": self.env._("the authorising officer"),
+            },
+            "approved": {
+                "now": self.env._("It is approved; the payment comes next."),
+                "next": self.env._("It is approved."),
+                "then": self.env._("It was paid to you."),
+                "who": finance,
+            },
+            "paid": {
+                "now": self.env._("It is paid; your travel claim settles it."),
+                "next": self.env._("It is paid to you."),
+                "then": self.env._("It was settled."),
+                "who": self.env._("you"),
+            },
+            "settled": {
+                "now": self.env._("It is settled by your travel claim."),
+                "then": "",
+            },
+        }
+
+    def _get_portal_stops(self):
+        return {
+            "refused": self.env._("It was refused."),
+            "repaid": self.env._("It was paid back."),
+            "recovery": self.env._("It is claimed back."),
+        }

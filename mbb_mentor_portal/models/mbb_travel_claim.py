@@ -12,6 +12,8 @@ class MbbTravelClaim(models.Model):
     _inherit = ["mbb.portal.mixin", "mbb.travel.claim"]
 
     _portal_path = "/my/mentoring/claims/%s"
+    _portal_closed_states = ("paid", "refused")
+    _portal_search_paths = ("display_name", "place")
     _portal_writable_fields = frozenset(
         {
             "assignment_id",
@@ -104,4 +106,52 @@ class MbbTravelClaim(models.Model):
             if name.endswith("_ids")
             else value
             for name, value in draft.items()
+        }
+
+    # -- the way -------------------------------------------------------------
+
+    def _get_portal_way(self):
+        finance = self.env._("the financial services")
+        return {
+            "draft": {
+                "now": self.env._("You are preparing the claim."),
+                "then": self.env._("You submitted it."),
+                "who": self.env._("you"),
+            },
+            "submitted": {
+                "now": self.env._("The unit confirms that the duty was served."),
+                "then": self.env._("The unit confirmed the duty."),
+                "who": self.env._("the Sekreterya"),
+            },
+            "confirmed": {
+                "now": self.env._("Papers and calculation are checked."),
+                "then": self.env._("Papers and calculation were checked."),
+                "who": self.env._("the Sekreterya and the financial services"),
+            },
+            "checked": {
+                "now": self.env._(
+                    "The authorising officer decides on the expenditure."
+                ),
+                "then": self.env._("The expenditure was approved."),
+                "who": self.env._("the authorising officer"),
+            },
+            "approved": {
+                "now": self.env._("It is approved and goes into the books."),
+                "next": self.env._("It is approved."),
+                "then": self.env._("It went into the books."),
+                "who": finance,
+            },
+            "posted": {
+                "now": self.env._("It is in the books; the payment comes next."),
+                "next": self.env._("It goes into the books."),
+                "then": self.env._("It was paid."),
+                "who": finance,
+            },
+            "paid": {"now": self.env._("It is paid."), "then": ""},
+        }
+
+    def _get_portal_stops(self):
+        return {
+            "refused": self.env._("It was refused."),
+            "recovery": self.env._("A part of it is claimed back."),
         }

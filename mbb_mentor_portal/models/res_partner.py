@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 #: {field: the roles of mbb.representative that it asks for}
 ROLES = {
@@ -10,13 +11,15 @@ ROLES = {
     "is_mine_to_apply": ("representative", "applicant"),
     "is_mine_to_answer": ("representative",),
 }
+#: What of a row of mbb.representative decides.
+REPRESENTATION = ("user_id", "role", "date_from", "date_to", "ended_at", "unit_id")
 
 
 class ResPartner(models.Model):
     """Whom the user represents today.
 
-    The searches return a path with relative dates, resolved when each query runs:
-    the cache of record rules never keeps a right that has ended.
+    The searches are made when each query runs: the cache of record rules never keeps
+    a right that has ended.
     """
 
     _inherit = "res.partner"
@@ -47,7 +50,7 @@ class ResPartner(models.Model):
         *(
             f"{rows}.{name}"
             for rows in ("representative_ids", "unit_representative_ids")
-            for name in ("user_id", "role", "date_from", "date_to", "unit_id")
+            for name in REPRESENTATION
         )
     )
     @api.depends_context("uid")
@@ -80,11 +83,24 @@ class ResPartner(models.Model):
         current = [
             ("user_id", "=", self.env.uid),
             ("role", "in", roles),
+            ("ended_at", "=", False),
             ("date_from", "<=", "today"),
             "|",
             ("date_to", "=", False),
             ("date_to", ">=", "today"),
         ]
-        return Domain(
-            "representative_ids", "any", [*current, ("unit_id", "=", False)]
-        ) | Domain("unit_representative_ids", "any", current)
+        # sudo: the user's own rows alone. Of each the unit or, without one, the
+        # institution; as one subquery, since every record rule of the portal has it
+        # and two paths would be worked out anew for each of them.
+        rows_sudo = self.env["mbb.representative"].sudo()
+        query = rows_sudo._search(current)
+        of = [
+            rows_sudo._field_to_sql(query.table, name, query)
+            for name in ("unit_id", "institution_id")
+        ]
+        represented = query.subselect(SQL("COALESCE(%s, %s)", *of))
+        return Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "%s IN %s", model._field_to_sql(alias, "id", query), represented
+            )
+        )

@@ -2,13 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 import io
+import threading
 from datetime import datetime, time, timedelta
 
 from lxml import html
 from PIL import Image
 
 from odoo import http
-from odoo.tests import HttpCase, new_test_user
+from odoo.tests import HttpCase
 
 from odoo.addons.mbb_mentor.tests.relation.common import RelationCommon
 
@@ -29,16 +30,8 @@ class PortalCommon(RelationCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.user_applicant = cls._create_representative(
-            "asks", cls.asking, role="applicant"
-        )
-        cls.user_viewer = cls._create_representative("looks", cls.asking, role="viewer")
-        cls.user_former = cls._create_representative(
-            "left", cls.asking, date_to=cls.today - timedelta(days=2)
-        )
-        cls.user_stranger = new_test_user(
-            cls.env, "test.stranger", groups="base.group_portal"
-        )
+        cls.user_applicant, cls.user_viewer = cls.user_asks, cls.user_looks
+        cls.user_former = cls.user_left
         cls.unit = cls.env["res.partner"].create(
             {
                 "name": "Zoning Department",
@@ -49,6 +42,19 @@ class PortalCommon(RelationCommon):
         cls.draft = cls._create_mentee(accepted=False)
         cls.company = cls.env.company
         cls.company.mbb_stamp_tax_base = "all"
+
+    @classmethod
+    def _get_staff(cls):
+        return {**super()._get_staff(), "stranger": "base.group_portal"}
+
+    @classmethod
+    def _get_representatives(cls):
+        return {
+            **super()._get_representatives(),
+            "asks": (cls.asking, "applicant", False),
+            "looks": (cls.asking, "viewer", False),
+            "left": (cls.asking, "representative", cls.today - timedelta(days=2)),
+        }
 
     @classmethod
     def _load_relation(cls):
@@ -130,6 +136,28 @@ class PortalCommon(RelationCommon):
 
 
 class PortalCase(HttpCase, PortalCommon):
+    def setUp(self):
+        super().setUp()
+        self._watch_replica()
+
+    def _watch_replica(self):
+        """Whatever a test opens: a page that is declared `readonly` writes nothing.
+
+        The platform tries it again on the primary and says so in its log alone.
+        """
+        self.written = []
+        serve = http.Request._serve_db
+
+        def watched(request):
+            try:
+                return serve(request)
+            finally:
+                if getattr(threading.current_thread(), "cursor_mode", "") == "ro->rw":
+                    self.written.append(request.httprequest.path)
+
+        self.patch(http.Request, "_serve_db", watched)
+        self.addCleanup(lambda: self.assertFalse(self.written, "No page of a replica"))
+
     def _sign_in(self, user):
         login = user.login if user else None
         # new_test_user: the password is the login, filled up to eight letters.
@@ -149,18 +177,58 @@ class PortalCase(HttpCase, PortalCommon):
         return response
 
     def _application(self, **values):
+        """The first step of an application, which makes the draft."""
         return {
             "acting": f"{self.asking.id}-0",
             "applicant_type": "institution",
-            "skill_0": str(self.skill.id),
-            "level_0": "2",
-            "summary": "Zoning plan notes",
-            "mode_online": "1",
-            "language_ids": str(self.env.ref("base.lang_tr").id),
-            "date_from": self.today.isoformat(),
-            "date_to": (self.today + timedelta(days=90)).isoformat(),
             "notice": "1",
             "notice_version": "1",
-            "do": "submit",
+            "do": "next",
             **values,
         }
+
+    def _get_step_values(self):
+        """What the other steps are filled in with."""
+        return {
+            "subjects": {
+                "skill_ids": [str(self.skill.id)],
+                f"level_{self.skill.id}": "2",
+            },
+            "content": {"summary": "Zoning plan notes"},
+            "terms": {
+                "mode_online": "1",
+                "language_ids": [str(self.env.ref("base.lang_tr").id)],
+                "date_from": self.today.isoformat(),
+                "date_to": (self.today + timedelta(days=90)).isoformat(),
+            },
+        }
+
+    def _get_version(self, url):
+        """What the page of a step says that it was filled with."""
+        page = html.fromstring(self._get(url).text)
+        return page.find(".//input[@name='version']").get("value")
+
+    def _post_step(self, record, step, status=303, files=None, **values):
+        url = f"{record._get_portal_url()}/edit/{step}"
+        own = self._get_step_values().get(step, {})
+        if step in ("who", *self._get_step_values()) and "version" not in values:
+            values["version"] = self._get_version(url)
+        response = self._post(url, {"do": "next", **own, **values}, status, files)
+        self.env.invalidate_all()
+        return response
+
+    def _post_steps(self, record, **values):
+        """Every step of a draft, up to the review."""
+        for step, own in self._get_step_values().items():
+            self._post_step(
+                record, step, **{n: v for n, v in values.items() if n in own}
+            )
+
+    def _submit(self, record, status=303, **values):
+        response = self._post(
+            f"{record._get_portal_url()}/edit/review",
+            {"notice": "1", "notice_version": "1", **values},
+            status,
+        )
+        self.env.invalidate_all()
+        return response

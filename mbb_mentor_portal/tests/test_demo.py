@@ -9,14 +9,15 @@ class TestDemo(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.loaded = cls.env["mbb.demo"]._load()
+        # Nothing happens where the database has it already.
+        cls.env["mbb.demo"]._load()
 
     def get_states(self, model):
         return {state for state, _n in self.env[model]._read_group([], ["state"], ["__count"])}
 
     def test_it_is_loaded_once(self):
-        self.assertTrue(self.loaded)
         count = self.env["mbb.match"].search_count([])
+        self.assertTrue(count)
         self.assertFalse(self.env["mbb.demo"]._load())
         self.assertEqual(self.env["mbb.match"].search_count([]), count)
 

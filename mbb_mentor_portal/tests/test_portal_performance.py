@@ -3,6 +3,7 @@
 
 import base64
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.tests import tagged
 
@@ -10,9 +11,10 @@ from odoo.addons.mbb_mentor.tests.common import PDF
 
 from .common import PortalCase
 
-MANY = 80
+#: More than two pages of a list.
+MANY = 45
 #: Enough to tell one query from one a row, where each row takes long to make.
-FEW = 12
+FEW = 6
 
 
 @tagged("post_install", "-at_install")
@@ -21,20 +23,38 @@ class TestPortalPerformance(PortalCase):
         # Twice: caches of templates, rules and languages are not what is counted.
         self.url_open(url)
         self.url_open(url)
+        return self._count_once(url)
+
+    def _count_once(self, url):
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.cr.sql_log_count
         self.assertEqual(self.url_open(url).status_code, 200)
         return self.cr.sql_log_count - before
 
+    # Rows are made by asking and deciding; here only their number matters, and
+    # each state is written as it would have come about.
+
+    def _create_applications(self, model, state, number, **values):
+        institution = values.pop("institution", self.asking)
+        level = 4 if model == "mbb.mentor" else 2
+        records = self.env[model].create(
+            [
+                self._application_values(institution, level, **values)
+                for _index in range(number)
+            ]
+        )
+        records.sudo()._write_guarded({"state": state})
+        return records
+
     def _fill(self, number):
-        """Drafts and incomplete ones, matches that are asked, sessions."""
-        for index in range(number):
-            mentee = self._create_mentee(accepted=False, summary=f"Need {index}")
-            if index % 2:
-                mentee.sudo().action_submit()
-                mentee.with_user(self.user_officer).action_review()
-                mentee.with_user(self.user_officer).action_return("Something")
+        """Drafts and incomplete ones, matches that are asked, sessions, messages."""
+        half = number // 2
+        self._create_applications("mbb.mentee", "draft", number - half)
+        if half:
+            self._create_applications(
+                "mbb.mentee", "incomplete", half
+            ).sudo()._write_guarded({"incomplete_reason": "Something"})
         start = self.env.cr.now() + timedelta(days=1)
         self.env["mbb.session"].create(
             [
@@ -46,89 +66,123 @@ class TestPortalPerformance(PortalCase):
                 for index in range(number)
             ]
         )
-        # Rows of a request are made by asking; here only their number matters.
         asked = self._consent(self.match, "mentee_institution")
-        rows = self.env["mbb.consent"].create(
+        matches = self._create_side_matches(number)
+        self.env["mbb.consent"].create(
             [
                 {
-                    "match_id": self._create_side_match().id,
+                    "match_id": match.id,
                     "side": "mentee_institution",
                     "institution_id": self.asking.id,
                     "request_text": asked.request_text,
                     "date_asked": asked.date_asked,
                     "company_id": asked.company_id.id,
                 }
-                for _index in range(number)
+                for match in matches
             ]
         )
-        self.assertEqual(len(rows), number)
+        self._write_messages([*matches, *[self.match] * number])
         self._fill_waiting(min(number, FEW))
+
+    def _write_messages(self, matches):
+        messages = self.env["mbb.match.message"].sudo()
+        with patch.object(self.env.registry[messages._name], "_notify_sides"):
+            messages.create(
+                [
+                    {"match_id": match.id, "side": "mentor", "body": "When?"}
+                    for match in matches
+                ]
+            )
 
     def _fill_waiting(self, number):
         """What else waits for the representative: each of it `number` times."""
         me = self.user_asking.partner_id
         # One asks for it, one answers by paper: here only the rows matter.
         me.parent_id = self.asking
-        for index in range(number):
-            mentee = self._create_mentee()
-            mentee.sudo()._write_guarded({"date_confirmed": "2020-01-01"})
+        mentees = self._create_applications("mbb.mentee", "waiting", number)
+        mentees.sudo()._write_guarded({"date_confirmed": "2020-01-01"})
+        for index, mentee in enumerate(mentees):
             mentee._name_expert(me)
-            task = self._give_task(self._get_session(), owner_id=me.id)
+            task = self._give_task(self.match.session_ids[:1], owner_id=me.id)
             task.date_deadline += timedelta(days=index)
             self.env["mbb.plan.step"].create(
                 {"match_id": self.match.id, "name": "Step", "owner_id": me.id}
             )
             self._create_report()
             # A match of its own as mentor, with nobody named for it.
-            offer = self._create_mentor(
-                institution=self.asking,
+            offer = self._create_applications(
+                "mbb.mentor",
+                "available",
+                1,
                 applicant_type="unit",
                 unit_id=self.unit.copy({"parent_id": self.asking.id}).id,
             )
-            need = self._create_mentee(institution=self.other)
+            need = self._create_applications(
+                "mbb.mentee", "waiting", 1, institution=self.other
+            )
             match = self._propose(mentor_id=offer.id, mentee_id=need.id)
             match.sudo()._write_guarded({"state": "agreed"})
-
-    def _get_session(self):
-        return self.match.session_ids[:1]
 
     def _create_report(self):
         assignment = self._draw_up(self.match)
         report = self.env["mbb.duty.report"].create({"assignment_id": assignment.id})
         report._write_guarded({"state": "submitted"})
 
-    def _create_side_match(self):
-        person = self.env["res.partner"].create(
-            {"name": "Colleague", "parent_id": self.other.id}
+    def _create_side_matches(self, number):
+        people = self.env["res.partner"].create(
+            [{"name": "Colleague", "parent_id": self.other.id}] * number
         )
-        mentor = self._create_mentor(
-            institution=self.other, applicant_type="person", person_id=person.id
+        mentors = self.env["mbb.mentor"].create(
+            [
+                self._application_values(
+                    self.other, 4, applicant_type="person", person_id=person.id
+                )
+                for person in people
+            ]
         )
-        mentee = self._create_mentee()
-        match = (
+        mentors.sudo()._write_guarded({"state": "available"})
+        mentees = self._create_applications("mbb.mentee", "waiting", number)
+        matches = (
             self.env["mbb.match"]
             .with_user(self.user_officer)
-            .create({"mentor_id": mentor.id, "mentee_id": mentee.id})
+            .create(
+                [
+                    {"mentor_id": mentor.id, "mentee_id": mentee.id}
+                    for mentor, mentee in zip(mentors, mentees, strict=True)
+                ]
+            )
         ).sudo()
-        match._write_guarded({"state": "consent", "date_asked": self.env.cr.now()})
-        return match
+        matches._write_guarded({"state": "consent", "date_asked": self.env.cr.now()})
+        return matches
 
     def test_the_overview_asks_the_same_for_one_and_many(self):
         self.match = self._agree()
         self.company.mbb_stale_days = 30
         self._fill(1)
         self._sign_in(self.user_asking)
+        asked = self._consent(self.match, "mentee_institution")
         urls = [
             "/my/mentoring",
             "/my/mentoring/all/mentees",
             "/my/mentoring/all/matches",
             "/my/mentoring/all/consents",
             "/my/mentoring/all/sessions",
+            "/my/mentoring/all/mentees?q=zoning&show=open&sort=changed",
+            "/my/mentoring/all/matches?q=asking&sort=oldest",
             self.match._get_portal_url(),
+            self.match.session_ids[:1]._get_portal_url(),
+            asked._get_portal_url(),
         ]
+        messages = f"{self.match._get_portal_url()}/messages"
         one = {url: self._count(url) for url in urls}
         self._fill(MANY - 1)
         many = {url: self._count(url) for url in urls}
+        # Reading them is a fact that is kept: once, however many they are.
+        self._count(messages)
+        self._write_messages([self.match])
+        few = self._count_once(messages)
+        self._write_messages([self.match] * MANY)
+        self.assertLessEqual(self._count_once(messages), few)
         # Fewer is fine: one record each leaves some of the lists short.
         for url in urls:
             self.assertLessEqual(many[url], one[url], url)
@@ -195,3 +249,42 @@ class TestClaimPerformance(PortalCase):
         self.assertIn("mbb-callout-info", self._get(url).text)
         claim._write_guarded({"signed_on": self.env.cr.now()})
         self.assertNotIn("mbb-callout-info", self._get(url).text)
+
+
+@tagged("post_install", "-at_install")
+class TestFormPerformance(PortalCase):
+    def _count(self, url):
+        self.url_open(url)
+        self.url_open(url)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        self.assertEqual(self.url_open(url).status_code, 200)
+        return self.cr.sql_log_count - before
+
+    def test_the_form_asks_the_same_for_few_and_many_subjects(self):
+        self._sign_in(self.user_asking)
+        url = self.draft._get_portal_url()
+        urls = [f"{url}/edit/{step}" for step in ("subjects", "review")]
+        urls.append(f"{url}/edit/subjects?q=subject")
+        few = {address: self._count(address) for address in urls}
+        field = self.skill.skill_type_id
+        subjects = self.env["hr.skill"].create(
+            [
+                {"name": f"Subject {index}", "skill_type_id": field.id}
+                for index in range(150)
+            ]
+        )
+        self.env["mbb.mentee.skill"].sudo().create(
+            [
+                {
+                    "mentee_id": self.draft.id,
+                    "skill_type_id": field.id,
+                    "skill_id": subject.id,
+                    "skill_level_id": self.levels[1].id,
+                }
+                for subject in subjects[:12]
+            ]
+        )
+        for address in urls:
+            self.assertLessEqual(self._count(address), few[address], address)

@@ -44,6 +44,8 @@ SAME = frozenset(
 %(date)s, %(number)s
 %(expert)s, %(institution)s: %(start)s – %(end)s, %(cost)s
 %(day)s, %(start)s–%(stop)s
+%(day)s, %(start)s – %(stop)s
+%(day)s, %(start)s – %(last_day)s, %(stop)s
 %(person)s: %(role)s, %(start)s – %(end)s
 %(person)s: %(state)s
 '%s' % (object.number or object.display_name).replace('/', '-')
@@ -112,6 +114,7 @@ mbb.session
 mbb.travel.advance
 mbb.travel.claim
 object._get_report_file_name()
+object.number
 own_vehicle.*
 paid
 policy.*
