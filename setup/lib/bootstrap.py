@@ -4,6 +4,7 @@ import checkout
 import cluster
 import database
 import environment
+import node
 import runner
 import source
 import system
@@ -17,6 +18,9 @@ def bootstrap(own_odoo=None, testing=False):
     found = source.find(own_odoo)
     step("Python packages")
     environment.build()
+    if testing:
+        step("Packages of npm")
+        node.build()
     return database.Databases(runner.Odoo(found, cluster.open_cluster()))
 
 

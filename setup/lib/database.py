@@ -149,9 +149,12 @@ class Databases:
         def make(name):
             say("demo data")
             self.clone(addons, name)
-            return [self.load_demo(name)]
+            loaded = self.load_demo(name)
+            what = "the scripts and styles cannot be built"
+            return [loaded, self.odoo.inside(what, name, "assets.py")]
 
-        return self._template("demo", (addons, str(read_roles()), checkout.INSIDE / "demo.py"), make)
+        scripts = (checkout.INSIDE / "demo.py", checkout.INSIDE / "assets.py")
+        return self._template("demo", (addons, str(read_roles()), *scripts), make)
 
     def alone(self):
         """The first addon and nothing that it does not ask for."""

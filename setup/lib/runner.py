@@ -137,8 +137,8 @@ class Server:
     def tail(self):
         return _reason(self.log.read_text(errors="replace"))
 
-    def stop(self):
-        console.end(self.process, patience=30)
+    def stop(self, patience=30):
+        console.end(self.process, patience)
 
 
 def _reason(text):

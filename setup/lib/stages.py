@@ -15,6 +15,7 @@ from pathlib import Path
 import checkout
 import console
 import environment
+import node
 from console import Problem, say, step
 from logcheck import unexpected
 
@@ -43,7 +44,7 @@ class Stage:
         return [path for path in paths if any(self._tests(checkout.ROOT / path))]
 
     def _tests(self, folder):
-        for path in folder.rglob("test_*.py"):
+        for path in [folder] if folder.is_file() else folder.rglob("test_*.py"):
             if not any(path.is_relative_to(checkout.ROOT / other) for other in self.apart):
                 yield path
 
@@ -56,7 +57,9 @@ class Stage:
         )
 
 
-_SEPARATE = ("tests/lint", "tests/cores", "tests/walks")
+# On the database that has the demo: it is not loaded a second time.
+_DEMO = "mbb_mentor_portal/tests/test_demo.py"
+_SEPARATE = ("tests/lint", "tests/cores", "tests/walks", "tests/accessibility")
 # Two run at a time, begun in this order: the longest first, and what needs no
 # database while the first is being built.
 STAGES = (
@@ -66,15 +69,22 @@ STAGES = (
         30,
         "with_addons",
         odoo=True,
-        apart=("mbb_mentor/tests/relation/test_walks.py",),
+        apart=("mbb_mentor/tests/relation/test_walks.py", _DEMO),
         long=("mbb_mentor/tests",),
     ),
     Stage("Linters", ("tests/lint",), 10, apart=("tests/lint/from_odoo",)),
     Stage("The cores, without Odoo", ("tests/cores",), 10),
     Stage("mbb_mentor alone", ("mbb_mentor/tests",), 20, "alone", odoo=True),
     Stage("In the browser", ("tests/walks",), 30, "with_demo"),
+    Stage("Accessibility of the pages", ("tests/accessibility",), 20, "with_demo"),
     Stage("Across the addons", ("tests",), 30, "with_demo", apart=_SEPARATE),
-    Stage("Odoo's linters", ("tests/lint/from_odoo",), 10, "with_addons", odoo=True),
+    Stage(
+        "Odoo's linters, the demo",
+        ("tests/lint/from_odoo", _DEMO),
+        10,
+        "with_demo",
+        odoo=True,
+    ),
 )
 LANES = 2
 
@@ -227,6 +237,7 @@ class Run:
         values["PYTHONPATH"] += os.pathsep + str(PLUGINS)
         values["MBB_COUNTS"] = str(_counts(stage))
         values["MBB_SOURCE"] = json.dumps(odoo.source.__dict__, default=str)
+        values["MBB_NPM"] = str(node.folder())
         values["MBB_LONG"] = "1" if self.long else ""
         return values
 

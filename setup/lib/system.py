@@ -22,7 +22,11 @@ SERVE = {
     "/usr/lib/*/libmagic.so.1": "libmagic1",
     "/usr/share/keyrings/debian-archive-keyring.gpg": "debian-archive-keyring",
 }
-TEST = {"chromium|google-chrome|chromium-browser": "chromium"}
+TEST = {
+    "chromium|google-chrome|chromium-browser": "chromium",
+    "node|nodejs": "nodejs",
+    "npm": "npm",
+}
 
 
 def is_root():

@@ -7,7 +7,7 @@
         page.goto(server.url + "/web/login")
 
 What a test has cloned and served goes away with it (scope: the test; for a
-longer one use `house_of_module`).  `house.passwords` gives each demo user's.
+longer one use `house_of_module` or `house_of_session`).  `house.passwords` gives each demo user's.
 """
 
 import itertools
@@ -30,6 +30,14 @@ import source
 from postbox import Postbox
 
 _numbers = itertools.count(1)
+# As in Odoo's own tests: users that a script makes are not worth 600,000 rounds each.
+QUICK_PASSWORDS = """
+from passlib.context import CryptContext
+
+type(env["res.users"])._crypt_context = lambda _users: CryptContext(
+    ["pbkdf2_sha512", "plaintext"], pbkdf2_sha512__rounds=1
+)
+"""
 
 
 class House:
@@ -58,7 +66,8 @@ class House:
         extra = ("--smtp", runner.HOST, "--smtp-port", postbox.port, *extra)
         server = runner.Server(self.odoo, name, cluster.choose_port(), log, extra, cron=cron)
         server.mails = postbox.folder
-        self._closing += [postbox.close, server.stop]
+        # Nothing of it is wanted after: no request is waited for.
+        self._closing += [postbox.close, lambda: server.stop(patience=0)]
         return server.wait_until_ready()
 
     def run(self, name, *arguments):
@@ -70,7 +79,7 @@ class House:
 
     def shell(self, name, code):
         """Run Python in Odoo's shell on a database; gives what it printed and logged."""
-        return self.odoo.code(name, code)
+        return self.odoo.code(name, QUICK_PASSWORDS + code)
 
     def sql(self, name, text):
         return self.cluster.sql(text, name)
@@ -118,6 +127,11 @@ def house(_databases):
 
 @pytest.fixture(scope="module")
 def house_of_module(_databases):
+    yield from _open(_databases)
+
+
+@pytest.fixture(scope="session")
+def house_of_session(_databases):
     yield from _open(_databases)
 
 

@@ -24,7 +24,7 @@ def _walk(house, browser, pictures, cron=False, scene=""):
     walk = Walk(
         browser, server.url, house.passwords, os.environ.get("MBB_PICTURES") or pictures
     )
-    walk.sql = partial(house.sql, database)
+    walk.sql, walk.mails = partial(house.sql, database), server.mails
     yield walk
     walk.close()
     log = server.log.read_text(errors="replace")

@@ -1,7 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-"""What is on a screen in English although it should be Turkish."""
+"""What is on a screen in English although it should be Turkish, or the other way round."""
 
 import re
 from functools import cache
@@ -75,3 +75,16 @@ def _sources():
 def english(texts):
     """Those of the texts that are English."""
     return [text for text in texts if text in _sources() or _ENGLISH.search(_APART.sub(" ", text))]
+
+
+@cache
+def _targets():
+    """Our Turkish texts, as they would stand on a screen."""
+    turkish = set().union(*map(_pieces, _catalogues().values()))
+    english = set().union(*map(_pieces, _catalogues()))
+    return {text for text in turkish - english if len(text) > 2}
+
+
+def turkish(texts):
+    """Those of the texts that are Turkish."""
+    return [text for text in texts if text in _targets()]

@@ -3,16 +3,23 @@
 
 """People who use the programme in a real browser, each in a window of their own."""
 
+import os
 import re
+from email import message_from_bytes, policy
+from html import unescape
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from english import TEXTS, english, tr
+from english import TEXTS, english, tr, turkish
 from playwright.sync_api import TimeoutError, expect
 
 expect.set_options(timeout=45_000)
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 SMALL = {"width": 360, "height": 740}
+LOCALES = {"tr": "tr-TR", "en": "en-GB"}
+#: Lists and forms of the back office that were seen on a phone.
+PHONED = set()
 
 
 class Walk:
@@ -25,7 +32,18 @@ class Walk:
         self.remarks = []
         #: Runs SQL on the database: what only time can do.
         self.sql = None
+        #: Where the mails are kept that the server sends.
+        self.mails = None
         self._people = {}
+
+    def is_new_on_a_phone(self, address):
+        """The back office has to be loaded anew for a phone, which takes seconds: once
+        for each list and form of a run; for every picture where these are wanted."""
+        kind = re.sub(r"/\d+", "/#", urlsplit(address).path)
+        known = kind in PHONED
+        PHONED.add(kind)
+        wanted = os.environ.get("MBB_LONG") or os.environ.get("MBB_PICTURES")
+        return bool(wanted) or not known
 
     def portal(self, login):
         return self._get(Portal, login)
@@ -35,6 +53,30 @@ class Walk:
 
     def office(self, login):
         return self._get(Office, login)
+
+    def guest(self, name, **options):
+        """Somebody who has not signed in, in a window of their own."""
+        guest = Guest(self, name, **options)
+        self._people[Guest, name] = guest
+        return guest
+
+    def mail(self, address, subject=""):
+        """The last mail to an address, as a message of Python."""
+        found = [
+            message
+            for path in sorted(self.mails.glob("*.eml"))
+            if address in (message := _read_mail(path))["To"]
+            and subject in message["Subject"]
+        ]
+        assert found, f"no mail to {address}"
+        return found[-1]
+
+    def link(self, address, word):
+        """The way on our server to which the last mail to an address leads."""
+        text = self.mail(address).get_body(("html",)).get_content()
+        links = [unescape(link) for link in re.findall(r'href="([^"]+)"', text)]
+        parts = urlsplit(next(link for link in links if word in link))
+        return parts._replace(scheme="", netloc="").geturl()
 
     def _get(self, kind, login):
         key = (kind, login)
@@ -49,18 +91,25 @@ class Walk:
             person.context.close()
 
 
+def _read_mail(path):
+    return message_from_bytes(path.read_bytes(), policy=policy.default)
+
+
 class Person:
-    size = WIDE
+    size, lang = WIDE, "tr"
 
     def __init__(self, walk, login):
         self.walk, self.login = walk, login
-        self.context = walk.browser.new_context(
-            locale="tr-TR", timezone_id="Europe/Istanbul", viewport=self.size
+        self._open_window()
+        self._sign_in()
+
+    def _open_window(self):
+        self.context = self.walk.browser.new_context(
+            locale=LOCALES[self.lang], timezone_id="Europe/Istanbul", viewport=self.size
         )
         self.context.set_default_timeout(45_000)
         self.context.set_default_navigation_timeout(90_000)
         self.page = self._open_page()
-        self._sign_in()
 
     def _open_page(self):
         page = self.context.new_page()
@@ -93,8 +142,9 @@ class Person:
 
     def look(self, name):
         """Read the screen, and keep a picture of it, wide and at a phone's width."""
-        for text in english(self.page.evaluate(TEXTS)):
-            self._remark("screen", f"English on {name}: {text}")
+        other, find = ("English", english) if self.lang == "tr" else ("Turkish", turkish)
+        for text in find(self.page.evaluate(TEXTS)):
+            self._remark("screen", f"{other} on {name}: {text}")
         self._picture(self.page, name, self.size)
 
     def _picture(self, page, name, size):
@@ -126,6 +176,24 @@ class Portal(Person):
     def tick(self, name, value="1"):
         self.page.check(f"input[name={name}][value='{value}']")
 
+    def next_step(self, step):
+        """Save the step of the form, and go on to the one that follows."""
+        with self.page.expect_navigation(url=re.compile(rf"/edit/{step}")):
+            self.page.click(".mbb-actions button[value=next]")
+
+    def choose_subject(self, name, level, note=None):
+        """Tick a subject of the form, with its level."""
+        self.page.fill("#field_q", name)
+        subject = self.page.locator(".mbb-subject:not([hidden])", has_text=name).first
+        subject.locator("[name=skill_ids]").check()
+        subject.locator(f".mbb-levels input[type=radio][value='{level}']").check()
+        if note:
+            subject.locator(".mbb-levels input[type=text]").fill(note)
+
+    def tick_language(self):
+        """The first of the languages: Turkish."""
+        self.page.locator("[name=language_ids]").first.check()
+
     def told(self):
         """The word of the page on what was done."""
         expect(self.page.locator("#mbb_notice")).to_be_visible()
@@ -139,6 +207,38 @@ class Portal(Person):
         self.tick("read")
         self.page.click("form[action$='/grant'] button[type=submit]")
         self.told()
+
+
+class Guest(Portal):
+    """Somebody who comes without an account, in the language and at the width given;
+    what they see is looked at on a phone and on a wide screen."""
+
+    def __init__(self, walk, login, lang="tr", size=WIDE):
+        self.walk, self.login, self.lang, self.size = walk, login, lang, size
+        self._open_window()
+
+    def look(self, name):
+        name = f"{name}-{self.lang}"
+        self.page.wait_for_load_state()
+        Person.look(self, name)
+        other = WIDE if self.size == NARROW else NARROW
+        for size in (other, self.size):
+            self.page.set_viewport_size(size)
+            wide = self.page.evaluate("document.documentElement.scrollWidth")
+            if wide > size["width"]:
+                self._remark("screen", f"{name} is {wide} pixels wide")
+            if size is other:
+                self._picture(self.page, name, size)
+
+    def enter(self, login):
+        """Sign in."""
+        self.login = login
+        self._sign_in()
+
+    def leave(self):
+        """Sign out."""
+        self.goto("/web/session/logout?redirect=/mentoring")
+        expect(self.page.locator("a[href*='/mentoring/register']").first).to_be_visible()
 
 
 class Phone(Portal):
@@ -171,6 +271,10 @@ class Office(Person):
     def look(self, name):
         self._settled()
         super().look(name)
+        if self.walk.is_new_on_a_phone(self.page.url):
+            self._look_on_a_phone(name)
+
+    def _look_on_a_phone(self, name):
         phone = self._open_page()
         phone.set_viewport_size(NARROW)
         phone.goto(self.page.url)

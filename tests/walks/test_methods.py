@@ -5,8 +5,14 @@
 
 import re
 
+import pytest
 from english import tr
 from playwright.sync_api import expect
+
+
+@pytest.fixture(scope="module")
+def walk(walk_of_module):
+    return walk_of_module
 
 
 def _proposed(officer, method):

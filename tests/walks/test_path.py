@@ -57,28 +57,40 @@ class Story:
 
     # -- 1: applications on the portal -------------------------------------
 
-    def _apply(self, login, kind, **values):
+    def _begin(self, login, kind):
+        """The overview, and the first step of the form."""
         person = self.walk.portal(login)
         person.goto("/my/mentoring")
         person.look(f"01-{login}-overview")
         person.page.click(f"a[href='/my/mentoring/apply/{kind}']")
-        person.page.select_option("[name=skill_0]", label=tr(SUBJECT))
-        person.fill(date_from=str(day(-30)), date_to=str(day(150)), **values)
-        person.tick("mode_onsite")
         return person
+
+    def _write(self, person, level, note=None, summary="", **terms):
+        """The steps from the subjects on, up to the review."""
+        person.choose_subject(tr(SUBJECT), level, note)
+        person.look(f"02-{person.login}-subjects")
+        person.next_step("content")
+        person.fill(summary=summary)
+        person.next_step("terms")
+        person.tick("mode_onsite")
+        person.tick_language()
+        person.fill(date_from=str(day(-30)), date_to=str(day(150)), **terms)
+        person.next_step("files")
+        person.next_step("review")
 
     def _number(self, page):
         return re.search(r"M[A-Z]+-\d{4}-\d{4}", page.locator("h1").inner_text()).group()
 
     def apply_as_mentee(self):
-        person = self._apply("canakkale", "mentee", level_0="1", summary="Plan istiyoruz.")
-        person.look("02-mentee-form")
+        person = self._begin("canakkale", "mentee")
         # Without the privacy notice it is not taken, and what was typed stays.
-        person.page.click(".mbb-actions button[value=submit]")
+        person.page.click(".mbb-actions button[value=next]")
         expect(person.page.locator("#mbb_errors")).to_be_visible()
-        expect(person.page.locator("[name=summary]")).to_have_value("Plan istiyoruz.")
         person.look("03-mentee-form-refused")
         person.tick("notice")
+        person.next_step("subjects")
+        self._write(person, "1", summary="Plan istiyoruz.")
+        person.look("02-mentee-form")
         person.page.click(".mbb-actions button[value=submit]")
         person.told()
         person.look("04-mentee-submitted")
@@ -86,13 +98,7 @@ class Story:
         self.mentee_page = person.page.url.partition("?")[0]
 
     def apply_as_mentor(self):
-        person = self._apply(
-            *("kadikoy", "mentor"),
-            level_0="5",
-            note_0="Moda bölgesi uygulaması",
-            summary="İlçemizde hazırladığımız hareketlilik planının deneyimini aktarabiliriz.",
-            capacity="4",
-        )
+        person = self._begin("kadikoy", "mentor")
         person.tick("applicant_type", "person")
         person.fill(
             person_name=EXPERT,
@@ -101,6 +107,14 @@ class Story:
         )
         person.tick("notice")
         person.look("05-mentor-form")
+        person.next_step("subjects")
+        self._write(
+            person,
+            "5",
+            note="Moda bölgesi uygulaması",
+            summary="İlçemizde hazırladığımız hareketlilik planının deneyimini aktarabiliriz.",
+            capacity="4",
+        )
         person.page.click(".mbb-actions button[value=submit]")
         person.told()
         self.mentor = self._number(person.page)
@@ -125,7 +139,11 @@ class Story:
         person.goto("/my/mentoring")
         person.page.locator(".mbb-row-waiting", has_text="Hangi caddeler").click()
         person.look("08-mentee-mend")
+        # Nothing is missing for the form: the review leads to what is to be changed.
+        person.page.click("a[href$='/edit/content']")
         person.fill(summary=NEED, background="Sayım yapıldı.", expectation="Uygulanabilir plan.")
+        for step in ("terms", "files", "review"):
+            person.next_step(step)
         person.page.click(".mbb-actions button[value=submit]")
         person.told()
 
