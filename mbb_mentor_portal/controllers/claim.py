@@ -71,7 +71,7 @@ class ClaimPortal(MentoringPortal):
         if not is_number(assignment_id):
             raise NotFound()
         assignment = self._mentoring_get("mbb.assignment", int(assignment_id))
-        if not assignment._filter_claimable():
+        if not assignment._is_portal_claimable():
             raise Forbidden()
         return assignment
 

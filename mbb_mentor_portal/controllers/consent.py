@@ -24,7 +24,7 @@ class ConsentPortal(MentoringPortal):
         )
 
     def _mentoring_consent_page(self, consent, form=None):
-        mine = bool(consent._filter_mine_to_answer())
+        mine = consent._is_portal_mine()
         consent_sudo = consent.sudo()  # where the record that it is about lies
         record = consent_sudo._get_record()
         visible = self._mentoring_find(record._name, [("id", "=", record.id)])
@@ -49,7 +49,7 @@ class ConsentPortal(MentoringPortal):
     )
     def mentoring_consent_answer(self, consent_id, answer, **post):
         consent = self._mentoring_get("mbb.consent", consent_id)
-        if not consent._filter_mine_to_answer():
+        if not consent._is_portal_mine():
             raise Forbidden()
         form = Form(post, values={"answer": answer})
         if answer == "grant":

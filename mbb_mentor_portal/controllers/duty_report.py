@@ -58,7 +58,7 @@ class DutyReportPortal(MentoringPortal):
         )
 
     def _mentoring_may_answer_report(self, report):
-        return report.state == "submitted" and bool(report._filter_mine_to_do())
+        return report.state == "submitted" and bool(report._filter_portal_todo())
 
     # -- the expert --------------------------------------------------------
 

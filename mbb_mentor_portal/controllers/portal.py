@@ -78,7 +78,7 @@ class MentoringPortal(CustomerPortal):
         domain = Domain(domain) & self._mentoring_domain(model)
         if narrowed:
             domain &= self._mentoring_narrowing(model)
-        return records.search(domain, **options)
+        return records._search_page(domain, **options)
 
     def _mentoring_narrowing(self, model, institutions_sudo=None):
         """What a list leaves out once the user has chosen an institution."""
@@ -258,10 +258,7 @@ class MentoringPortal(CustomerPortal):
 
         sudo: names of the user's own institutions and their units, nothing else.
         """
-        rows = request.env["mbb.representative"].sudo()
-        return rows.search(
-            [("user_id", "=", request.env.uid), ("is_current", "=", True)]
-        )
+        return request.env["mbb.representative"]._get_mine()
 
     def _mentoring_institutions(self):
         """The institutions that the user serves today, whatever the role."""

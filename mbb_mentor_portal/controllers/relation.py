@@ -235,7 +235,7 @@ class RelationPortal(MentoringPortal):
             reports=self._mentoring_find(
                 "mbb.duty.report", [("assignment_id", "=", assignment.id)]
             ),
-            may_claim=own and bool(assignment._filter_claimable()),
+            may_claim=own and assignment._is_portal_claimable(),
             may_advance=own and bool(assignment._filter_advanceable()),
             advances=self._mentoring_find(
                 "mbb.travel.advance", [("assignment_id", "=", assignment.id)]

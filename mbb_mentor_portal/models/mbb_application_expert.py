@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import api, models
+from odoo.fields import Domain
 
 
 class MbbApplicationExpert(models.Model):
@@ -46,14 +47,9 @@ class MbbApplicationExpert(models.Model):
         states = ("confirmed",) if self._is_portal_mine() else ("named", "confirmed")
         return self.state in states and not self._get_arrow_obstacle("withdrawn")
 
-    def _filter_mine_to_answer(self):
-        """Those in which the user was named and has not answered, in one search."""
-        # sudo: which of the given rows, that the user reads, name them.
-        mine_sudo = self.sudo().search(
-            [
-                ("id", "in", self.ids),
-                ("state", "=", "named"),
-                ("person_id", "=", self.env.user.partner_id.id),
-            ]
+    @api.model
+    def _get_portal_todo_domain(self):
+        """Those in which the user was named and has not answered."""
+        return Domain("state", "=", "named") & Domain(
+            "person_id", "=", self.env.user.partner_id.id
         )
-        return self.filtered(lambda expert: expert.id in mine_sudo._ids)

@@ -74,32 +74,24 @@ class MbbAssignment(models.Model):
             )
         )
 
-    def _filter_claimable(self):
+    @api.model
+    def _get_portal_claimable_domain(self):
         """The user's own, paid by the Birlik, and not claimed to its end so far."""
-        user = self.env.user
-        # sudo: whether the user's own assignments have claims of theirs.
-        claimed_sudo = (
-            self.env["mbb.travel.claim"]
-            .sudo()
-            .search(
-                [
-                    ("assignment_id", "in", self.ids),
-                    ("state", "!=", "refused"),
-                    # After a part of the duty the next one is claimed.
-                    "|",
-                    ("state", "=", "draft"),
-                    ("interim_to", "=", False),
-                ]
-            )
+        claimed = Domain("state", "!=", "refused") & (
+            # After a part of the duty the next one is claimed.
+            Domain("state", "=", "draft") | Domain("interim_to", "=", False)
         )
-        return self.filtered(
-            lambda assignment: (
-                assignment.state in ("approved", "ongoing", "done", "ended")
-                and assignment.birlik_pays
-                and assignment.expert_id.id == user.partner_id.id
-                and assignment.id not in claimed_sudo.assignment_id._ids
-            )
+        return (
+            Domain("expert_id", "=", self.env.user.partner_id.id)
+            & Domain("state", "in", ("approved", "ongoing", "done", "ended"))
+            & Domain("birlik_pays", "=", True)
+            & Domain("travel_claim_ids", "not any", claimed)
         )
+
+    def _is_portal_claimable(self):
+        self.ensure_one()
+        # sudo: whether the user's own assignment has claims of theirs.
+        return bool(self.sudo().filtered_domain(self._get_portal_claimable_domain()))
 
     # -- the way -------------------------------------------------------------
 

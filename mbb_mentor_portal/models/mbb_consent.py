@@ -46,21 +46,23 @@ class MbbConsent(models.Model):
     def _get_portal_institution_domain(self, institutions):
         return Domain("institution_id", "in", institutions.ids)
 
-    def _filter_mine_to_answer(self):
-        """Those that the user may answer in one search, not one by one."""
-        user = self.env.user
-        # sudo: which of the given rows, that the user reads, are theirs to answer.
-        mine_sudo = self.sudo().search(
-            [
-                ("id", "in", self.ids),
-                "|",
-                ("partner_id", "=", user.partner_id.id),
-                "&",
-                ("partner_id", "=", False),
-                ("institution_id.is_mine_to_answer", "=", True),
-            ]
+    @api.model
+    def _get_portal_own_domain(self):
+        """Those that the user gives, for themselves or for an institution."""
+        partner = self.env.user.partner_id
+        return Domain("partner_id", "=", partner.id) | (
+            Domain("partner_id", "=", False)
+            & Domain("institution_id", "in", partner._get_mine_to_answer())
         )
-        return self.filtered(lambda consent: consent.id in mine_sudo._ids)
+
+    @api.model
+    def _get_portal_todo_domain(self):
+        return Domain("state", "=", "requested") & self._get_portal_own_domain()
+
+    def _is_portal_mine(self):
+        self.ensure_one()
+        # sudo: whether a consent that the user reads is theirs to give.
+        return bool(self.sudo().filtered_domain(self._get_portal_own_domain()))
 
     # -- the way -------------------------------------------------------------
 

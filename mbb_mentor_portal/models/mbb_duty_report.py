@@ -1,7 +1,8 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 
 
 class MbbDutyReport(models.Model):
@@ -33,23 +34,20 @@ class MbbDutyReport(models.Model):
         own = self.sudo().expert_id == self.env.user.sudo().partner_id
         return own and self.state == "draft"
 
-    def _filter_mine_to_do(self):
-        """Those that the user writes or confirms, in one search."""
-        # sudo: which of the given rows, that the user reads, wait for them.
-        mine_sudo = self.sudo().search(
-            [
-                ("id", "in", self.ids),
-                "|",
-                "&",
-                ("state", "=", "draft"),
-                ("expert_id", "=", self.env.user.partner_id.id),
-                "&",
-                "&",
-                "&",
-                ("state", "=", "submitted"),
-                ("submitted_by_id", "!=", self.env.uid),
-                ("expert_id", "!=", self.env.user.partner_id.id),
-                ("assignment_id.host_institution_id.is_mine_to_answer", "=", True),
-            ]
+    @api.model
+    def _get_portal_todo_domain(self):
+        """Those that the user writes, or confirms for the host."""
+        partner = self.env.user.partner_id
+        write = Domain("state", "=", "draft") & Domain("expert_id", "=", partner.id)
+        confirm = (
+            Domain("state", "=", "submitted")
+            & Domain("submitted_by_id", "!=", self.env.uid)
+            & Domain("expert_id", "!=", partner.id)
+            # any!: whether the user reads the assignment is asked of the report.
+            & Domain(
+                "assignment_id",
+                "any!",
+                Domain("host_institution_id", "in", partner._get_mine_to_answer()),
+            )
         )
-        return self.filtered(lambda report: report.id in mine_sudo._ids)
+        return write | confirm

@@ -1,7 +1,8 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 
 
 class MbbEvaluation(models.Model):
@@ -24,5 +25,6 @@ class MbbEvaluation(models.Model):
         }
     )
 
-    def _filter_mine_to_answer(self):
-        return self
+    @api.model
+    def _get_portal_todo_domain(self):
+        return Domain("state", "=", "asked")

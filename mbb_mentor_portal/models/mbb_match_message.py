@@ -216,17 +216,18 @@ class MbbMatchMessage(models.Model):
     # -- who has read ------------------------------------------------------------
 
     @api.model
-    def _get_unread_domain(self):
+    def _get_portal_todo_domain(self):
         """What the user's own side has not read, where they write for it."""
         partner = self.env.user.partner_id
+        mine = partner._get_mine_to_apply()
         return Domain.OR(
             Domain(f"date_read_{side}", "=", False)
             & Domain("side", "!=", side)
             & Domain("match_id.state", "in", ASKED_STATES)
             & (
                 Domain(f"match_id.{side}_person_id", "=", partner.id)
-                | Domain(f"match_id.{side}_institution_id.is_mine_to_apply", "=", True)
-                | Domain(f"match_id.{side}_id.unit_id.is_mine_to_apply", "=", True)
+                | Domain(f"match_id.{side}_institution_id", "in", mine)
+                | Domain(f"match_id.{side}_id.unit_id", "in", mine)
             )
             for side in SIDES
         )
@@ -234,7 +235,7 @@ class MbbMatchMessage(models.Model):
     @api.model
     def _find_portal_unread(self, matches=None):
         """The unread ones of the user, the oldest first."""
-        domain = self._get_unread_domain()
+        domain = self._get_portal_todo_domain()
         if matches is not None:
             domain &= Domain("match_id", "in", matches.ids)
         # sudo: the domain says whose they are, by fields that the user does not read.

@@ -182,27 +182,32 @@ class MbbPortalApplication(models.AbstractModel):
     @api.model
     def _get_portal_own_domain(self):
         """Applications for which the user acts."""
+        partner = self.env.user.partner_id
+        mine = partner._get_mine_to_apply()
         return (
-            Domain("institution_id.is_mine_to_apply", "=", True)
-            | Domain("unit_id.is_mine_to_apply", "=", True)
+            Domain("institution_id", "in", mine)
+            | Domain("unit_id", "in", mine)
             | Domain("applicant_type", "=", "person")
-            & Domain("person_id", "=", self.env.user.partner_id.id)
+            & Domain("person_id", "=", partner.id)
         )
 
     @api.model
-    def _find_portal_stale(self):
+    def _get_portal_todo_domain(self):
+        """Those that the user has begun, or is to complete."""
+        return (
+            Domain("state", "in", ("draft", "incomplete"))
+            & self._get_portal_own_domain()
+        )
+
+    @api.model
+    def _get_portal_stale_domain(self):
         """Those of which the user is to say whether they are still current."""
-        # sudo: what makes one stale is the Sekreterya's; who acts for it is asked here.
-        stale_sudo = self.sudo().search(
-            Domain("is_stale", "=", True) & self._get_portal_own_domain()
-        )
-        return stale_sudo.with_env(self.env)
+        return Domain("is_stale", "=", True) & self._get_portal_own_domain()
 
     @api.model
-    def _find_portal_unnamed(self):
+    def _get_portal_unnamed_domain(self):
         """Those that have a match and no expert yet: nobody can be sent (m.5/4)."""
-        # sudo: of the user's own applications, whether a match and an expert is there.
-        unnamed_sudo = self.sudo().search(
+        return (
             Domain("applicant_type", "!=", "person")
             & Domain("match_ids", "any", [("state", "in", ("agreed", "active"))])
             & Domain(
@@ -210,7 +215,6 @@ class MbbPortalApplication(models.AbstractModel):
             )
             & self._get_portal_own_domain()
         )
-        return unnamed_sudo.with_env(self.env)
 
     def _get_portal_match_date(self):
         """Since when the application has a match under way."""

@@ -27,6 +27,7 @@ MAX_TEXT = 6000
 
 class MbbPortalMixin(models.AbstractModel):
     _name = "mbb.portal.mixin"
+    _inherit = "mbb.portal.search.mixin"
     _description = "Shown on the Portal"
 
     #: Fields that portal users may read. Writable ones are readable.
@@ -117,8 +118,8 @@ class MbbPortalMixin(models.AbstractModel):
     def _is_portal_surface(self):
         """Whether the user names the fields here, not a method of the models."""
         return (
-            self._is_portal_guarded()
-            and self.env.context.get("mbb_portal_inside") is not _INSIDE
+            self.env.context.get("mbb_portal_inside") is not _INSIDE
+            and self._is_portal_guarded()
         )
 
     @api.model
@@ -214,6 +215,21 @@ class MbbPortalMixin(models.AbstractModel):
             inside = self._portal_inside()
             return super(MbbPortalMixin, inside)._compute_field_value(field)
         return super()._compute_field_value(field)
+
+    # -- what waits --------------------------------------------------------
+
+    @api.model
+    def _get_portal_todo_domain(self):
+        """The rows that wait for the user, of those that they read."""
+        return Domain.FALSE
+
+    def _filter_portal_todo(self):
+        """Those that wait for the user: one search, not one by one."""
+        # sudo: which of the given rows, that the user reads, wait for them.
+        own_sudo = self.sudo().search(
+            Domain("id", "in", self.ids) & self._get_portal_todo_domain()
+        )
+        return self.filtered(lambda record: record.id in own_sudo._ids)
 
     # -- chatter -----------------------------------------------------------
 

@@ -92,7 +92,7 @@ class MbbPortalSteps(models.AbstractModel):
     def _get_portal_waited_for(self, consents_sudo):
         """Whose answer is awaited: "you" before the names of the others."""
         open_sudo = consents_sudo.filtered(lambda row: row.state == "requested")
-        own = open_sudo.with_env(self.env)._filter_mine_to_answer()
+        own = open_sudo.with_env(self.env)._filter_portal_todo()
         names = (open_sudo - own.sudo()).mapped("party_name")
         return ", ".join([*([self.env._("you")] if own else []), *names])
 

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import api, models
+from odoo.fields import Domain
 
 
 class MbbPortalTask(models.AbstractModel):
@@ -28,13 +29,11 @@ class MbbPortalTask(models.AbstractModel):
     )
 
     @api.model
-    def _find_portal_open(self):
+    def _get_portal_todo_domain(self):
         """What the user took on and has not done."""
-        # sudo: the user's own; a rule that says the same reads them.
-        tasks_sudo = self.sudo().search(
-            [("state", "=", "open"), ("owner_id", "=", self.env.user.partner_id.id)]
+        return Domain("state", "=", "open") & Domain(
+            "owner_id", "=", self.env.user.partner_id.id
         )
-        return tasks_sudo.with_env(self.env)
 
     def _is_portal_mine(self):
         self.ensure_one()

@@ -23,8 +23,42 @@ class MbbRepresentative(models.Model):
         }
     )
 
+    @api.model
+    def _get_mine(self):
+        """The roles that the user has today, asked once in a transaction.
+
+        Every record rule of the portal rests on them. What this transaction changes is
+        asked anew; what another one changes it could not see anyway.
+        """
+        today = fields.Date.context_today(self)
+        known = self.env.cr.cache.setdefault("mbb_representative_mine", {})
+        key = (self.env.uid, today)
+        if key not in known:
+            # sudo: the user's own rows alone.
+            rows_sudo = self.sudo().search_fetch(
+                Domain("user_id", "=", self.env.uid) & self._get_current_domain(),
+                ["role", "institution_id", "unit_id"],
+            )
+            known[key] = rows_sudo._ids
+        return self.sudo().browse(known[key])
+
+    def _forget_mine(self):
+        self.env.cr.cache.pop("mbb_representative_mine", None)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rows = super().create(vals_list)
+        self._forget_mine()
+        return rows
+
+    def unlink(self):
+        res = super().unlink()
+        self._forget_mine()
+        return res
+
     def write(self, vals):
         res = super().write(vals)
+        self._forget_mine()
         if "date_to" in vals:
             self._drop_followers()
             self._drop_invitations()

@@ -3,7 +3,6 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 #: {field: the roles of mbb.representative that it asks for}
 ROLES = {
@@ -18,8 +17,8 @@ REPRESENTATION = ("user_id", "role", "date_from", "date_to", "ended_at", "unit_i
 class ResPartner(models.Model):
     """Whom the user represents today.
 
-    The searches are made when each query runs: the cache of record rules never keeps
-    a right that has ended.
+    Whom that is is asked when each query is made: the cache of record rules never
+    keeps a right that has ended.
     """
 
     _inherit = "res.partner"
@@ -56,10 +55,9 @@ class ResPartner(models.Model):
     @api.depends_context("uid")
     def _compute_is_mine(self):
         for name, roles in ROLES.items():
-            own = Domain("id", "in", self.ids) & self._get_representation_domain(roles)
-            mine = self.search(own)
+            mine = set(self._get_represented_ids(roles))
             for partner in self:
-                partner[name] = partner in mine
+                partner[name] = partner._origin.id in mine
 
     def _search_is_mine_to_see(self, operator, value):
         return self._search_is_mine("is_mine_to_see", operator, value)
@@ -73,34 +71,26 @@ class ResPartner(models.Model):
     def _search_is_mine(self, name, operator, value):
         if operator != "in":
             return NotImplemented
-        domain = self._get_representation_domain(ROLES[name])
+        domain = Domain("id", "in", self._get_represented_ids(ROLES[name]))
         return domain if True in value else ~domain
 
+    # For domains that are made anew each time, and not followed through the partner.
+
     @api.model
-    def _get_representation_domain(self, roles):
+    def _get_mine_to_apply(self):
+        return self._get_represented_ids(ROLES["is_mine_to_apply"])
+
+    @api.model
+    def _get_mine_to_answer(self):
+        return self._get_represented_ids(ROLES["is_mine_to_answer"])
+
+    @api.model
+    def _get_represented_ids(self, roles):
         """Institutions for which the user stands as a whole, and units for which
         they stand; a right over one unit is none over its institution."""
-        current = [
-            ("user_id", "=", self.env.uid),
-            ("role", "in", roles),
-            ("ended_at", "=", False),
-            ("date_from", "<=", "today"),
-            "|",
-            ("date_to", "=", False),
-            ("date_to", ">=", "today"),
+        rows_sudo = self.env["mbb.representative"]._get_mine()
+        return [
+            (row.unit_id or row.institution_id).id
+            for row in rows_sudo
+            if row.role in roles
         ]
-        # sudo: the user's own rows alone. Of each the unit or, without one, the
-        # institution; as one subquery, since every record rule of the portal has it
-        # and two paths would be worked out anew for each of them.
-        rows_sudo = self.env["mbb.representative"].sudo()
-        query = rows_sudo._search(current)
-        of = [
-            rows_sudo._field_to_sql(query.table, name, query)
-            for name in ("unit_id", "institution_id")
-        ]
-        represented = query.subselect(SQL("COALESCE(%s, %s)", *of))
-        return Domain.custom(
-            to_sql=lambda model, alias, query: SQL(
-                "%s IN %s", model._field_to_sql(alias, "id", query), represented
-            )
-        )

@@ -48,7 +48,11 @@ class MbbMatchDisclosureMixin(models.AbstractModel):
     @api.depends("state", "mentor_id", "mentee_id")
     def _compute_disclosed(self):
         """m.5/6: each side learns of the other what its stage allows, nobody more."""
-        for match in self.sudo():
+        matches = self.sudo()
+        # Read at once, also where one of them is in the cache already.
+        matches.mapped("mentor_id.institution_id")
+        matches.mapped("mentee_id.institution_id")
+        for match in matches:
             known = match.state in DISCLOSED_STATES
             reachable = match.state in REACHABLE_STATES
             for side, text in (("mentor", "offer"), ("mentee", "need")):

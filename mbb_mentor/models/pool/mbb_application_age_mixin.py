@@ -50,7 +50,12 @@ class MbbApplicationAgeMixin(models.AbstractModel):
     def _get_stale_domain(self):
         """Per company: accepted, and not confirmed since the day of the setting."""
         today = self._get_today()
-        companies = self.env["res.company"].sudo().search([("mbb_stale_days", ">", 0)])
+        # sudo: how old an application may grow, per company.
+        companies = (
+            self.env["res.company"]
+            .sudo()
+            .search_fetch([("mbb_stale_days", ">", 0)], ["mbb_stale_days"])
+        )
         return Domain.OR(
             Domain("state", "=", self._accepted_state)
             & Domain("company_id", "=", company.id)
