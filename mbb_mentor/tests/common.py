@@ -1,15 +1,36 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+import io
 from datetime import timedelta
+from functools import cache
+from unittest.mock import patch
+
+from reportlab.pdfgen import canvas
 
 from odoo import Command, fields
 from odoo.tests import new_test_user
 
+from odoo.addons.base.models.ir_actions_report import IrActionsReport
 from odoo.addons.base.tests.common import BaseCommon
 
 #: The smallest bytes that are a PDF by content.
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PRINTER = IrActionsReport._run_wkhtmltopdf
+
+
+@cache
+def _make_page():
+    buffer = io.BytesIO()
+    page = canvas.Canvas(buffer)
+    page.showPage()
+    page.save()
+    return buffer.getvalue()
+
+
+def make_pdf(*_args, **_kwargs):
+    """One empty page, in place of the slow printer."""
+    return _make_page()
 
 
 class MentorCommon(BaseCommon):
@@ -18,6 +39,9 @@ class MentorCommon(BaseCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        printer = patch.object(IrActionsReport, "_run_wkhtmltopdf", make_pdf)
+        printer.start()
+        cls.addClassCleanup(printer.stop)
         # One day for everybody, also while it is another one in UTC.
         cls.env = cls.env(context={**cls.env.context, "tz": "Europe/Istanbul"})
         cls.today = fields.Date.context_today(cls.env.user)
@@ -47,6 +71,10 @@ class MentorCommon(BaseCommon):
         cls.levels = {
             level.mentor_level: level for level in cls.skill_type.skill_level_ids
         }
+
+    def _print_for_real(self):
+        """For a test that reads what is on the paper."""
+        self.patch(IrActionsReport, "_run_wkhtmltopdf", PRINTER)
 
     @classmethod
     def _get_staff(cls):

@@ -164,6 +164,7 @@ class TestDeclaration(TravelCommon):
             ["GRAND TOTAL" in page.text_content() for page in pages],
             [False] * (len(pages) - 1) + [True],
         )
+        self._print_for_real()
         reader = PdfReader(io.BytesIO(claim._print_travel_paper("declaration")))
         self.assertEqual(len(reader.pages), len(pages))
         for number, page in enumerate(reader.pages, 1):

@@ -489,7 +489,7 @@ class TestPublic(HttpCase, CallCommon):
                     "state": "received",
                     "lang": "en_US",
                     "email": "reader@example.org",
-                    "date_due": fields.Date.today() + timedelta(days=30),
+                    "date_due": self.today + timedelta(days=30),
                 }
             ],
         )

@@ -1,28 +1,14 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-import io
 from contextlib import contextmanager
 from datetime import timedelta
 from unittest.mock import patch
 
-from reportlab.pdfgen import canvas
-
 from odoo.exceptions import UserError
-
-from odoo.addons.base.models.ir_actions_report import IrActionsReport
 
 from ...models.relation.zone import local_today
 from ..common import PDF, MentorCommon
-
-
-def make_pdf(*_args, **_kwargs):
-    """One empty page, in place of the slow printer."""
-    buffer = io.BytesIO()
-    page = canvas.Canvas(buffer)
-    page.showPage()
-    page.save()
-    return buffer.getvalue()
 
 
 class RelationCommon(MentorCommon):
@@ -33,9 +19,6 @@ class RelationCommon(MentorCommon):
         super().setUpClass()
         cls.today = local_today(cls.env.user)
         cls.expert.name = "Ayşe Uzman"
-        printer = patch.object(IrActionsReport, "_run_wkhtmltopdf", make_pdf)
-        printer.start()
-        cls.addClassCleanup(printer.stop)
         # What parties may read is the portal addon's; their authority is ours.
         for model in ("mbb.consent", "mbb.session", "mbb.match", "mbb.letter"):
             cls.env["ir.model.access"].create(

@@ -18,7 +18,6 @@ from odoo.addons.base.models.ir_actions_report import IrActionsReport
 from ..common import PDF
 from .common import RelationCommon
 
-PRINTER = IrActionsReport._run_wkhtmltopdf
 
 
 @tagged("post_install", "-at_install")
@@ -240,7 +239,7 @@ class TestLetterPdf(RelationCommon):
     def test_printed_for_real(self):
         """The printer fetches nothing, and each page has its number."""
         match = self._agree()
-        self.patch(IrActionsReport, "_run_wkhtmltopdf", PRINTER)
+        self._print_for_real()
         with self.assertNoLogs("odoo.addons.base.models.ir_actions_report", "WARNING"):
             assignment = self._approved(
                 match, tasks="\n".join(f"Task {number}" for number in range(90))
