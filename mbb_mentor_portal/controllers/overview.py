@@ -44,7 +44,6 @@ class OverviewPortal(WaitingPortal):
                 Domain(domain) & self._mentoring_domain(model),
             )
             for kind, (model, title, domain) in self._mentoring_kinds().items()
-            if self._mentoring_can_read(model)
         ]
 
     def _mentoring_section(self, kind, title, records, domain, total):

@@ -84,8 +84,6 @@ class WaitingPortal(MentoringPortal):
 
     def _mentoring_wait(self, model, domain, tell, **options):
         """Of what the user reads."""
-        if not self._mentoring_can_read(model):
-            domain = Domain.FALSE
         domain = Domain(domain) & self._mentoring_domain(model)
         records = request.env[model]._portal_inside()
         return Wait(records, domain, tell, **options)

@@ -33,14 +33,19 @@ class MbbPortalSearchMixin(models.AbstractModel):
     def _count_pages(self, searches):
         """How many rows each of the searches has: one statement for all of them.
 
-        :param searches: [(records, domain)], with the rights of the records
+        :param searches: [(records, domain)], with the rights of the records; who may
+            not read them has none
         """
         counts = [0] * len(searches)
-        queries = (records._search(domain) for records, domain in searches)
+        queries = {
+            number: records._search(domain)
+            for number, (records, domain) in enumerate(searches)
+            if records.has_access("read")
+        }
         # SQL: the ORM counts one model at a time.
         parts = [
             query.select(SQL("%s", number), SQL("COUNT(*)"))
-            for number, query in enumerate(queries)
+            for number, query in queries.items()
             if not query.is_empty()
         ]
         if parts:

@@ -73,6 +73,7 @@ GET = {
     "/my/mentoring/calendar": {200: SIGNED_IN},
     "/my/mentoring/data": {200: SIGNED_IN},
     "/my/mentoring/data/export/json": {200: SIGNED_IN},
+    "/my/mentoring/data/export/pdf": {200: SIGNED_IN},
     "/my/mentoring/data/requests/new": {200: SIGNED_IN},
     "/my/mentoring/data/requests/{asked}": {200: "expert"},
     "/my/mentoring/data/requests/999999999": {},
@@ -196,11 +197,13 @@ POST = {
         422: f"{APPLYING} giving other",
         403: "viewer expert former officer employee",
     },
+    # As their page has them: see FILLED.
+    "/my/mentoring/mentees/{draft}/edit/who": {303: APPLYING, 403: "viewer"},
+    "/my/mentoring/mentees/{draft}/edit/subjects": {303: APPLYING, 403: "viewer"},
+    "/my/mentoring/mentees/{draft}/edit/content": {303: APPLYING, 403: "viewer"},
+    "/my/mentoring/mentees/{draft}/edit/terms": {303: APPLYING, 403: "viewer"},
     # What it was filled with is not said: compared first.
-    "/my/mentoring/mentees/{draft}/edit/who": {422: APPLYING, 403: "viewer"},
-    "/my/mentoring/mentees/{draft}/edit/subjects": {422: APPLYING, 403: "viewer"},
-    "/my/mentoring/mentees/{draft}/edit/content": {422: APPLYING, 403: "viewer"},
-    "/my/mentoring/mentees/{draft}/edit/terms": {422: APPLYING, 403: "viewer"},
+    "/my/mentoring/mentees/{incomplete}/edit/content": {422: APPLYING, 403: "viewer"},
     "/my/mentoring/mentees/{draft}/edit/files": {303: APPLYING, 403: "viewer"},
     "/my/mentoring/mentees/{draft}/edit/review": {422: APPLYING, 403: "viewer"},
     "/my/mentoring/mentees/{mentee}/edit/content": {403: ASKING},
@@ -267,6 +270,12 @@ POST = {
     "/my/mentoring/advances/new?assignment={assignment}": {403: BOTH},
 }
 
+#: Posted as the page of `asking` has it, with the version that it was filled with.
+FILLED = tuple(
+    f"/my/mentoring/mentees/{{draft}}/edit/{step}"
+    for step in ("who", "subjects", "content", "terms")
+)
+
 #: What is posted where an empty form is not enough.
 FORMS = {
     "/mentoring/events/{event}/register": {
@@ -292,7 +301,7 @@ FORMS = {
         "invite_email": "colleague@asking.example",
         "invite_role": "viewer",
     },
-    "/my/mentoring/mentees/{draft}/edit/content": {"summary": "Zoning plan notes"},
+    "/my/mentoring/mentees/{incomplete}/edit/content": {"summary": "Plan notes"},
     "/my/mentoring/mentees/{rejected}/object": {"objection": "It is within m.5/1"},
     "/my/mentoring/matches/{match}/messages": {"body": "See you on Monday"},
     "/my/mentoring/mentees/{second}/correct": {

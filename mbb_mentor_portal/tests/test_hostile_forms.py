@@ -135,7 +135,11 @@ class TestHostileForms(PortalWorld):
 
     def _learn(self):
         """{address: names of the fields that its form is asked for}"""
-        names = {address: set(FORMS.get(address, ())) for address in POST}
+        self._read_filled()
+        names = {
+            address: {*FORMS.get(address, ()), *self.filled.get(address, ())}
+            for address in POST
+        }
         read = patch.object(
             Form,
             "__init__",
@@ -272,7 +276,11 @@ class TestHostileForms(PortalWorld):
             del good["csrf_token"]
         elif token == 1:
             good["csrf_token"] = "f" * 40 + "o99999999999"
-        pairs = list(good.items())
+        pairs = [
+            (name, value)
+            for name, values in good.items()
+            for value in (values if isinstance(values, list) else [values])
+        ]
         fields = [name for name in names if not name.startswith("file:")]
         chosen = draw(st.lists(st.sampled_from(fields), max_size=6), "fields")
         for name in chosen:

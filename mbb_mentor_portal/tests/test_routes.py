@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.http_routing.models.ir_http import IrHttp
 
-from .routes import FORMS, GET, POST, WHO, answer, as_markdown
+from .routes import FILLED, FORMS, GET, POST, WHO, answer, as_markdown
 from .world import PortalWorld
 
 
@@ -59,6 +59,7 @@ class TestRoutes(PortalWorld):
 
     @mute_logger("odoo.http")
     def test_writing(self):
+        self._read_filled()
         with self.drawn:
             self._ask("POST", POST)
 
@@ -78,7 +79,7 @@ class TestRoutes(PortalWorld):
                 named = " ".join(row.values()).split()
                 self.assertLessEqual(set(named), set(WHO), address)
                 self.assertEqual(len(named), len(set(named)), address)
-        self.assertLessEqual(set(FORMS), set(POST))
+        self.assertLessEqual({*FORMS, *FILLED}, set(POST))
         self.assertEqual(len(as_markdown().splitlines()), len(GET) + len(POST) + 2)
 
     @mute_logger("odoo.http")

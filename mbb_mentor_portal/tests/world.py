@@ -8,17 +8,22 @@ from contextlib import contextmanager
 from datetime import timedelta
 from unittest.mock import patch
 
+from lxml import html
+
 from odoo import Command, fields, http
 
 from odoo.addons.mbb_mentor.tests.common import PDF
 from odoo.addons.mbb_mentor.tests.pool.call_common import CallCommon
 
 from .common import PortalCase
-from .routes import FORMS
+from .routes import FILLED, FORMS
 
 
 class PortalWorld(PortalCase, CallCommon):
     """One record of each kind that the addresses of routes.py name."""
+
+    #: What `_read_filled` keeps.
+    filled = {}
 
     @classmethod
     def setUpClass(cls):
@@ -152,9 +157,25 @@ class PortalWorld(PortalCase, CallCommon):
             return found._get_public_url().rpartition("/")[2]
         return str(found.id)
 
+    def _read_filled(self):
+        """Keep the forms of FILLED as their pages have them: {address: {name: values}}."""
+        self._sign_in(self.user_asking)
+        self.filled = {}
+        for address in FILLED:
+            page = html.fromstring(self.url_open(self._at(address)).text)
+            [form] = [form for form in page.forms if self._at(address) in form.action]
+            values = {}
+            for name, value in form.form_values():
+                values.setdefault(name, []).append(value)
+            self.filled[address] = values
+
     def _form(self, address):
         form = {name: self._at(text) for name, text in FORMS.get(address, {}).items()}
-        return {"csrf_token": http.Request.csrf_token(self), **form}
+        return {
+            **self.filled.get(address, {}),
+            "csrf_token": http.Request.csrf_token(self),
+            **form,
+        }
 
     @contextmanager
     def _undone(self):
