@@ -57,7 +57,7 @@ class ListingPortal(OverviewPortal):
             "mbb_mentor_portal.list_page",
             title,
             form=Form(values=form.values),
-            section={"kind": kind, "title": title, "more": False, "records": records},
+            section={"kind": kind, "title": title, "records": records},
             totals=totals,
             sorts=self._mentoring_sorts(kind),
             pager=pager,

@@ -6,7 +6,7 @@ from odoo.http import request, route
 
 from .waiting import WaitingPortal
 
-#: Lists on the overview show the newest; "all" pages show the rest.
+#: A list that is longer is one click away, with its search: the overview stays short.
 OVERVIEW_LIMIT = 5
 
 
@@ -47,15 +47,19 @@ class OverviewPortal(WaitingPortal):
         ]
 
     def _mentoring_section(self, kind, title, records, domain, total):
+        found = records.browse()
+        if total <= OVERVIEW_LIMIT:
+            found = records._search_page(domain)
         return {
             "kind": kind,
             "title": title,
-            "records": records._search_page(domain, limit=OVERVIEW_LIMIT).with_env(
-                request.env
-            ),
+            "records": found.with_env(request.env),
             "total": total,
-            "more": total > OVERVIEW_LIMIT,
         }
+
+    def _mentoring_needs_tabs(self, sections):
+        """More than is seen at one glance, or longer than is shown here."""
+        return len(sections) > 2 or not all(row["records"] for row in sections)
 
     @route("/my/mentoring", type="http", auth="user", website=True, readonly=True)
     def mentoring_overview(self, **params):
@@ -78,7 +82,8 @@ class OverviewPortal(WaitingPortal):
         return self._mentoring_render(
             "mbb_mentor_portal.overview",
             request.env._("Mentor Programme"),
-            sections=sections,
+            sections=[section for section in sections if section["records"]],
+            tabs=sections if self._mentoring_needs_tabs(sections) else [],
             waiting=self._mentoring_waiting(waits),
             acting=self._mentoring_acting(),
             upcoming=self._mentoring_find(

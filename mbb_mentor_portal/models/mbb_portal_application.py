@@ -219,10 +219,22 @@ class MbbPortalApplication(models.AbstractModel):
     def _get_portal_match_date(self):
         """Since when the application has a match under way."""
         self.ensure_one()
-        under_way = self.sudo().match_ids.filtered(
-            lambda match: match.state in ("agreed", "active")
+        # sudo: since when alone; the match may not be theirs to read. Searched, not
+        # filtered: a mentor has had many.
+        first_sudo = (
+            self.env["mbb.match"]
+            .sudo()
+            .search_fetch(
+                [
+                    (self._fields["match_ids"].inverse_name, "=", self.id),
+                    ("state", "in", ("agreed", "active")),
+                ],
+                ["date_state"],
+                order="date_state",
+                limit=1,
+            )
         )
-        return min(under_way.mapped("date_state"), default=False)
+        return first_sudo.date_state
 
     def _get_portal_answer_date(self):
         """Until when it should be said whether the application is current."""
