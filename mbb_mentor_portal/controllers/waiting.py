@@ -149,11 +149,10 @@ class WaitingPortal(MentoringPortal):
         ]
 
     def _mentoring_tell_unnamed(self, applications):
+        since = applications._get_portal_match_dates()
         return [
             self._mentoring_item(
-                record,
-                request.env._("Name your experts"),
-                record._get_portal_match_date(),
+                record, request.env._("Name your experts"), since.get(record, False)
             )
             for record in applications
         ]

@@ -216,25 +216,20 @@ class MbbPortalApplication(models.AbstractModel):
             & self._get_portal_own_domain()
         )
 
-    def _get_portal_match_date(self):
-        """Since when the application has a match under way."""
-        self.ensure_one()
-        # sudo: since when alone; the match may not be theirs to read. Searched, not
-        # filtered: a mentor has had many.
-        first_sudo = (
+    def _get_portal_match_dates(self):
+        """Since when each application has a match under way: {application: moment}."""
+        link = self._fields["match_ids"].inverse_name
+        # sudo: since when alone; the match may not be theirs to read.
+        rows = (
             self.env["mbb.match"]
             .sudo()
-            .search_fetch(
-                [
-                    (self._fields["match_ids"].inverse_name, "=", self.id),
-                    ("state", "in", ("agreed", "active")),
-                ],
-                ["date_state"],
-                order="date_state",
-                limit=1,
+            ._read_group(
+                [(link, "in", self.ids), ("state", "in", ("agreed", "active"))],
+                [link],
+                ["date_state:min"],
             )
         )
-        return first_sudo.date_state
+        return {application.with_env(self.env): moment for application, moment in rows}
 
     def _get_portal_answer_date(self):
         """Until when it should be said whether the application is current."""
