@@ -32,6 +32,7 @@ from . import public_call
 from . import public_event
 from . import robots
 from . import signup
+from . import address
 from . import institution
 from . import registration
 from . import invitation

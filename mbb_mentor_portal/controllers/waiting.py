@@ -99,7 +99,7 @@ class WaitingPortal(MentoringPortal):
             options = {"order": wait.order} if wait.order else {}
             rows = wait.records._search_page(wait.domain, **options)
             items += wait.tell(rows.with_env(request.env))
-        today = fields.Date.context_today(request.env.user)
+        today = request.env["mbb.state.mixin"]._get_today()
         for item in items:
             item["overdue"] = bool(item["until"] and item["until"] < today)
         far = fields.Date.to_date("9999-12-31")

@@ -132,12 +132,13 @@ class MbbPortalAccountMixin(models.AbstractModel):
         rows = self.env["mbb.representative"].sudo()
         if not user:
             return rows
+        today = rows._get_today()
         return rows.search(
             Domain("user_id", "=", user.id)
             & Domain("institution_id", "=", self.institution_id.id)
             & Domain("unit_id", "=", self.unit_id.id)
             & Domain("ended_at", "=", False)
-            & (Domain("date_to", "=", False) | Domain("date_to", ">=", "today"))
+            & (Domain("date_to", "=", False) | Domain("date_to", ">=", today))
         )
 
     def _is_replaced(self, row):
@@ -197,6 +198,8 @@ class MbbPortalAccountMixin(models.AbstractModel):
             [
                 ("id", "child_of", self.institution_id.id),
                 ("email_normalized", "=", email),
+                # An address that somebody added to the institution is no person.
+                ("type", "=", "contact"),
                 ("is_company", "=", False),
                 ("is_mentor_unit", "=", False),
                 ("user_ids", "=", False),

@@ -105,6 +105,8 @@ class MbbPortalApplication(models.AbstractModel):
             [
                 ("id", "child_of", institution.id),
                 ("email_normalized", "=", email),
+                # An address that somebody added to the institution is no person.
+                ("type", "=", "contact"),
                 ("is_company", "=", False),
                 ("is_mentor_unit", "=", False),
             ],

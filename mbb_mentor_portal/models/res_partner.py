@@ -94,3 +94,17 @@ class ResPartner(models.Model):
             for row in rows_sudo
             if row.role in roles
         ]
+
+    # -- what Odoo's own pages let through -----------------------------------------
+
+    @api.model
+    def _get_frontend_writable_fields(self):
+        """The name of the company is the institution's, which the Sekreterya keeps."""
+        return super()._get_frontend_writable_fields() - {"company_name"}
+
+    def _can_be_edited_by_current_customer(self, **kwargs):
+        """Nobody but oneself: what lies under an institution is other people."""
+        return super()._can_be_edited_by_current_customer(**kwargs) and (
+            self == self._get_current_partner(**kwargs)
+            or not self.sudo()._get_institution()
+        )

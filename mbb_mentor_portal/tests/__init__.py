@@ -1,6 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from . import test_address
 from . import test_agreement
 from . import test_application_after
 from . import test_application_files

@@ -102,14 +102,14 @@ class MbbStateMixin(models.AbstractModel):
 
     @api.depends("date_due")
     def _compute_is_overdue(self):
-        today = fields.Date.context_today(self)
+        today = self._get_today()
         for record in self:
             record.is_overdue = bool(record.date_due and record.date_due < today)
 
     def _search_is_overdue(self, operator, value):
         if operator != "in":
             return NotImplemented
-        overdue = Domain("date_due", "<", "today")
+        overdue = Domain("date_due", "<", self._get_today())
         return overdue if True in value else ~overdue
 
     # -- the guard ---------------------------------------------------------

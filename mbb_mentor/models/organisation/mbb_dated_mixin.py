@@ -6,7 +6,10 @@ from odoo.fields import Domain
 
 
 class MbbDatedMixin(models.AbstractModel):
-    """A fact from `date_from` to `date_to`, both days included; no end: until now."""
+    """A fact from `date_from` to `date_to`, both days included; no end: until now.
+
+    The days are the Birlik's: a right would live on in the time zone of its user.
+    """
 
     _name = "mbb.dated.mixin"
     _description = "Dated Fact"
@@ -17,7 +20,7 @@ class MbbDatedMixin(models.AbstractModel):
 
     @api.depends("date_from", "date_to")
     def _compute_is_current(self):
-        today = fields.Date.context_today(self)
+        today = self._get_today()
         for row in self:
             row.is_current = bool(
                 row.date_from
@@ -33,6 +36,11 @@ class MbbDatedMixin(models.AbstractModel):
 
     @api.model
     def _get_current_domain(self):
-        return Domain("date_from", "<=", "today") & (
-            Domain("date_to", "=", False) | Domain("date_to", ">=", "today")
+        today = self._get_today()
+        return Domain("date_from", "<=", today) & (
+            Domain("date_to", "=", False) | Domain("date_to", ">=", today)
         )
+
+    @api.model
+    def _get_today(self):
+        return self.env["mbb.state.mixin"]._get_today()

@@ -189,10 +189,6 @@ class MbbDeputy(models.Model):
         today = self._get_today()
         return Domain("date_from", "<=", today) & Domain("date_to", ">=", today)
 
-    @api.model
-    def _get_today(self):
-        return self.env["mbb.state.mixin"]._get_today()
-
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:

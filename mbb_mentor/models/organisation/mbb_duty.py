@@ -88,7 +88,7 @@ class MbbDuty(models.Model):
 
     @api.depends("date_from", "date_to")
     def _compute_is_current(self):
-        today = fields.Date.context_today(self)
+        today = self._get_today()
         for duty in self:
             duty.is_current = (not duty.date_from or duty.date_from <= today) and (
                 not duty.date_to or duty.date_to >= today
@@ -96,10 +96,9 @@ class MbbDuty(models.Model):
 
     @api.model
     def _get_current_domain(self):
-        begun = Domain("date_from", "=", False) | Domain("date_from", "<=", "today")
-        return begun & (
-            Domain("date_to", "=", False) | Domain("date_to", ">=", "today")
-        )
+        today = self._get_today()
+        begun = Domain("date_from", "=", False) | Domain("date_from", "<=", today)
+        return begun & (Domain("date_to", "=", False) | Domain("date_to", ">=", today))
 
     def _move(self, department, date, ground):
         """From `date` on the duty is another unit's (GÇY m.8/4).

@@ -242,7 +242,7 @@ class MbbRepresentative(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_not_begun(self):
-        today = fields.Date.context_today(self)
+        today = self._get_today()
         if any(row.date_from <= today for row in self):
             raise UserError(
                 self.env._("An authority is not deleted: give it an end date instead.")

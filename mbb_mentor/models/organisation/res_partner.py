@@ -128,8 +128,23 @@ class ResPartner(models.Model):
                 )
             )
 
+    def _check_written_from_outside(self, vals):
+        """Odoo's own pages write as superuser what a portal user typed there: an
+        address of somebody else, or the name of the institution."""
+        if "email" in vals:
+            self._check_sign_in_email(vals["email"])
+        own = {"name", "email", "vat", "parent_id", "company_name"}
+        if vals.keys() & own and self.filtered(
+            lambda partner: partner.is_mentor_institution or partner.is_mentor_unit
+        ):
+            raise AccessError(
+                self.env._("The Sekreterya keeps the institutions and their units.")
+            )
+
     def write(self, vals):
         """A renamed institution keeps its former name."""
+        if self.env.user.share:
+            self.sudo()._check_written_from_outside(vals)
         if not self.env.su:
             if "email" in vals:
                 self._check_sign_in_email(vals["email"])
