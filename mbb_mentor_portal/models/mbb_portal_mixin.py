@@ -13,6 +13,7 @@ can send, and stay under the user's record rules.
 """
 
 import re
+from itertools import chain
 
 from odoo import api, models
 from odoo.exceptions import AccessError, ValidationError
@@ -74,12 +75,39 @@ class MbbPortalMixin(models.AbstractModel):
     # that returns, and a many2many is grouped by its table: the name that the caller
     # gave is asked nowhere on these ways.
 
+    # Names are asked for before there is a statement: who sees no row gets none, and
+    # would be told nothing of the name.
+
     @api.model
-    def _search(self, domain, *args, bypass_access=False, **kwargs):
+    def _search(
+        self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs
+    ):
         if not bypass_access and self._is_portal_surface():
             domain = Domain(domain)
             self._check_portal_domain(self, domain)
-        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+            if order and order != self._order:
+                self._check_portal_specs(order.split(","))
+        return super()._search(
+            domain, offset, limit, order, bypass_access=bypass_access, **kwargs
+        )
+
+    @api.model
+    def _read_group(self, domain, groupby=(), aggregates=(), having=(), **kwargs):
+        if self._is_portal_surface():
+            self._check_portal_specs([*groupby, *aggregates])
+        return super()._read_group(domain, groupby, aggregates, having, **kwargs)
+
+    @api.model
+    def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
+        if self._is_portal_surface():
+            self._check_portal_specs([*chain(*grouping_sets), *aggregates])
+        return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)
+
+    @api.model
+    def _check_portal_specs(self, specs):
+        """Of an order, a grouping or an aggregate: "name:…", "name.…" or "name desc"."""
+        for spec in specs:
+            self._check_portal_name(re.split(r"[.:\s]", spec.strip())[0])
 
     @api.model
     def _check_portal_domain(self, model, domain):
