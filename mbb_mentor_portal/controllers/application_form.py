@@ -6,6 +6,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 from odoo.http import request, route
 
 from odoo.addons.mbb_mentor.models.organisation.fold import fold
+from odoo.addons.mbb_mentor.models.pool.turn import wait_turn
 
 from .application import KIND_ROUTE, KINDS
 from .application_reading import ApplicationReadingPortal
@@ -149,9 +150,7 @@ class ApplicationFormPortal(ApplicationReadingPortal):
         self._mentoring_read_notice(form, notice)
         saved = []
         if not self._mentoring_token_is_old(form, post) and form.ok:
-            self._mentoring_try(
-                form, self._mentoring_apply_save, kind, parts, notice, saved
-            )
+            self._mentoring_try(form, self._mentoring_apply_save, kind, parts, saved)
         if not form.ok:
             return self._mentoring_step_page(kind, form, "who", call=call or None)
         return self._mentoring_go_on(form, kind, saved[0], "who")
@@ -166,11 +165,11 @@ class ApplicationFormPortal(ApplicationReadingPortal):
             return None
         return calls._get_public_sudo(int(value)) or None
 
-    def _mentoring_apply_save(self, kind, parts, notice, saved):
+    def _mentoring_apply_save(self, kind, parts, saved):
         record = request.env[KINDS[kind]]
         vals = self._mentoring_with_person(record, parts)
         record = record.create(vals)
-        record._record_notice(notice)
+        record._record_notice()
         saved.append(record)
 
     def _mentoring_context_who(self, kind, form, record, call):
@@ -295,7 +294,7 @@ class ApplicationFormPortal(ApplicationReadingPortal):
     # -- saving ------------------------------------------------------------
 
     def _mentoring_step_save(self, form, record, step, parts):
-        record._take_portal_turn()
+        wait_turn(record)
         stored = self._mentoring_step_values(record, step)
         version = self._mentoring_version(stored)
         if form.get("version") != version:

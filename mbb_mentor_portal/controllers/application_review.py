@@ -41,7 +41,7 @@ class ApplicationReviewPortal(ApplicationFormPortal):
 
     def _mentoring_context_review(self, kind, form, record, call):
         owner = record._is_portal_owner()
-        notice = record._get_portal_notice(owner)
+        notice = record._get_own_notice()
         consent = record._get_portal_consent(owner)
         return {
             "words": self._mentoring_words(record),
@@ -64,21 +64,20 @@ class ApplicationReviewPortal(ApplicationFormPortal):
         record = self._mentoring_editable(kind, record_id)
         form = Form(post)
         self._mentoring_put_missing(form, record)
-        owner = record._is_portal_owner()
-        notice = record._get_portal_notice(owner)
+        notice = record._get_own_notice()
         if not record._knows_notice(notice):
             self._mentoring_read_notice(form, notice)
         # Never asked again with a tick in it: a consent is given, not left standing.
         agrees = bool(post.get("consent"))
         if not self._mentoring_token_is_old(form, post) and form.ok:
-            self._mentoring_try(form, self._mentoring_submit, record, notice, agrees)
+            self._mentoring_try(form, self._mentoring_submit, record, agrees)
         if not form.ok:
             return self._mentoring_step_page(kind[:-1], form, "review", record)
         done = "mended" if record.state == "review" else "submitted"
         return request.redirect(f"{record._get_portal_url()}?done={done}")
 
-    def _mentoring_submit(self, record, notice, agrees):
-        record._record_notice(notice)
+    def _mentoring_submit(self, record, agrees):
+        record._record_notice()
         consent = record._get_portal_consent(record._is_portal_owner())
         if agrees and consent:
             request.env["mbb.notice.acknowledgement"]._record(consent, record)

@@ -79,7 +79,7 @@ class ExpertPortal(ApplicationPortal):
             may_read=bool(own) or expert.state in ("named", "confirmed"),
             may_answer=expert._is_portal_to_answer(),
             may_withdraw=expert._is_portal_to_withdraw(),
-            privacy=request.env["mbb.notice"]._get_in_force("person"),
+            privacy=expert._get_own_notice(),
         )
 
     @route(
@@ -121,7 +121,7 @@ class ExpertPortal(ApplicationPortal):
         return self._mentoring_expert_page(expert, form)
 
     def _mentoring_expert_confirm(self, expert):
-        # Whom somebody else named is told at the first contact (KVKK m.10).
-        notice = request.env["mbb.notice"]._get_in_force("person")
+        # The ticked box says that the notice on the page was read.
+        notice = expert._get_own_notice()
         request.env["mbb.notice.acknowledgement"]._record(notice, expert)
         expert.action_confirm()

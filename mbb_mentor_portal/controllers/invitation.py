@@ -54,11 +54,10 @@ class InvitationPortal(RegistrationPortal):
         if not invitation_sudo:
             return self._mentoring_dead_link()
         form = Form(post)
-        self._mentoring_read_notice(form, invitation_sudo._get_portal_notice())
+        notice_sudo = invitation_sudo._get_portal_notice()
+        self._mentoring_read_notice(form, notice_sudo)
         if form.ok:
-            self._mentoring_try(
-                form, invitation_sudo._accept, form.get("notice_version")
-            )
+            self._mentoring_try(form, invitation_sudo._accept, notice_sudo)
         if not form.ok:
             return self._mentoring_invitation_page(invitation_sudo, token, form)
         if invitation_sudo.registration_id:

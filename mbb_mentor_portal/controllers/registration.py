@@ -138,6 +138,7 @@ class RegistrationPortal(MentoringPortal):
         if form.ok:
             self._mentoring_limit(form, "registration", values["email"])
         if form.ok:
+            values["notice_id"] = notice_sudo.id
             request.env["mbb.registration"]._receive(values, file_name, content)
             return request.redirect("/mentoring/register/sent")
         return self._mentoring_register_page(form)
@@ -157,7 +158,6 @@ class RegistrationPortal(MentoringPortal):
             ),
             email=form.email("email", required=True).lower(),
             phone=form.line("phone", True, 40, request.env._("Enter a phone number.")),
-            notice_version=form.raw("notice_version"),
             lang=request.env.lang,
         )
         return values

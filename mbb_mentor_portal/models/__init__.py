@@ -4,6 +4,7 @@
 from . import mbb_portal_search_mixin
 from . import mbb_portal_mixin
 from . import mbb_public_mixin
+from . import mbb_portal_notice_mixin
 from . import mbb_portal_application_form
 from . import mbb_portal_steps
 from . import mbb_portal_application

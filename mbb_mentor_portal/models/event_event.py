@@ -6,9 +6,11 @@ import vobject
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, email_normalize, html_sanitize, is_html_empty
+from odoo.tools import email_normalize, html_sanitize, is_html_empty
 from odoo.tools.mail import html_to_inner_content
 from odoo.tools.sql import escape_psql
+
+from odoo.addons.mbb_mentor.models.pool.turn import wait_turn
 
 
 class EventEvent(models.Model):
@@ -29,10 +31,6 @@ class EventEvent(models.Model):
         tracking=True,
         help="Anybody can read about it and register, until it is over or cancelled.",
     )
-    # Counts the registrations that wait for a seat, as in the pool: of two who take
-    # the last one at the same moment the second is run again and finds none.
-    mentor_tick = fields.Integer(copy=False, readonly=True)
-
     @api.model
     def default_get(self, fields_list):
         """The platform's sample text is nothing to publish by mistake."""
@@ -166,7 +164,8 @@ class EventEvent(models.Model):
         :raise UserError: when it takes no registrations (any more)
         """
         self.ensure_one()
-        self._take_seat_turn()
+        wait_turn(self)
+        self.invalidate_recordset()
         if not self._is_public_open():
             raise UserError(self._get_public_closed_reason())
         email = email_normalize(email)
@@ -192,23 +191,8 @@ class EventEvent(models.Model):
     @api.model
     def _get_public_notice(self):
         """What participants are told about their data, as superuser (KVKK m.10)."""
-        return self.env["mbb.notice"]._get_in_force("event")
-
-    def _take_seat_turn(self):
-        """Hold the event until the end of the transaction.
-
-        Whoever comes meanwhile waits, and the request is run again by the platform:
-        nobody is told to try later.
-        """
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE event_event SET mentor_tick = COALESCE(mentor_tick, 0) + 1 "
-                "WHERE id = %s",
-                self.id,
-            )
-        )
-        self.invalidate_recordset()
+        company = self.company_id or self.env.company
+        return self.env["mbb.notice"]._get_in_force("event", company)
 
     def _get_public_closed_reason(self):
         self.ensure_one()

@@ -62,7 +62,11 @@ class MbbAccessibilityFeedback(models.Model):
     answer = fields.Text(readonly=True, copy=False)
     date_answered = fields.Datetime(string="Answered On", readonly=True, copy=False)
     answered_by_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, index="btree_not_null"
+        "res.users",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
 
     @api.depends("text")

@@ -9,7 +9,7 @@ class MbbApplicationExpert(models.Model):
     """The person answers; who named them sees whether they did, never why not."""
 
     _name = "mbb.application.expert"
-    _inherit = ["mbb.portal.mixin", "mbb.application.expert"]
+    _inherit = ["mbb.portal.notice.mixin", "mbb.application.expert"]
 
     _portal_path = "/my/mentoring/experts/%s"
     _portal_readable_fields = frozenset(
@@ -46,6 +46,11 @@ class MbbApplicationExpert(models.Model):
         self.ensure_one()
         states = ("confirmed",) if self._is_portal_mine() else ("named", "confirmed")
         return self.state in states and not self._get_arrow_obstacle("withdrawn")
+
+    def action_confirm(self):
+        # Whom somebody else named is told at the first contact.
+        self._check_notice_known()
+        return super().action_confirm()
 
     @api.model
     def _get_portal_todo_domain(self):

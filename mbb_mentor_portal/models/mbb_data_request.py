@@ -127,7 +127,11 @@ class MbbDataRequest(models.Model):
         help="The period of the law runs from this day.",
     )
     evidence_id = fields.Many2one(
-        "mbb.evidence", string="The Paper", readonly=True, ondelete="restrict"
+        "mbb.evidence",
+        string="The Paper",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
     )
     state = fields.Selection(
         [
@@ -172,7 +176,9 @@ class MbbDataRequest(models.Model):
     )
     retain_until = fields.Date(string="To Be Kept Until", readonly=True, copy=False)
     answer = fields.Text(readonly=True, copy=False)
-    answered_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    answered_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, ondelete="restrict"
+    )
     date_answered = fields.Datetime(string="Answered On", readonly=True, copy=False)
     withdraw_reason = fields.Text(
         string="How It Was Withdrawn", readonly=True, copy=False

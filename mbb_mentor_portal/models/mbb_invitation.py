@@ -45,7 +45,7 @@ class MbbInvitation(models.Model):
         "file",
         "file_name",
         "registration_id",
-        "notice_version",
+        "notice_id",
         "notice_date",
     )
     _portal_readable_fields = frozenset(
@@ -243,11 +243,11 @@ class MbbInvitation(models.Model):
     def _is_replaced(self, row):
         return self.role == "representative" and row.role != "representative"
 
-    def _accept(self, notice_version):
+    def _accept(self, notice):
         """The holder of the link accepts, having read the privacy notice."""
         self.sudo()._take_arrow(
             "accepted",
-            {"notice_version": notice_version, "notice_date": fields.Datetime.now()},
+            {"notice_id": notice.id, "notice_date": fields.Datetime.now()},
         )
 
     def _on_arrow(self, source, target):
@@ -272,7 +272,7 @@ class MbbInvitation(models.Model):
                 "person_title": self.person_title,
                 "email": self.email,
                 "lang": self.lang,
-                "notice_version": self.notice_version,
+                "notice_id": self.notice_id.id,
                 "notice_date": self.notice_date,
                 "registered_by_id": self.invited_by_id.id,
                 "company_id": self.company_id.id,

@@ -60,7 +60,9 @@ class MbbNotice(models.Model):
         copy=False,
         help="When the Birlik confirmed the text. What is shipped is a draft.",
     )
-    confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    confirmed_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, ondelete="restrict"
+    )
     company_id = fields.Many2one(
         "res.company", index=True, help="Empty: shown by each Birlik of this database."
     )
@@ -75,10 +77,15 @@ class MbbNotice(models.Model):
         for notice in self:
             notice.is_consent = (notice.kind or "").startswith("consent_")
 
-    @api.depends("date_from")
+    @api.depends("kind", "company_id", "date_from")
     def _compute_status(self):
+        # A shared text is replaced by a shared one: a company that has its own says
+        # nothing of what the others show.
         current = {
-            kind: self._get_in_force(kind) for kind in set(self.mapped("kind")) if kind
+            (kind, company): self._get_latest(
+                [("kind", "=", kind), ("company_id", "=", company.id)]
+            )
+            for kind, company in {(row.kind, row.company_id) for row in self}
         }
         for notice in self:
             if not notice.date_from:
@@ -86,7 +93,8 @@ class MbbNotice(models.Model):
             elif not notice._is_published():
                 notice.status = "awaited"
             else:
-                is_current = current.get(notice.kind) == notice._origin
+                latest = current[notice.kind, notice.company_id]
+                is_current = latest == notice._origin
                 notice.status = "in_force" if is_current else "replaced"
 
     @api.depends("name", "version")
@@ -110,20 +118,27 @@ class MbbNotice(models.Model):
         return bool(self.date_from) and self.date_from <= self._get_today()
 
     @api.model
-    def _get_published_domain(self):
+    def _get_published_domain(self, company=None):
+        company = company or self.env.company
         return [
             ("date_from", "<=", self._get_today()),
-            ("company_id", "in", (False, self.env.company.id)),
+            ("company_id", "in", (False, company.id)),
         ]
 
     @api.model
-    def _get_in_force(self, kind):
-        """The text that is shown today, as superuser; empty where there is none."""
+    def _get_latest(self, domain):
+        """Of published texts the one that is shown, as superuser: a company's own
+        before the one of all."""
         # sudo: a text that is put before everybody.
-        return self.sudo().search(
-            [("kind", "=", kind), *self._get_published_domain()],
-            order="date_from desc, version desc",
-            limit=1,
+        published = [("date_from", "<=", self._get_today()), *domain]
+        found = self.sudo().search(published, order="date_from desc, version desc")
+        return (found.filtered("company_id") or found)[:1]
+
+    @api.model
+    def _get_in_force(self, kind, company=None):
+        """The text that is shown today, as superuser; empty where there is none."""
+        return self._get_latest(
+            [("kind", "=", kind), *self._get_published_domain(company)]
         )
 
     @api.model
@@ -132,13 +147,12 @@ class MbbNotice(models.Model):
         kind, _dash, version = (key or "").rpartition("-")
         if not (version.isascii() and version.isdigit() and len(version) < 7):
             return self.sudo().browse()
-        return self.sudo().search(
+        return self._get_latest(
             [
                 ("kind", "=", kind),
                 ("version", "=", int(version)),
                 *self._get_published_domain(),
-            ],
-            limit=1,
+            ]
         )
 
     def _get_key(self):
@@ -152,22 +166,32 @@ class MbbNotice(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        rows = []
         for vals in vals_list:
-            vals.pop("date_confirmed", None)
-            vals.pop("confirmed_by_id", None)
-            last = self.sudo().search(
-                [
-                    ("kind", "=", vals.get("kind")),
-                    ("company_id", "=", vals.get("company_id", False)),
-                ],
-                order="version desc",
-                limit=1,
-            )
-            vals["version"] = last.version + 1
-            # One by one: each counts on from the one before.
-        return super().create(vals_list[:1]) | (
-            self.create(vals_list[1:]) if vals_list[1:] else self.browse()
-        )
+            row = {
+                name: value
+                for name, value in vals.items()
+                if name not in ("date_confirmed", "confirmed_by_id")
+            }
+            rows.append({**row, "version": self._get_last_version(row, rows) + 1})
+        return super().create(rows)
+
+    @api.model
+    def _get_last_version(self, vals, before):
+        """The number from which a text counts on. No company has two texts of one
+        number before it, its own and the shared one: an address leads to one text."""
+        kind, company_id = vals.get("kind"), vals.get("company_id")
+        domain = [("kind", "=", kind)]
+        if company_id:
+            domain.append(("company_id", "in", (False, company_id)))
+        last = self.sudo().search(domain, order="version desc", limit=1)
+        beside = [
+            row["version"]
+            for row in before
+            if row.get("kind") == kind
+            and (not company_id or row.get("company_id") in (None, False, company_id))
+        ]
+        return max(last.version, *beside, 0)
 
     def write(self, vals):
         if vals:

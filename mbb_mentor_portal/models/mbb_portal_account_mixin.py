@@ -8,6 +8,8 @@ from odoo.tools import email_normalize
 
 from odoo.addons.auth_signup.models.res_partner import SignupError
 
+from odoo.addons.mbb_mentor.models.pool.turn import wait_turn
+
 
 class MbbPortalAccountMixin(models.AbstractModel):
     """A person outside gets a role for an institution, with the account of the
@@ -50,8 +52,14 @@ class MbbPortalAccountMixin(models.AbstractModel):
     person_title = fields.Char(string="Title", readonly=True)
     email = fields.Char(string="E-mail", required=True, readonly=True, index=True)
     lang = fields.Char(string="Language", readonly=True)
-    notice_version = fields.Char(
-        string="Version of the Privacy Notice", readonly=True, copy=False
+    notice_id = fields.Many2one(
+        "mbb.notice",
+        string="Privacy Notice",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The text that stood on the form when the person registered.",
     )
     notice_date = fields.Datetime(
         string="Privacy Notice Seen On", readonly=True, copy=False
@@ -176,7 +184,8 @@ class MbbPortalAccountMixin(models.AbstractModel):
     @api.model
     def _get_portal_notice(self):
         """What who registers or accepts is told, as superuser (KVKK m.10)."""
-        return self.env["mbb.notice"]._get_in_force("registration")
+        company = self.company_id or self.env.company
+        return self.env["mbb.notice"]._get_in_force("registration", company)
 
     @api.model
     def _get_personal_domain(self, partner):
@@ -185,11 +194,10 @@ class MbbPortalAccountMixin(models.AbstractModel):
     def _record_notice(self, user):
         """Tie what was read on the form to the account that came of it."""
         self.ensure_one()
-        notice = self.env["mbb.notice"]._get_by_key(
-            f"registration-{self.notice_version or ''}"
-        )
         acknowledgements = self.env["mbb.notice.acknowledgement"]
-        return acknowledgements._record_of(user, notice, self, self.notice_date)
+        return acknowledgements._record_of(
+            user, self.notice_id, self, self.notice_date
+        )
 
     def _get_contact(self, email):
         """A contact of the institution that nobody signs in with, or a new one."""
@@ -220,11 +228,8 @@ class MbbPortalAccountMixin(models.AbstractModel):
     def _give_role(self, role, evidence=None):
         """The account, and the authority that it gets from today on."""
         self.ensure_one()
-        # Two who give a role to the same person at once: the second waits here.
-        self.env.cr.execute(
-            "SELECT id FROM res_partner WHERE id = %s FOR NO KEY UPDATE",
-            [self.institution_id.id],
-        )
+        # Of two who give a role to the same person at once the second begins again.
+        wait_turn(self.institution_id)
         obstacle = self._get_account_obstacle()
         if obstacle:
             raise UserError(obstacle)

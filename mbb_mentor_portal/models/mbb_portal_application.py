@@ -8,6 +8,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
+from odoo.addons.mbb_mentor.models.pool.turn import wait_turn
+
 #: People named on one application within a day.
 MAX_NAMED = 20
 
@@ -115,9 +117,7 @@ class MbbPortalApplication(models.AbstractModel):
         if not person_sudo:
             # Of two who name the same person at once the second begins again, and
             # finds the contact that the first has made.
-            self.env.cr.execute(
-                "UPDATE res_partner SET id = id WHERE id = %s", [institution.id]
-            )
+            wait_turn(institution)
             person_sudo = people_sudo.create(
                 {
                     "name": name,

@@ -5,14 +5,15 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import SQL
+
+from odoo.addons.mbb_mentor.models.pool.turn import wait_turn
 
 
 class MbbPortalApplicationForm(models.AbstractModel):
     """What the form of an application keeps beside its fields: files, notices."""
 
     _name = "mbb.portal.application.form"
-    _inherit = "mbb.portal.mixin"
+    _inherit = "mbb.portal.notice.mixin"
     _description = "Application Form on the Portal"
 
     def _is_portal_owner(self):
@@ -23,47 +24,25 @@ class MbbPortalApplicationForm(models.AbstractModel):
         bearers = record_sudo.institution_id | record_sudo.unit_id
         return bool(bearers.filtered("is_mine_to_apply"))
 
-    def _take_portal_turn(self):
-        """Of two who save the same application at once the second begins again, and
-        sees what the first one wrote."""
-        self.ensure_one()
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE %(table)s SET id = id WHERE id = %(id)s",
-                table=SQL.identifier(self._table),
-                id=self.id,
-            )
-        )
-
     # -- the privacy notice (KVKK m.10) --------------------------------------
-
-    @api.model
-    def _get_portal_notice(self, owner=True):
-        """The text for who applies, or for the person whom they named."""
-        return self.env["mbb.notice"]._get_in_force(
-            "application" if owner else "person"
-        )
 
     @api.model
     def _get_portal_consent(self, owner=True):
         """An explicit consent that is asked for, where the Birlik has put one in
         force. None is shipped: an application rests on KVKK m.5/2, and a consent
         asked without need would not be given freely (m.3/1-a)."""
-        return self.env["mbb.notice"]._get_in_force(
+        return self._get_portal_text(
             "consent_application" if owner else "consent_person"
         )
 
-    def _knows_notice(self, notice):
-        """Whether the user was shown `notice` for this application."""
+    def _get_own_notice(self):
         self.ensure_one()
-        rows = self.env["mbb.notice.acknowledgement"]
-        return not notice or bool(rows._find(notice, self))
+        return self._get_portal_notice(self._is_portal_owner())
 
-    def _record_notice(self, notice=None):
+    def _record_notice(self):
         """Which privacy notice was on the page, and when."""
         for record in self:
-            shown = notice or record._get_portal_notice()
+            shown = record._get_own_notice()
             if not shown:
                 continue
             self.env["mbb.notice.acknowledgement"]._record(shown, record)
@@ -73,6 +52,10 @@ class MbbPortalApplicationForm(models.AbstractModel):
                 record_sudo.write(
                     {"notice_version": version, "notice_date": fields.Datetime.now()}
                 )
+
+    def action_submit(self):
+        self._check_notice_known()
+        return super().action_submit()
 
     # -- files ---------------------------------------------------------------
 
@@ -84,7 +67,7 @@ class MbbPortalApplicationForm(models.AbstractModel):
     def _add_portal_file(self, name, content, kind, note):
         """Keep a file that the form has judged and stripped."""
         self._check_portal_editable()
-        self._take_portal_turn()
+        wait_turn(self)
         # sudo: by this way only, so that nothing comes in unjudged.
         files_sudo = self.env["mbb.application.file"].sudo()
         link = "mentee_id" if self._name == "mbb.mentee" else "mentor_id"

@@ -110,12 +110,18 @@ class MbbRegistration(models.Model):
         readonly=True,
         copy=False,
         ondelete="restrict",
+        index="btree_not_null",
     )
     invitation_ids = fields.One2many("mbb.invitation", "registration_id", readonly=True)
     registered_by_id = fields.Many2one(
-        "res.users", readonly=True, help="Who was signed in, if anybody."
+        "res.users",
+        readonly=True,
+        ondelete="restrict",
+        help="Who was signed in, if anybody.",
     )
-    verified_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    verified_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, ondelete="restrict"
+    )
     responsible_id = fields.Many2one(
         "res.users",
         index="btree_not_null",
@@ -123,7 +129,9 @@ class MbbRegistration(models.Model):
         tracking=True,
     )
     refuse_reason = fields.Text(string="Why It Was Refused", readonly=True, copy=False)
-    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    decided_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, ondelete="restrict"
+    )
     email_hint = fields.Selection(
         [
             ("free", "Address of a free provider"),

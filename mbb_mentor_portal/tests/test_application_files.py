@@ -126,11 +126,18 @@ class TestApplicationFiles(PortalCase):
         self.assertEqual(len(self.files), 2)
 
     def test_only_so_often(self):
-        self.env.ref("mbb_mentor_portal.mbb_portal_limit_upload").attempts = 1
+        """Of files as often as the limit of files says, counted for the person."""
+        asked = []
+
+        def exceeded(_limits, key, *subjects):
+            asked.append((key, subjects[1:]))
+            return True
+
         self._sign_in(self.user_asking)
-        limits = type(self.env["mbb.portal.limit"])
-        with patch.object(limits, "_is_exceeded", lambda *args: True):
+        with patch.object(type(self.env["mbb.portal.limit"]), "_is_exceeded", exceeded):
             self._add(status=429)
+        self.assertEqual(asked, [("upload", (f"user {self.user_asking.id}",))])
+        self.assertTrue(self.env["mbb.portal.limit"].search([("key", "=", "upload")]))
         self.assertFalse(self.files)
 
     @mute_logger("odoo.http")

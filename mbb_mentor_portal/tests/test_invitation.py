@@ -68,7 +68,7 @@ class TestInvitation(InvitationCase):
         self.assertIn("/web/signup?", response.headers["Location"])
         invitation.invalidate_recordset()
         self.assertEqual(invitation.state, "accepted")
-        self.assertEqual(invitation.notice_version, "1")
+        self.assertEqual(invitation.notice_id, invitation._get_portal_notice())
         user = invitation.representative_id.user_id
         self.assertTrue(self.asking._is_represented_by(user, ("applicant",)))
         self.assertFalse(self.asking._is_represented_by(user))
@@ -199,9 +199,9 @@ class TestInvitation(InvitationCase):
         invitation = self._invite()
         first = invitation._find_by_link(self._link().split("/")[-1])
         second = invitation._find_by_link(self._link().split("/")[-1])
-        first._accept("1")
+        first._accept(first._get_portal_notice())
         with self.assertRaises(UserError):
-            second._accept("1")
+            second._accept(second._get_portal_notice())
         rows = self._row(invitation.representative_id.user_id)
         self.assertEqual(len(rows), 1)
 

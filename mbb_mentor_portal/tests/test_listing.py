@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from lxml import html
 
+from odoo import fields
 from odoo.tests import tagged
 
 from .common import PortalCase
@@ -167,6 +168,14 @@ class TestListing(PortalCase):
         session = self.meeting.sudo()
         session._write_guarded({"state": "planned"})
         now = [s for s in self._steps(session, self.user_expert) if s[2] == "now"][0]
+        self.assertLess(session.date_start, fields.Datetime.now())
         self.assertIn("minutes", now[0])
         self.assertIn("you", now[3])
-        self.assertLess(session.date_start, self.env.cr.now() + timedelta(days=1))
+        # Of one that has not begun nobody is to write minutes yet.
+        later = fields.Datetime.now() + timedelta(hours=1)
+        session._write_guarded(
+            {"date_start": later, "date_stop": later + timedelta(hours=1)}
+        )
+        now = [s for s in self._steps(session, self.user_expert) if s[2] == "now"][0]
+        self.assertNotIn("minutes", now[0])
+        self.assertFalse(now[3])

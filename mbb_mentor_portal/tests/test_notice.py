@@ -188,6 +188,112 @@ class TestNotice(ApplicationCase):
         row = self.rows.search([("res_model", "=", "mbb.application.expert")])
         self.assertEqual((row.kind, row.user_id), ("person", colleague))
 
+    def test_nobody_submits_unread_by_a_remote_call(self):
+        """The rule is the model's: the page only asks what it asks."""
+        self._sign_in(self.user_asking)
+        draft = self._apply()
+        self._post_steps(draft)
+        draft = draft.with_user(self.user_applicant)
+        with self.assertRaisesRegex(UserError, "privacy notice"):
+            draft.action_submit()
+        self.assertEqual(draft.state, "draft")
+        # A marker in the context is the models' own object, not a caller's word.
+        with self.assertRaisesRegex(UserError, "privacy notice"):
+            draft.with_context(mbb_portal_inside=True).action_submit()
+        self.rows.with_user(self.user_applicant)._record(self.first, draft)
+        self._new_version()
+        with self.assertRaisesRegex(UserError, "privacy notice"):
+            draft.action_submit()
+        draft._record_notice()
+        draft.action_submit()
+        self.assertEqual(draft.sudo().state, "submitted")
+
+    def test_nobody_confirms_unread_by_a_remote_call(self):
+        colleague = new_test_user(
+            self.env,
+            "test.colleague",
+            groups="base.group_portal",
+            partner_id=self.learner.id,
+        )
+        expert = self.mentee._name_expert(self.learner).sudo(False)
+        expert = expert.with_user(colleague)
+        with self.assertRaisesRegex(UserError, "privacy notice"):
+            expert.action_confirm()
+        self.assertEqual(expert.state, "named")
+        # What is read for something else is not read for this.
+        self.rows.with_user(colleague)._record(self.first, expert)
+        with self.assertRaisesRegex(UserError, "privacy notice"):
+            expert.action_confirm()
+        self.rows.with_user(colleague)._record(expert._get_own_notice(), expert)
+        expert.action_confirm()
+        self.assertEqual(expert.state, "confirmed")
+
+    def test_each_birlik_its_own_text(self):
+        """Of two that share the database each shows and records its own."""
+        here, there = self.env.company, self.env["res.company"].create({"name": "There"})
+        shared = self.notices._get_in_force("registration")
+        ours, theirs, draft = self.notices.create(
+            [
+                self._version_of("registration", here),
+                self._version_of("registration", there),
+                {**self._version_of("registration", there), "date_from": False},
+            ]
+        )
+        self.assertEqual((ours + theirs + draft).mapped("version"), [2, 2, 3])
+        # A shared one that comes later takes the place of nobody's own.
+        later = self._new_version("registration")
+        self.assertEqual(later.version, 4)
+        for company, own in ((here, ours), (there, theirs)):
+            notices = self.notices.with_company(company)
+            self.assertEqual(notices._get_in_force("registration"), own)
+            self.assertEqual(self.notices._get_in_force("registration", company), own)
+            self.assertEqual(notices._get_by_key("registration-2"), own)
+            self.assertEqual(notices._get_by_key("registration-1"), shared)
+        self.env.invalidate_all()
+        self.assertEqual(
+            (shared + ours + theirs + draft + later).mapped("status"),
+            ["replaced", "in_force", "in_force", "written", "in_force"],
+        )
+
+    def _version_of(self, kind, company):
+        return {
+            "name": f"Notice of {company.name}",
+            "kind": kind,
+            "text": "<p>Own</p>",
+            "date_from": self.notices._get_today(),
+            "company_id": company.id,
+        }
+
+    def test_the_record_has_the_text_of_its_birlik(self):
+        """What is tied to the account is the row that was shown, not its number."""
+        there = self.env["res.company"].create({"name": "There"})
+        ours, theirs = self.notices.create(
+            [self._version_of("registration", row) for row in (self.env.company, there)]
+        )
+        registrations = self.env["mbb.registration"]
+        self.assertEqual(registrations._get_portal_notice(), ours)
+        registration = registrations.create(
+            {
+                "institution_id": self.giving.id,
+                "person_name": "New Person",
+                "email": "new@giving.example",
+                "company_id": there.id,
+                "notice_id": theirs.id,
+                "notice_date": self.env.cr.now(),
+            }
+        )
+        self.assertEqual(registration._get_portal_notice(), theirs)
+        row = registration._record_notice(self.user_asking)
+        self.assertEqual((row.notice_id, row.company_id), (theirs, there))
+
+    def test_what_is_given_to_create_stays_the_callers(self):
+        values = {"name": "A", "kind": "event", "text": "x", "date_confirmed": "2026-01-01"}
+        rows = self.notices.create([values, values])
+        self.assertEqual(values["date_confirmed"], "2026-01-01")
+        self.assertNotIn("version", values)
+        self.assertFalse(any(rows.mapped("date_confirmed")))
+        self.assertEqual(rows[1].version, rows[0].version + 1)
+
     @mute_logger("odoo.http")
     def test_public_page(self):
         self._sign_in(None)

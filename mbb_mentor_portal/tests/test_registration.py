@@ -113,7 +113,7 @@ class TestRegistration(RegistrationCase):
     def test_a_registration_from_the_form_to_the_first_page(self):
         registration = self._registration()
         self.assertEqual(registration.state, "unverified")
-        self.assertEqual(registration.notice_version, "1")
+        self.assertEqual(registration.notice_id, registration._get_portal_notice())
         self.assertNotIn(self._link().split("/")[-1], registration.sudo().link_digest)
         link = self._link()
         # A scanner of mails opens the page; it presses no button.
@@ -303,7 +303,7 @@ class TestRegistration(RegistrationCase):
             {"file": False},
             {"evidence_id": False},
             {"link_digest": "x"},
-            {"notice_version": "9"},
+            {"notice_id": False},
         ):
             with self.subTest(values), self.assertRaises(UserError):
                 registration.write(values)

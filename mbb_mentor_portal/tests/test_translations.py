@@ -37,6 +37,19 @@ STATES = {
     "mbb.travel.claim": "Taslak|Bildirim Verildi|Birim Yetkilisince Onaylandı|"
     "Kontrol Edildi|Harcama Yetkilisince Onaylandı|Muhasebeleştirildi|Ödendi|"
     "Reddedildi|Geri Alım Sürecinde",
+    "mbb.travel.advance": "Talep Edildi|Harcama Yetkilisince Onaylandı|Ödendi|"
+    "Mahsup Edildi|Reddedildi|Geri Alım Sürecinde|Geri Ödendi",
+    "mbb.consent": "Cevap Bekleniyor|Muvafakat / Rıza Verildi|"
+    "Muvafakat / Rıza Verilmedi|Süresinde Cevap Verilmedi|Talep İptal Edildi|"
+    "Geri Alındı",
+    "mbb.agreement": "Taslak|Tarafların Mutabakatına Sunuldu|Mutabık Kalındı|"
+    "Mutabık Kalınmadı|Yeni Sürümle Değiştirildi|İptal Edildi",
+    "mbb.evaluation": "Cevap Bekleniyor|Tamamlandı",
+    "mbb.registration": "E-posta Doğrulanmadı|Başvuru Yapıldı|Onaylandı|Reddedildi|"
+    "Süresi Doldu",
+    "mbb.invitation": "Gönderildi|Kabul Edildi|Süresi Doldu|Geri Çekildi",
+    "mbb.data.request": "Cevap Bekliyor|Cevaplandı|Geri Çekildi",
+    "mbb.accessibility.feedback": "Cevap Bekliyor|Cevaplandı",
 }
 #: What reads the same in both languages, one a line: OCA's checks want it empty.
 SAME = frozenset(

@@ -112,7 +112,7 @@ class PortalWorld(PortalCase, CallCommon):
                 "person_title": "Director",
                 "email": "new@giving.example",
                 "phone": "0216 555 00 00",
-                "notice_version": "1",
+                "notice_id": cls.env["mbb.notice"]._get_in_force("registration").id,
             },
             "letter.pdf",
             PDF,

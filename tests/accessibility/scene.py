@@ -81,7 +81,10 @@ def make_institution():
     user = who("nilufer")
     institution = env["mbb.representative"].search([("user_id", "=", user.id)]).institution_id
     MADE["institution"] = str(institution.id)
-    notice = {"notice_version": "1", "notice_date": fields.Datetime.now()}
+    notice = {
+        "notice_id": env["mbb.notice"]._get_in_force("registration").id,
+        "notice_date": fields.Datetime.now(),
+    }
     registration = env["mbb.registration"].create(
         {**colleague, **notice, "institution_id": institution.id, "phone": "0224 000 00 00"}
     )
