@@ -30,7 +30,7 @@ class MbbRepresentative(models.Model):
         Every record rule of the portal rests on them. What this transaction changes is
         asked anew; what another one changes it could not see anyway.
         """
-        today = fields.Date.context_today(self)
+        today = self._get_today()
         known = self.env.cr.cache.setdefault("mbb_representative_mine", {})
         key = (self.env.uid, today)
         if key not in known:
@@ -86,7 +86,7 @@ class MbbRepresentative(models.Model):
 
     def _drop_followers(self):
         """Whose right has ended follows no record of the institution any more."""
-        today = fields.Date.context_today(self)
+        today = self._get_today()
         rows_sudo = self.sudo().filtered(
             lambda r: r.ended_at or (r.date_to and r.date_to < today)
         )

@@ -37,17 +37,25 @@ def walk(walk_of_module):
     return walk_of_module
 
 
+@pytest.fixture(scope="module")
+def people():
+    """Who has signed in already: one window each for all tests."""
+    return {}
+
+
 @pytest.fixture
-def enter(walk, pair):
-    """Sign in as one of the pair, and see what waits."""
+def enter(walk, pair, people):
+    """One of the pair, signed in, before what waits."""
 
     def enter(who):
         login = pair.login(who)
-        walk.passwords[login] = PASSWORD
-        person = walk.guest(login, keys=pair.keys, lang=pair.lang, size=pair.size)
-        person.enter(login)
-        person.goto("/my/mentoring")
-        return person
+        if login not in people:
+            walk.passwords[login] = PASSWORD
+            person = walk.guest(login, keys=pair.keys, lang=pair.lang, size=pair.size)
+            person.enter(login)
+            people[login] = person
+        people[login].goto("/my/mentoring")
+        return people[login]
 
     return enter
 

@@ -15,9 +15,14 @@ class MbbDatedMixin(models.AbstractModel):
         compute="_compute_is_current", search="_search_is_current"
     )
 
+    @api.model
+    def _get_today(self):
+        """The day at the Birlik's seat: who asks may have no time zone, or another."""
+        return fields.Date.context_today(self.with_context(tz="Europe/Istanbul"))
+
     @api.depends("date_from", "date_to")
     def _compute_is_current(self):
-        today = fields.Date.context_today(self)
+        today = self._get_today()
         for row in self:
             row.is_current = bool(
                 row.date_from
@@ -33,6 +38,7 @@ class MbbDatedMixin(models.AbstractModel):
 
     @api.model
     def _get_current_domain(self):
-        return Domain("date_from", "<=", "today") & (
-            Domain("date_to", "=", False) | Domain("date_to", ">=", "today")
+        today = self._get_today()
+        return Domain("date_from", "<=", today) & (
+            Domain("date_to", "=", False) | Domain("date_to", ">=", today)
         )

@@ -48,7 +48,10 @@ class MbbRepresentative(models.Model):
         tracking=True,
     )
     date_from = fields.Date(
-        string="From", required=True, default=fields.Date.context_today, tracking=True
+        string="From",
+        required=True,
+        default=lambda self: self._get_today(),
+        tracking=True,
     )
     date_to = fields.Date(string="To", tracking=True)
     ended_at = fields.Datetime(
@@ -242,7 +245,7 @@ class MbbRepresentative(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_not_begun(self):
-        today = fields.Date.context_today(self)
+        today = self._get_today()
         if any(row.date_from <= today for row in self):
             raise UserError(
                 self.env._("An authority is not deleted: give it an end date instead.")
