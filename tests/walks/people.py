@@ -82,10 +82,11 @@ class Walk:
             self._people[key] = kind(self, login)
         return self._people[key]
 
-    def close(self):
-        """Keep what each one saw last: where a walk broke off, that tells why."""
+    def close(self, broken=False):
+        """Keep what each one saw last where a walk broke off: that tells why."""
         for (_kind, login), person in self._people.items():
-            person._shoot(person.page, f"last-{login}", person.size)
+            if broken or PICTURED:
+                person._shoot(person.page, f"last-{login}", person.size)
             person.context.close()
 
 
