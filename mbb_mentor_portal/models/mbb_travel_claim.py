@@ -115,7 +115,7 @@ class MbbTravelClaim(models.Model):
         return {
             "draft": {
                 "now": self.env._("You are preparing the claim."),
-                "then": self.env._("You submitted it."),
+                "then": self.env._("You submitted the claim."),
                 "who": self.env._("you"),
             },
             "submitted": {

@@ -9,7 +9,7 @@ import pytest
 from people import Walk
 
 
-def _walk(house, browser, pictures, cron=False, scene=""):
+def _walk(request, house, browser, pictures, cron=False, scene=""):
     """The demo, served, and who walks in it. Pictures go to $MBB_PICTURES.
 
     `scene` is run in Odoo's shell before.
@@ -25,8 +25,9 @@ def _walk(house, browser, pictures, cron=False, scene=""):
         browser, server.url, house.passwords, os.environ.get("MBB_PICTURES") or pictures
     )
     walk.sql, walk.mails = partial(house.sql, database), server.mails
+    failed = request.session.testsfailed
     yield walk
-    walk.close()
+    walk.close(broken=request.session.testsfailed > failed)
     log = server.log.read_text(errors="replace")
     remarks = [*dict.fromkeys(walk.remarks), *logcheck.remarkable(log)]
     wrong = logcheck.unexpected(remarks)
@@ -34,14 +35,14 @@ def _walk(house, browser, pictures, cron=False, scene=""):
 
 
 @pytest.fixture
-def walk(house, browser, tmp_path):
-    yield from _walk(house, browser, tmp_path)
+def walk(request, house, browser, tmp_path):
+    yield from _walk(request, house, browser, tmp_path)
 
 
 @pytest.fixture
-def walk_with_clock(house, browser, tmp_path):
+def walk_with_clock(request, house, browser, tmp_path):
     """The same, and what is left to the background is done."""
-    yield from _walk(house, browser, tmp_path, cron=True)
+    yield from _walk(request, house, browser, tmp_path, cron=True)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,7 @@ def scene():
 
 
 @pytest.fixture(scope="module")
-def walk_of_module(house_of_module, browser, tmp_path_factory, scene):
+def walk_of_module(request, house_of_module, browser, tmp_path_factory, scene):
     """One for all tests of a file, each of which has records of its own."""
     pictures = tmp_path_factory.mktemp("pictures")
-    yield from _walk(house_of_module, browser, pictures, scene=scene)
+    yield from _walk(request, house_of_module, browser, pictures, scene=scene)

@@ -8,7 +8,7 @@ import re
 from email import message_from_bytes, policy
 from html import unescape
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from english import TEXTS, english, tr, turkish
 from playwright.sync_api import TimeoutError, expect
@@ -17,9 +17,15 @@ expect.set_options(timeout=45_000)
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 SMALL = {"width": 360, "height": 740}
+#: Lets Odoo's web client go to an address of its own; done when that is shown.
+LEAD = """async (address) => {
+    const { router } = odoo.loader.modules.get("@web/core/browser/router");
+    const { action } = odoo.__WOWL_DEBUG__.root.env.services;
+    await action.loadState(router.urlToState(new URL(address, location.origin)));
+}"""
 LOCALES = {"tr": "tr-TR", "en": "en-GB"}
-#: Lists and forms of the back office that were seen on a phone.
-PHONED = set()
+#: Looking at pictures takes somebody, taking them takes time: where they are wanted.
+PICTURED = bool(os.environ.get("MBB_LONG") or os.environ.get("MBB_PICTURES"))
 
 
 class Walk:
@@ -36,15 +42,6 @@ class Walk:
         self.mails = None
         self._people = {}
 
-    def is_new_on_a_phone(self, address):
-        """The back office has to be loaded anew for a phone, which takes seconds: once
-        for each list and form of a run; for every picture where these are wanted."""
-        kind = re.sub(r"/\d+", "/#", urlsplit(address).path)
-        known = kind in PHONED
-        PHONED.add(kind)
-        wanted = os.environ.get("MBB_LONG") or os.environ.get("MBB_PICTURES")
-        return bool(wanted) or not known
-
     def portal(self, login):
         return self._get(Portal, login)
 
@@ -54,10 +51,11 @@ class Walk:
     def office(self, login):
         return self._get(Office, login)
 
-    def guest(self, name, **options):
-        """Somebody who has not signed in, in a window of their own."""
-        guest = Guest(self, name, **options)
-        self._people[Guest, name] = guest
+    def guest(self, name, keys=False, **options):
+        """Somebody who has not signed in, in a window of their own; with `keys`, one
+        who has no mouse."""
+        kind = Keyed if keys else Guest
+        guest = self._people[kind, name] = kind(self, name, **options)
         return guest
 
     def mail(self, address, subject=""):
@@ -84,10 +82,11 @@ class Walk:
             self._people[key] = kind(self, login)
         return self._people[key]
 
-    def close(self):
-        """Keep what each one saw last: where a walk broke off, that tells why."""
+    def close(self, broken=False):
+        """Keep what each one saw last where a walk broke off: that tells why."""
         for (_kind, login), person in self._people.items():
-            person._picture(person.page, f"last-{login}", person.size)
+            if broken or PICTURED:
+                person._shoot(person.page, f"last-{login}", person.size)
             person.context.close()
 
 
@@ -131,7 +130,7 @@ class Person:
         self.walk.remarks.append(line.replace(self.walk.url, ""))
 
     def _sign_in(self):
-        self.page.goto(f"{self.walk.url}/web/login")
+        self.goto("/web/login")
         self.page.fill("input[name=login]", self.login)
         self.page.fill("input[name=password]", self.walk.passwords[self.login])
         with self.page.expect_navigation(url=re.compile(r"/(odoo|my)(/|\?|$)")):
@@ -148,6 +147,10 @@ class Person:
         self._picture(self.page, name, self.size)
 
     def _picture(self, page, name, size):
+        if PICTURED:
+            self._shoot(page, name, size)
+
+    def _shoot(self, page, name, size):
         path = self.walk.pictures / f"{name}-{size['width']}.png"
         page.screenshot(path=path, full_page=self.full_pages)
 
@@ -165,34 +168,56 @@ class Portal(Person):
         self._picture(self.page, name, NARROW)
         self.page.set_viewport_size(WIDE)
 
+    # What a hand does, by one place of the page each: `Keyed` has no mouse.
+
+    def press(self, place):
+        """A link or a button, or what unfolds."""
+        self._find(place).click()
+
+    def write(self, place, value):
+        field = self._find(place)
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+    def check(self, place):
+        """A box to tick, or one of several to choose."""
+        self._find(place).check()
+
+    def _find(self, place):
+        return self.page.locator(place).first if isinstance(place, str) else place.first
+
+    # What is made of it.
+
+    def go(self, place, url=None):
+        """Follow a link or send a form, to the page that answers."""
+        with self.page.expect_navigation(url=url):
+            self.press(place)
+
     def fill(self, **values):
         for name, value in values.items():
-            field = self.page.locator(f"[name={name}]:not([type=hidden])").first
-            if field.evaluate("field => field.tagName") == "SELECT":
-                field.select_option(value)
-            else:
-                field.fill(value)
+            self.write(f"[name={name}]:not([type=hidden])", value)
 
     def tick(self, name, value="1"):
-        self.page.check(f"input[name={name}][value='{value}']")
+        self.check(f"input[name={name}][value='{value}']")
 
     def next_step(self, step):
         """Save the step of the form, and go on to the one that follows."""
-        with self.page.expect_navigation(url=re.compile(rf"/edit/{step}")):
-            self.page.click(".mbb-actions button[value=next]")
+        self.go(".mbb-actions button[value=next]", re.compile(rf"/edit/{step}"))
 
     def choose_subject(self, name, level, note=None):
         """Tick a subject of the form, with its level."""
-        self.page.fill("#field_q", name)
+        self.write("#field_q", name)
         subject = self.page.locator(".mbb-subject:not([hidden])", has_text=name).first
-        subject.locator("[name=skill_ids]").check()
-        subject.locator(f".mbb-levels input[type=radio][value='{level}']").check()
+        self.check(subject.locator("[name=skill_ids]"))
+        self.check(subject.locator(f".mbb-levels input[type=radio][value='{level}']"))
         if note:
-            subject.locator(".mbb-levels input[type=text]").fill(note)
+            self.write(subject.locator(".mbb-levels input[type=text]"), note)
 
     def tick_language(self):
         """The first of the languages: Turkish."""
-        self.page.locator("[name=language_ids]").first.check()
+        self.check("[name=language_ids]")
 
     def told(self):
         """The word of the page on what was done."""
@@ -218,7 +243,7 @@ class Guest(Portal):
         self._open_window()
 
     def look(self, name):
-        name = f"{name}-{self.lang}"
+        name = f"{name}-{self.lang}{'-keys' if isinstance(self, Keyed) else ''}"
         self.page.wait_for_load_state()
         Person.look(self, name)
         other = WIDE if self.size == NARROW else NARROW
@@ -239,6 +264,75 @@ class Guest(Portal):
         """Sign out."""
         self.goto("/web/session/logout?redirect=/mentoring")
         expect(self.page.locator("a[href*='/mentoring/register']").first).to_be_visible()
+
+
+class Keyed(Guest):
+    """One who has a keyboard and nothing else."""
+
+    def press(self, place):
+        self._come_to(self._find(place))
+        self.page.keyboard.press("Enter")
+
+    def write(self, place, value):
+        field = self._find(place)
+        self._come_to(field)
+        kind = field.evaluate("field => field.type")
+        if kind.startswith("date"):
+            self._write_date(value)
+        elif kind == "select-one":
+            # A list goes to what is typed of its words.
+            self.page.keyboard.type(
+                field.locator(f"option[value='{value}']").inner_text().strip()
+            )
+        else:
+            self.page.keyboard.press("ControlOrMeta+A")
+            self.page.keyboard.type(value)
+        expect(field).to_have_value(value)
+
+    def _write_date(self, value):
+        """Part by part, as Chromium has them here: month, day, year; hours, minutes."""
+        date, _apart, hours = value.partition("T")
+        year, month, day = date.split("-")
+        self.page.keyboard.type(month + day + year)
+        if hours:
+            # A year may have more than four digits.
+            self.page.keyboard.press("ArrowRight")
+            self.page.keyboard.type(hours.replace(":", ""))
+
+    def check(self, place):
+        field = self._find(place)
+        group = field.evaluate("field => field.type == 'radio' && field.name")
+        if not group:
+            self._come_to(field)
+            if not field.is_checked():
+                self.page.keyboard.press("Space")
+        else:
+            # One of a group is stopped at; the arrows lead to the others, and choose.
+            self._come_to(self.page.locator(f"input[type=radio][name='{group}']"))
+            for _count in range(20):
+                if field.is_checked():
+                    break
+                at_it = field.evaluate("field => field === document.activeElement")
+                self.page.keyboard.press("Space" if at_it else "ArrowDown")
+        expect(field).to_be_checked()
+
+    def _come_to(self, places):
+        """Tab on until the focus is at one of them."""
+        found = places.element_handles()
+        for _count in range(300):
+            if self.page.evaluate("found => found.includes(document.activeElement)", found):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"the focus does not come to {places}")
+
+    def told(self):
+        """The word of the page is read out: the focus is there."""
+        expect(self.page.locator("#mbb_notice")).to_be_focused()
+
+    def _sign_in(self):
+        self.goto("/web/login")
+        self.fill(login=self.login, password=self.walk.passwords[self.login])
+        self.go(".oe_login_form button[type=submit]", re.compile(r"/my(/|\?|$)"))
 
 
 class Phone(Portal):
@@ -271,10 +365,11 @@ class Office(Person):
     def look(self, name):
         self._settled()
         super().look(name)
-        if self.walk.is_new_on_a_phone(self.page.url):
+        if PICTURED:
             self._look_on_a_phone(name)
 
     def _look_on_a_phone(self, name):
+        """It has to be loaded anew for that, which takes seconds."""
         phone = self._open_page()
         phone.set_viewport_size(NARROW)
         phone.goto(self.page.url)
@@ -290,14 +385,22 @@ class Office(Person):
 
     def open(self, action, record=None):
         """A menu's list, or one record of it."""
-        self.goto(f"/odoo/action-{action}" + (f"/{record}" if record else ""))
+        self._lead_to(f"/odoo/action-{action}" + (f"/{record}" if record else ""))
         self._settled()
 
     def reopen(self, address):
         """The record that stood there, as it is now."""
-        self.page.goto(address)
+        self._lead_to(address)
         expect(self.page.locator(".o_form_view")).to_be_visible()
         self._settled()
+
+    def _lead_to(self, address):
+        """As a menu does it: the web client stays, what it shows is read anew."""
+        expect(self.page.locator(".o_action_manager > *").first).to_be_visible()
+        if self.page.locator(".o_dialog").count():
+            self.page.goto(urljoin(self.walk.url, address))
+        else:
+            self.page.evaluate(LEAD, address)
 
     def begin(self):
         """A new record from its list."""
@@ -472,9 +575,10 @@ class Office(Person):
     def look_dialog(self, name):
         """A dialog has no address of its own: read and pictured where it stands."""
         super().look(name)
-        self.page.set_viewport_size(NARROW)
-        self._picture(self.page, name, NARROW)
-        self.page.set_viewport_size(WIDE)
+        if PICTURED:
+            self.page.set_viewport_size(NARROW)
+            self._picture(self.page, name, NARROW)
+            self.page.set_viewport_size(WIDE)
 
     def print_paper(self, name):
         """A paper from the menu of the record."""

@@ -48,7 +48,10 @@ class MbbRepresentative(models.Model):
         tracking=True,
     )
     date_from = fields.Date(
-        string="From", required=True, default=fields.Date.context_today, tracking=True
+        string="From",
+        required=True,
+        default=lambda self: self._get_today(),
+        tracking=True,
     )
     date_to = fields.Date(string="To", tracking=True)
     ended_at = fields.Datetime(

@@ -1,8 +1,9 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
+from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -51,6 +52,25 @@ class TestRepresentative(MentorCommon):
     def test_last_day_counts(self):
         self.giving.representative_ids.date_to = self.today
         self.assertTrue(self.giving._is_represented_by(self.user_giving))
+
+    def test_day_of_the_birlik(self):
+        """In Istanbul the day has begun at 21 o'clock UTC, for whoever asks."""
+        user = new_test_user(self.env, "test.midnight", groups="base.group_portal")
+        row = self.env["mbb.representative"].create(
+            {
+                "user_id": user.id,
+                "institution_id": self.giving.id,
+                "role": "representative",
+                "date_from": date(2026, 11, 23),
+            }
+        )
+        for hour, begun in ((20, False), (22, True)):
+            for zone in (False, "Europe/Istanbul", "America/Lima"):
+                giving = self.giving.with_context(tz=zone)
+                with freeze_time(datetime(2026, 11, 22, hour, 30)):
+                    row.invalidate_recordset(["is_current"])
+                    self.assertIs(giving._is_represented_by(user), begun)
+                    self.assertIs(row.with_context(tz=zone).is_current, begun)
 
     def test_contact_of_the_institution_is_no_representative(self):
         self.assertEqual(self.user_expert.partner_id.parent_id, self.giving)
