@@ -18,11 +18,6 @@ class MbbDatedMixin(models.AbstractModel):
         compute="_compute_is_current", search="_search_is_current"
     )
 
-    @api.model
-    def _get_today(self):
-        """The day at the Birlik's seat: who asks may have no time zone, or another."""
-        return fields.Date.context_today(self.with_context(tz="Europe/Istanbul"))
-
     @api.depends("date_from", "date_to")
     def _compute_is_current(self):
         today = self._get_today()
