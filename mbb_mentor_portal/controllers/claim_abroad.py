@@ -172,16 +172,15 @@ class ClaimAbroadPortal(ClaimLinePortal):
             return values
         return {**values, "currency": line.currency_id.name}
 
-    def _mentoring_read_leg(self, form, line):
-        vals = super()._mentoring_read_leg(form, line)
-        return self._mentoring_read_currency(form, vals)
+    def _mentoring_read_leg(self, form, claim, line):
+        vals = super()._mentoring_read_leg(form, claim, line)
+        return self._mentoring_read_currency(form, claim, vals)
 
-    def _mentoring_read_lodging(self, form, line):
-        vals = super()._mentoring_read_lodging(form, line)
-        return self._mentoring_read_currency(form, vals)
+    def _mentoring_read_lodging(self, form, claim, line):
+        vals = super()._mentoring_read_lodging(form, claim, line)
+        return self._mentoring_read_currency(form, claim, vals)
 
-    def _mentoring_read_currency(self, form, vals):
-        currencies = request.env["res.currency"].with_context(active_test=False)
+    def _mentoring_read_currency(self, form, claim, vals):
         code = form.line("currency")
         if not code:
             if "currency" in form.post and (
@@ -189,7 +188,7 @@ class ClaimAbroadPortal(ClaimLinePortal):
             ):
                 form.error("currency", request.env._("Choose the currency."))
             return vals
-        found = currencies.search([("name", "=", code)], limit=1)
-        if not found:
+        currencies = self._mentoring_currencies(claim)
+        if code not in currencies:
             form.error("currency", request.env._("Choose one of the list."))
-        return {**vals, "currency_id": found.id}
+        return {**vals, "currency_id": currencies.get(code)}

@@ -85,7 +85,7 @@ class MbbMatchMessage(models.Model):
     @api.depends("side", "author_id")
     @api.depends_context("uid", "lang")
     def _compute_author_label(self):
-        """Until the match is agreed the other side is known as DESIGN's disclosure
+        """Until the match is agreed the other side is known as the disclosure
         has it; one's own colleagues are always known by name."""
         user = self.env.user
         sides = {}

@@ -50,7 +50,7 @@ class TestClaimAbroad(PortalCase):
         self.env.invalidate_all()
         return response
 
-    def _leg(self, hour, days=0, **values):
+    def _leg(self, hour, days=0, status=303, **values):
         data = {
             "vehicle": "bus",
             "place_from": "İstanbul",
@@ -61,8 +61,17 @@ class TestClaimAbroad(PortalCase):
             "count": "1",
             **values,
         }
-        self._post(f"{self.url}/leg/new", data)
+        self._post(f"{self.url}/leg/new", data, status)
         self.env.invalidate_all()
+
+    def test_only_a_currency_of_the_list(self):
+        """At home there is none; abroad those of the law and of the rates."""
+        for code in ("USD", "JPY", "XXX"):
+            self._leg(8, status=422, currency=code)
+        self._stay()
+        for code in ("JPY", "XXX"):
+            self._leg(8, status=422, currency=code)
+        self.assertFalse(self.claim.leg_ids)
 
     def test_from_the_countries_to_the_submission(self):
         page = self._get(self.url).text

@@ -3,7 +3,6 @@
 
 from contextlib import contextmanager
 from datetime import timedelta
-from unittest.mock import patch
 
 from odoo.exceptions import UserError
 

@@ -13,11 +13,8 @@ from pypdf import PdfReader
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.base.models.ir_actions_report import IrActionsReport
-
 from ..common import PDF
 from .common import RelationCommon
-
 
 
 @tagged("post_install", "-at_install")
