@@ -729,24 +729,6 @@ class TestPortalRpc(PortalCase):
         ):
             self.assertEqual(self.url_open(url).status_code, 404, url)
 
-    @mute_logger("odoo.http")
-    def test_letter_and_claim_reports(self):
-        """A report is not a way around the rows."""
-        self._sign_in(self.user_other)
-        reports = self.env["ir.actions.report"].search(
-            [("model", "in", ("mbb.letter", "mbb.assignment", "mbb.travel.claim"))]
-        )
-        targets = {
-            "mbb.letter": self.letter,
-            "mbb.assignment": self.assignment,
-            "mbb.travel.claim": self.claim,
-        }
-        for report in reports:
-            response = self.url_open(
-                f"/report/html/{report.report_name}/{targets[report.model].id}"
-            )
-            self.assertNotEqual(response.status_code, 200, report.report_name)
-
     def test_claim_is_the_experts(self):
         claims = self.env["mbb.travel.claim"]
         for user in (self.user_giving, self.user_asking, self.user_other):
