@@ -36,7 +36,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
-        super()._pre_dispatch(rule, args)
+        res = super()._pre_dispatch(rule, args)
         routing = rule.endpoint.routing
         if (
             routing["type"] == "http"
@@ -45,6 +45,7 @@ class IrHttp(models.AbstractModel):
             and not is_token(request.get_http_params().get("csrf_token", ""))
         ):
             raise BadRequest()
+        return res
 
     @classmethod
     def _serve_fallback(cls):
