@@ -17,6 +17,7 @@
         "security/app_security.xml",
         "security/person_security.xml",
         "security/mine_security.xml",
+        "security/partner_security.xml",
         "security/registration_security.xml",
         "data/mbb_portal_limit_data.xml",
         "data/mbb_accessibility_feedback_data.xml",

@@ -58,12 +58,19 @@ class MbbTravelRecoveryLetterMixin(models.AbstractModel):
         self.ensure_one()
         return self.sudo().assignment_id.sending_institution_id
 
+    def _get_letter_lang(self):
+        """The language of the person who owes it."""
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: who may read the recovery may not read the person.
+        return self.sudo().expert_id.lang or self.env.lang
+
     def _prepare_letter(self, to):
         """The values of a letter, in the language of its reader."""
         self.ensure_one()
-        recovery = self.sudo()
-        lang = recovery.expert_id.lang or self.env.lang
-        recovery = recovery.with_context(lang=lang)
+        self.check_access("read")
+        # sudo: who may read the recovery may print its letters whole.
+        recovery = self.sudo().with_context(lang=self._get_letter_lang())
         env = recovery.env
         employer = recovery._get_employer()
         grounds = dict(recovery._fields["ground"]._description_selection(env))

@@ -134,6 +134,9 @@ class TestRecovery(AdvanceCommon):
                 own.action_demand()
         with self.assertRaises(AccessError):
             recovery.with_user(self.user_employee).sudo(False).read(["amount"])
+        for to in ("person", "institution"):
+            with self.assertRaises(AccessError):
+                recovery.with_user(self.user_employee).sudo(False)._prepare_letter(to)
         with self.assertRaises(UserError):
             self.env["mbb.travel.recovery"].with_user(self.user_accountant).sudo(
                 False

@@ -8,6 +8,7 @@ from odoo.http import request, route
 from odoo.addons.mbb_mentor.models.organisation.fold import fold
 from odoo.addons.mbb_mentor.models.pool.turn import wait_turn
 
+from ..models.ir_http import is_token
 from .application import KIND_ROUTE, KINDS
 from .application_reading import ApplicationReadingPortal
 from .application_values import as_typed
@@ -90,7 +91,8 @@ class ApplicationFormPortal(ApplicationReadingPortal):
         """Whether the token of the form has ended: nothing is saved then, and what
         was typed comes back with a new one. (The platform's own answer would be a
         page without it.)"""
-        if request.validate_csrf(post.get("csrf_token")):
+        token = post.get("csrf_token")
+        if is_token(token) and request.validate_csrf(token):
             return False
         form.errors.clear()
         form.status = 400

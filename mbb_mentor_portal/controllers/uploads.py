@@ -12,6 +12,8 @@ from PIL import Image, ImageOps
 MAX_POINTS = 52_000_000
 #: Where a photograph tells place, device and owner: Exif and XMP, IPTC, comments.
 _JPEG_PRIVATE = {0xE1, 0xED, 0xFE}
+#: Without a length and a content: nothing of them is needed before the picture.
+_JPEG_BARE = {0x00, 0x01, *range(0xD0, 0xD9)}
 _JPEG_INSIDE = {b"\x00", b"\xff", *(bytes([restart]) for restart in range(0xD0, 0xD8))}
 _PNG_PRIVATE = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
 _ORIENTATION = 0x0112
@@ -53,6 +55,12 @@ def _strip_jpeg(content):
     kept, position = [content[:2]], 2
     while position + 4 <= len(content) and content[position] == 0xFF:
         marker = content[position + 1]
+        if marker == 0xFF:  # a fill byte: any number may stand before a marker
+            position += 1
+            continue
+        if marker in _JPEG_BARE:
+            position += 2
+            continue
         if marker == 0xD9:
             break
         end = position + 2 + int.from_bytes(content[position + 2 : position + 4], "big")

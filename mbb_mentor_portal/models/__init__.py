@@ -13,7 +13,9 @@ from . import mbb_application_steps
 from . import mbb_portal_task
 from . import mbb_portal_link_mixin
 from . import mbb_portal_account_mixin
+from . import mail_mail
 from . import mail_message
+from . import ir_actions_report
 from . import ir_http
 from . import res_users
 from . import res_partner

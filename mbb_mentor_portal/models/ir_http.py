@@ -3,10 +3,10 @@
 
 import re
 
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 
 from odoo import models
-from odoo.http import request
+from odoo.http import SAFE_HTTP_METHODS, request
 
 #: Python reads no number that is longer.
 _ENDLESS = re.compile(r"[0-9]{4000}")
@@ -14,6 +14,12 @@ _ENDLESS = re.compile(r"[0-9]{4000}")
 _PUBLIC = re.compile(
     r"(/\w{2}(_\w+)?)?/mentoring(/(calls|events|accessibility|privacy)\b|/?$)"
 )
+
+
+def is_token(value):
+    """Whether it can be a token of a form at all: over a file, or over letters beyond
+    ASCII, the platform stumbles when it compares."""
+    return isinstance(value, str) and value.isascii()
 
 
 class IrHttp(models.AbstractModel):
@@ -27,6 +33,19 @@ class IrHttp(models.AbstractModel):
             if _ENDLESS.search(path_info):
                 raise NotFound() from error
             raise
+
+    @classmethod
+    def _pre_dispatch(cls, rule, args):
+        res = super()._pre_dispatch(rule, args)
+        routing = rule.endpoint.routing
+        if (
+            routing["type"] == "http"
+            and routing.get("csrf", True)
+            and request.httprequest.method not in SAFE_HTTP_METHODS
+            and not is_token(request.get_http_params().get("csrf_token", ""))
+        ):
+            raise BadRequest()
+        return res
 
     @classmethod
     def _serve_fallback(cls):

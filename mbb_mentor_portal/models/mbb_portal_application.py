@@ -12,6 +12,8 @@ from odoo.addons.mbb_mentor.models.pool.turn import wait_turn
 
 #: People named on one application within a day.
 MAX_NAMED = 20
+#: What says for whom an application is.
+APPLICANT = frozenset({"applicant_type", "institution_id", "unit_id", "person_id"})
 
 
 class MbbPortalApplication(models.AbstractModel):
@@ -61,6 +63,30 @@ class MbbPortalApplication(models.AbstractModel):
             "date_current_asked",
         }
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        if self._is_portal_surface():
+            records._check_portal_applicant()
+        return records
+
+    def write(self, vals):
+        res = super().write(vals)
+        if self._is_portal_surface() and not APPLICANT.isdisjoint(vals):
+            self._check_portal_applicant()
+        return res
+
+    def _check_portal_applicant(self):
+        """For whom an application is says who could begin it so. A right over a unit
+        is none over the institution, also where the unit is taken off or ignored."""
+        self.check_access("create")
+        for record in self.sudo():
+            whole = record.applicant_type == "institution"
+            if whole and not record.institution_id.is_mine_to_apply:
+                raise AccessError(
+                    self.env._("You may not apply for this institution or person.")
+                )
 
     @api.model
     def _check_portal_link(self, field, records):

@@ -20,6 +20,7 @@ from . import test_matrix
 from . import test_portal_access
 from . import test_portal_performance
 from . import test_replica
+from . import test_reports
 from . import test_routes
 from . import test_safety
 from . import test_task

@@ -83,6 +83,8 @@ class PortalCommon(RelationCommon):
                 "private_note": "Not for the parties",
             }
         )
+        # Who has left was there, too.
+        cls.meeting.attendee_ids |= cls.user_former.partner_id
         cls.meeting.attended_ids = cls.meeting.attendee_ids
         cls.meeting.action_hold()
         cls.claim = (

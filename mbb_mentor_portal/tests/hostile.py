@@ -48,6 +48,11 @@ TYPES = (
     *("application/json", "text/plain", "application/xml", "multipart/form-data"),
     *("application/x-www-form-urlencoded; charset=utf-16", "", "x/y", "text/html"),
 )
+#: Instead of the token of a form.
+TOKENS = (
+    *("f" * 40 + "o99999999999", "ş", "f" * 40 + "o٣", "\ud800", "o", "x" * 7000),
+    *("f" * 40 + f"o{'9' * 5000}", "\u2066", "\x00"),
+)
 METHODS = ("GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
 

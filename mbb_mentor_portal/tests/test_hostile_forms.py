@@ -275,7 +275,7 @@ class TestHostileForms(PortalWorld):
         if token == 0:
             del good["csrf_token"]
         elif token == 1:
-            good["csrf_token"] = "f" * 40 + "o99999999999"
+            good["csrf_token"] = draw(st.sampled_from(hostile.TOKENS), "wrong token")
         pairs = [
             (name, value)
             for name, values in good.items()
@@ -299,6 +299,8 @@ class TestHostileForms(PortalWorld):
             return []
         count = draw(st.integers(0, 2), "files")
         found = []
+        if not draw(st.integers(0, 11), "token as a file"):
+            found.append(("csrf_token", "paper.pdf", b"x"))
         for _number in range(count):
             field = draw(st.sampled_from(fields or ["document"]), "field")
             what, name = draw(hostile.uploads, "file")

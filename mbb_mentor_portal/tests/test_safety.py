@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 import io
+from unittest.mock import patch
 
 from lxml import html
 from PIL import Image
@@ -10,7 +11,14 @@ from odoo import http
 from odoo.tests import BaseCase, tagged
 from odoo.tools import mute_logger
 
-from ..controllers.uploads import MAX_POINTS, is_readable, strip_metadata
+from odoo.addons.mail.models.mail_mail import MailMail
+
+from ..controllers.uploads import (
+    MAX_POINTS,
+    _strip_jpeg,
+    is_readable,
+    strip_metadata,
+)
 from . import hostile
 from .common import PortalCase
 
@@ -42,6 +50,17 @@ class TestUploads(BaseCase):
         picture.save(output, "PNG")
         content = output.getvalue()
         self.assertEqual(strip_metadata(content + page, "image/png"), content)
+
+    def test_what_stands_before_a_marker(self):
+        """Fill bytes, and markers without a content, hide nothing behind them."""
+        content = hostile.files()["a photograph"]
+        self.assertEqual(content.count(b"\xff\xe1"), 1)
+        for before in (b"\xff", b"\xff" * 9, b"\xff\x01", b"\xff\xd0", b"\xff\x00"):
+            hidden = content.replace(b"\xff\xe1", before + b"\xff\xe1")
+            with self.subTest(before=before):
+                kept = _strip_jpeg(hidden)
+                self.assertNotIn(b"Exif", kept)
+                self.assertTrue(is_readable(kept, "image/jpeg"))
 
     def test_broken_exif_is_taken_off(self):
         for name, content in hostile.files().items():
@@ -161,6 +180,40 @@ class TestSafety(PortalCase):
         page = self.url_open("/web/reset_password?message=Call+us&error=Pay+now").text
         self.assertNotIn("Call us", page)
         self.assertNotIn("Pay now", page)
+
+    def test_a_forgotten_password_takes_no_longer_for_who_is_known(self):
+        """The mail waits for the queue, which is called: nothing is sent meanwhile."""
+        self.user_asking.email = "asking@example.org"
+        mails = self.env["mail.mail"].sudo()
+        cron = self.env.ref("mail.ir_cron_mail_scheduler_action")
+        triggers = self.env["ir.cron.trigger"].sudo()
+        before = triggers.search([])
+        self._sign_in(None)
+        with patch.object(MailMail, "send") as sent:
+            for login in (self.user_asking.login, "nobody@example.org"):
+                self._text("/web/reset_password", {"login": login})
+        sent.assert_not_called()
+        mail = mails.search([("email_to", "=", "asking@example.org")])
+        self.assertEqual(mail.mapped("state"), ["outgoing"])
+        self.assertTrue(triggers.search([("cron_id", "=", cron.id)]) - before)
+        self.assertIn("reset_password", mail.body_html)
+        # What the queue sends it does send.
+        with patch.object(MailMail, "send") as sent:
+            mail.send()
+        sent.assert_called_once()
+
+    @mute_logger("odoo.http")
+    def test_tokens_that_are_none(self):
+        """With a check of the platform, and with the one of our own."""
+        self._sign_in(self.user_asking)
+        draft = self.draft._get_portal_url()
+        for url in (f"{draft}/delete", f"{draft}/edit/content"):
+            for token in ("ş", "x" * 40 + "o٣", "\u2066"):
+                response = self.url_open(url, {"csrf_token": token})
+                self.assertEqual(response.status_code, 400, (url, token))
+            response = self.url_open(url, {"x": "1"}, files={"csrf_token": b"x"})
+            self.assertEqual(response.status_code, 400, url)
+        self.assertTrue(self.draft.exists())
 
     def test_so_many_forgotten_passwords(self):
         limit = self.env.ref("mbb_mentor_portal.mbb_portal_limit_password")

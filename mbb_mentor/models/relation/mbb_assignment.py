@@ -304,9 +304,10 @@ class MbbAssignment(models.Model):
     # -- computed ----------------------------------------------------------
 
     @api.depends("number", "expert_id")
-    @api.depends_context("lang", "mbb_assignment_expert")
+    @api.depends_context("lang", "uid", "mbb_assignment_expert")
     def _compute_display_name(self):
         named = self.env.context.get("mbb_assignment_expert")
+        named = named and not self.env.user.share
         for assignment in self:
             expert = assignment.sudo().expert_id.name or "…"
             number = assignment.number

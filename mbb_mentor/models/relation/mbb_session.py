@@ -249,11 +249,13 @@ class MbbSession(models.Model):
             session.time_text = session._get_time_text(ZONE)
 
     @api.depends("match_id", "date_start")
-    @api.depends_context("lang", "mbb_session_sides")
+    @api.depends_context("lang", "uid", "mbb_session_sides")
     def _compute_display_name(self):
         sides = self.env.context.get("mbb_session_sides")
-        for session in self.sudo():
-            match = session.match_id
+        # Who may see the names, when, is the match's to say: no caller's from outside.
+        sides = sides and not self.env.user.share
+        for session in self:
+            match = session.sudo().match_id
             if sides and match:
                 session.display_name = match.sides
                 continue
