@@ -220,7 +220,7 @@ class ClaimPortal(MentoringPortal):
             result=claim._get_portal_result(),
             cuts=claim._get_portal_cuts(),
             missing=claim._get_portal_missing_documents(),
-            steps=self._mentoring_claim_steps(claim),
+            steps=claim._get_portal_steps(),
             kinds=self._mentoring_options("mbb.travel.leg", "kind"),
             elements=self._mentoring_options("mbb.travel.benefit", "element"),
         )
@@ -228,64 +228,6 @@ class ClaimPortal(MentoringPortal):
     def _mentoring_options(self, model, name):
         field = request.env[model]._fields[name]
         return dict(field._description_selection(request.env))
-
-    def _mentoring_claim_steps(self, claim):
-        path = [
-            (
-                "draft",
-                request.env._("You are writing the claim."),
-                request.env._("You wrote it."),
-            ),
-            (
-                "submitted",
-                request.env._("You submitted it; the unit will confirm the trip."),
-                request.env._("You submitted the claim."),
-            ),
-            (
-                "confirmed",
-                request.env._("The trip is confirmed; the amounts will be checked."),
-                request.env._("The trip was confirmed."),
-            ),
-            (
-                "checked",
-                request.env._("The amounts are checked; it waits for approval."),
-                request.env._("The amounts were checked."),
-            ),
-            (
-                "approved",
-                request.env._("It is approved; it goes to the accounts."),
-                request.env._("It was approved."),
-            ),
-            (
-                "posted",
-                request.env._("It is in the accounts; the payment follows."),
-                request.env._("It was entered in the accounts."),
-            ),
-            ("paid", request.env._("It is paid."), ""),
-        ]
-        states = [state for state, _now, _then in path]
-        if claim.state in states:
-            now = states.index(claim.state)
-            dates = {
-                "submitted": claim.date_submitted if now else False,
-                claim.state: claim.date_state,
-            }
-            return [
-                (
-                    then if index < now else text,
-                    dates.get(state),
-                    "done" if index < now else "now" if index == now else "next",
-                )
-                for index, (state, text, then) in enumerate(path)
-            ]
-        ends = {
-            "refused": request.env._("It was refused."),
-            "recovery": request.env._("It is to be paid back."),
-        }
-        return [
-            (path[1][2], claim.date_submitted, "done"),
-            (ends[claim.state], claim.date_state, "stop"),
-        ]
 
     @route(
         "/my/mentoring/claims/<int:claim_id>/<any(submit, delete):step>",

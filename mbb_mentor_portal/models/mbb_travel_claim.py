@@ -153,5 +153,5 @@ class MbbTravelClaim(models.Model):
     def _get_portal_stops(self):
         return {
             "refused": self.env._("It was refused."),
-            "recovery": self.env._("A part of it is claimed back."),
+            "recovery": self.env._("What was paid wrongly is to be paid back."),
         }
