@@ -151,7 +151,7 @@ class ClaimLinePortal(ClaimPortal):
         claim = self._mentoring_draft(claim_id)
         line = self._mentoring_line(claim, kind, line_id) if line_id else None
         form = Form(post)
-        vals = getattr(self, f"_mentoring_read_{kind}")(form, line)
+        vals = getattr(self, f"_mentoring_read_{kind}")(form, claim, line)
         name, content = form.upload("document")
         if content:
             vals["document"] = base64.b64encode(content)
@@ -175,7 +175,7 @@ class ClaimLinePortal(ClaimPortal):
             return self._mentoring_line_form(claim, kind, line, form)
         return request.redirect(f"{claim._get_portal_url()}?done=saved")
 
-    def _mentoring_read_leg(self, form, line):
+    def _mentoring_read_leg(self, form, claim, line):
         kinds = dict(request.env["mbb.travel.leg"]._fields["kind"].selection)
         kind = form.choice("vehicle", kinds, required=True)
         journey = kind not in COSTS
@@ -239,7 +239,7 @@ class ClaimLinePortal(ClaimPortal):
             form.error("vehicle", refused[:1].upper() + refused[1:] + ".")
         return vals
 
-    def _mentoring_read_absence(self, form, line):
+    def _mentoring_read_absence(self, form, claim, line):
         fields = request.env["mbb.travel.absence"]._fields
         kind = form.choice("absence", dict(fields["kind"].selection), required=True)
         vals = {
@@ -259,7 +259,7 @@ class ClaimLinePortal(ClaimPortal):
                 form.error("date_to", request.env._("The last day is before the first."))
         return vals
 
-    def _mentoring_read_benefit(self, form, line):
+    def _mentoring_read_benefit(self, form, claim, line):
         elements = request.env["mbb.travel.benefit"]._fields["element"].selection
         vals = {
             "name": form.line("name", required=True),
@@ -270,7 +270,7 @@ class ClaimLinePortal(ClaimPortal):
             form.error("amount", request.env._("Enter a sum of money, like 1250,50."))
         return vals
 
-    def _mentoring_read_lodging(self, form, line):
+    def _mentoring_read_lodging(self, form, claim, line):
         provided = form.flag("is_provided")
         return {
             "is_provided": provided,

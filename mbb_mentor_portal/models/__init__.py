@@ -50,6 +50,7 @@ from . import mbb_travel_absence
 from . import mbb_travel_benefit
 from . import mbb_travel_advance
 from . import mbb_travel_claim
+from . import mbb_travel_document_mixin
 from . import mbb_travel_leg
 from . import mbb_travel_lodging
 from . import mbb_travel_stay
