@@ -217,7 +217,6 @@ class MentoringPortal(CustomerPortal):
             "task": request.env._("Thank you. It is marked as done."),
             "message": request.env._("Your message was sent to the other side."),
             "objection": request.env._("Your objection is with the Sekreterya."),
-            "calendar": request.env._("Your calendar link was made."),
             "calendar_revoked": request.env._("Your calendar link was taken back."),
             "invited": request.env._(
                 "The invitation was sent. It is open until your colleague accepts it."
