@@ -1,8 +1,8 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from . import mbb_portal_search_mixin
 from . import mbb_portal_mixin
+from . import mbb_portal_search
 from . import mbb_public_mixin
 from . import mbb_portal_application_form
 from . import mbb_portal_steps
