@@ -8,7 +8,7 @@ from odoo.tools import SQL
 class MbbPortalSearch(models.AbstractModel):
     """The searches of the pages, with as few questions to the database as they need."""
 
-    _inherit = "mbb.portal.mixin"
+    _inherit = "mbb.portal.mixin"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _search_page(self, domain, **options):
