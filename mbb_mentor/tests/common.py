@@ -34,7 +34,7 @@ def make_pdf(*_args, **_kwargs):
 
 
 class MentorCommon(BaseCommon):
-    """The Birlik, two municipalities, and one user a role of theirs."""
+    """The Birlik, two municipalities, and one user of each role."""
 
     @classmethod
     def setUpClass(cls):

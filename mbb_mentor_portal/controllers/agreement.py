@@ -18,7 +18,7 @@ class AgreementPortal(MentoringPortal):
     def mentoring_agreement(self, agreement_id, **params):
         """One version of the Mentorluk Mutabakat Metni (MPY m.6)."""
         agreement = self._mentoring_get("mbb.agreement", agreement_id)
-        agreement_sudo = agreement.sudo()  # ids of what belongs to it; the answers
+        agreement_sudo = agreement.sudo()  # the id of its match; the answers
         match_sudo = agreement_sudo.match_id
         return self._mentoring_render(
             "mbb_mentor_portal.agreement_page",
@@ -33,7 +33,7 @@ class AgreementPortal(MentoringPortal):
             sections=agreement._get_portal_sections(),
             answers=self._mentoring_answers(agreement_sudo),
             consents=self._mentoring_find(
-                "mbb.consent", [("id", "in", agreement_sudo.consent_ids.ids)]
+                "mbb.consent", [("agreement_id", "=", agreement.id)]
             ),
             versions=self._mentoring_find(
                 "mbb.agreement",

@@ -35,12 +35,6 @@ class ApplicationPortal(MentoringPortal):
         )
 
     def _mentoring_application_page(self, record, kind, form=None):
-        match_field = "mentee_id" if kind == "mentees" else "mentor_id"
-        # sudo: ids of the matches of a record that the user reads; what they may
-        # see of them is then searched as the user.
-        matches_sudo = (
-            request.env["mbb.match"].sudo().search([(match_field, "=", record.id)])
-        )
         return self._mentoring_render(
             "mbb_mentor_portal.application_page",
             record.display_name,
@@ -52,7 +46,7 @@ class ApplicationPortal(MentoringPortal):
             targets=record._get_portal_targets(),
             deletable=record.state == "draft" and record.has_access("unlink"),
             steps=record._get_portal_steps(),
-            matches=self._mentoring_find("mbb.match", [("id", "in", matches_sudo.ids)]),
+            matches=self._mentoring_parts("mbb.match", record),
             experts=self._mentoring_parts("mbb.application.expert", record),
             files=self._mentoring_parts("mbb.application.file", record),
             explicit=self._mentoring_explicit(record),
@@ -65,10 +59,7 @@ class ApplicationPortal(MentoringPortal):
 
     def _mentoring_parts(self, model, record):
         """Rows of the application that the user may read."""
-        # sudo: ids of the rows of a record that the user reads.
-        field = "mentee_id" if record._name == "mbb.mentee" else "mentor_id"
-        rows_sudo = request.env[model].sudo().search([(field, "=", record.id)])
-        return self._mentoring_find(model, [("id", "in", rows_sudo.ids)])
+        return self._mentoring_find(model, [(record._get_part_link(), "=", record.id)])
 
     def _mentoring_resume(self, record):
         """[{name, url, text, tone}] of the steps of the form that is open."""
@@ -89,10 +80,7 @@ class ApplicationPortal(MentoringPortal):
         )
 
     def _mentoring_notice(self):
-        words = {
-            "file": request.env._("The file was added."),
-            "removed": request.env._("Removed."),
-        }
+        words = {"file": request.env._("The file was added.")}
         return super()._mentoring_notice() or words.get(request.params.get("done"))
 
     @route(

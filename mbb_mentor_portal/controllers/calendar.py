@@ -6,9 +6,6 @@ from odoo.http import request, route
 from .forms import Form
 from .portal import MentoringPortal
 
-#: The address is shown once, on the page after it was made.
-SHOWN_ONCE = "mbb_calendar_token"
-
 
 class CalendarPortal(MentoringPortal):
     """A person's own sessions in their own calendar."""
@@ -22,8 +19,10 @@ class CalendarPortal(MentoringPortal):
         readonly=True,
     )
     def mentoring_calendar(self, **params):
+        return self._mentoring_calendar_page()
+
+    def _mentoring_calendar_page(self, token=None, **values):
         feeds = request.env["mbb.calendar.feed"]
-        token = request.session.pop(SHOWN_ONCE, None)
         address = token and f"{feeds.get_base_url()}/mentoring/calendar/{token}.ics"
         return self._mentoring_render(
             "mbb_mentor_portal.calendar_page",
@@ -32,6 +31,7 @@ class CalendarPortal(MentoringPortal):
             feed_sudo=feeds._get_own(),
             address=address,
             subscribe=address and "webcal:" + address.partition(":")[2],
+            **values,
         )
 
     @route(
@@ -44,10 +44,12 @@ class CalendarPortal(MentoringPortal):
     def mentoring_calendar_step(self, step, **post):
         feeds = request.env["mbb.calendar.feed"]
         if step == "renew":
-            request.session[SHOWN_ONCE] = feeds._renew()
-            return request.redirect("/my/mentoring/calendar?done=calendar")
+            # The page itself, no redirect to it: on the way there the secret would lie
+            # in the session or in the address, and nobody but its owner keeps it.
+            return self._mentoring_calendar_page(
+                feeds._renew(), notice=request.env._("Your calendar link was made.")
+            )
         feeds._revoke()
-        request.session.pop(SHOWN_ONCE, None)
         return request.redirect("/my/mentoring/calendar?done=calendar_revoked")
 
     # What leads nowhere is counted: not `readonly`.

@@ -15,8 +15,6 @@ STAY_ROUTE = "/my/mentoring/claims/<int:claim_id>/stay"
 APART = ("kktc", "domestic")
 #: Lines with a paper and its currency.
 LINES = ("leg", "lodging")
-#: In what an invoice is, besides the currencies of the countries' rates.
-CURRENCIES = ("TRY", "EUR", "USD", "GBP")
 
 
 class ClaimAbroadPortal(ClaimLinePortal):
@@ -147,22 +145,11 @@ class ClaimAbroadPortal(ClaimLinePortal):
 
     # -- amounts in foreign money ----------------------------------------------
 
-    def _mentoring_currencies(self, claim):
-        """{code: id} that an amount of this claim may be in; none at home."""
-        stays_sudo = claim.sudo().stay_ids  # the rates of the user's own claim
-        if not stays_sudo:
-            return {}
-        currencies = request.env["res.currency"].with_context(active_test=False)
-        codes = {*CURRENCIES, *stays_sudo.rate_id.currency_id.mapped("name")}
-        found = currencies.search([("name", "in", list(codes))])
-        own = claim.currency_id
-        rows = sorted(found, key=lambda row: (row != own, row.name))
-        return {row.name: row.id for row in rows}
-
     def _mentoring_line_form(self, claim, kind, line, form):
         response = super()._mentoring_line_form(claim, kind, line, form)
-        codes = list(self._mentoring_currencies(claim))
-        response.qcontext["currencies"] = [(code, code) for code in codes]
+        codes = claim._get_portal_currencies().mapped("name")
+        # At home there is nothing to choose.
+        response.qcontext["currencies"] = len(codes) > 1 and [(c, c) for c in codes]
         return response
 
     def _mentoring_line_values(self, claim, kind, line):
@@ -181,14 +168,14 @@ class ClaimAbroadPortal(ClaimLinePortal):
         return self._mentoring_read_currency(form, claim, vals)
 
     def _mentoring_read_currency(self, form, claim, vals):
-        code = form.line("currency")
+        currencies = claim._get_portal_currencies().grouped("name")
+        code = form.choice("currency", currencies)
+        if "currency" in form.errors:
+            return vals
         if not code:
             if "currency" in form.post and (
                 vals.get("amount") or vals.get("invoice_total")
             ):
                 form.error("currency", request.env._("Choose the currency."))
             return vals
-        currencies = self._mentoring_currencies(claim)
-        if code not in currencies:
-            form.error("currency", request.env._("Choose one of the list."))
-        return {**vals, "currency_id": currencies.get(code)}
+        return {**vals, "currency_id": currencies[code].id}

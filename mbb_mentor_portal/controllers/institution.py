@@ -104,10 +104,7 @@ class InstitutionPortal(OverviewPortal):
             form=form,
             institution_sudo=institution_sudo,
             people_sudo=people_sudo,
-            endable=people_sudo.filtered(
-                lambda row: row.user_id == request.env.user
-                or str(row.unit_id.id or "") in units
-            ),
+            endable=people_sudo._filter_endable(),
             alone=len(people_sudo.filtered(lambda r: r.role == "representative")) == 1,
             own_sudo=own_sudo,
             units=units,
@@ -144,13 +141,6 @@ class InstitutionPortal(OverviewPortal):
         return self._mentoring_roles().filtered(
             lambda row: row.institution_id == institution_sudo
             and row.role == "representative"
-        )
-
-    def _mentoring_may_end(self, row_sudo):
-        """One's own role, or a colleague's where one may bind the institution."""
-        user = request.env.user
-        return row_sudo.user_id == user or request.env["mbb.invitation"]._may_invite(
-            user, row_sudo.institution_id, row_sudo.unit_id
         )
 
     # -- inviting ----------------------------------------------------------
@@ -236,11 +226,10 @@ class InstitutionPortal(OverviewPortal):
         row_sudo = people_sudo.filtered(lambda row: row.id == row_id)
         if not row_sudo:
             raise NotFound()
-        if not self._mentoring_may_end(row_sudo):
-            raise Forbidden()
         own = row_sudo.user_id == request.env.user
         form = Form(post)
-        if not self._mentoring_try(form, row_sudo._end_and_tell):
+        row = row_sudo.with_env(request.env)
+        if not self._mentoring_try(form, row._end_from_portal):
             return self._mentoring_institution_page(institution_sudo, form)
         if not own:
             url = f"/my/mentoring/institution/{institution_id}?done=role_ended"

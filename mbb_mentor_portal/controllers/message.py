@@ -36,7 +36,7 @@ class MessagePortal(MentoringPortal):
         domain = [("match_id", "=", match.id)]
         pager = portal_pager(
             url=f"{match._get_portal_url()}/messages",
-            total=len(self._mentoring_find(messages._name, domain)),
+            total=self._mentoring_total(messages._name, domain),
             page=page,
             step=PAGE_SIZE,
         )

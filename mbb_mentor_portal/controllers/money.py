@@ -131,5 +131,8 @@ class MoneyPortal(MentoringPortal):
     def mentoring_advance(self, advance_id, **params):
         advance = self._mentoring_get("mbb.travel.advance", advance_id)
         return self._mentoring_render(
-            "mbb_mentor_portal.advance_page", advance.display_name, advance=advance
+            "mbb_mentor_portal.advance_page",
+            advance.display_name,
+            advance=advance,
+            steps=advance._get_portal_steps(),
         )

@@ -66,7 +66,7 @@ class OverviewPortal(WaitingPortal):
         searches = self._mentoring_searches()
         waits = self._mentoring_waits()
         # Most of what may wait does not: only what is there is read.
-        counts = request.env["mbb.portal.search.mixin"]._count_pages(
+        counts = request.env["mbb.portal.mixin"]._count_pages(
             [search[-2:] for search in searches]
             + [(wait.records, wait.domain) for wait in waits]
         )

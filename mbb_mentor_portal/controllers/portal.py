@@ -9,9 +9,11 @@ from werkzeug.exceptions import Forbidden, NotFound
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.http import content_disposition, request
-from odoo.tools import format_date, format_datetime, groupby
+from odoo.tools import format_date, format_datetime
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
+
+from ..models.res_partner import ROLES
 
 ZONE = "Europe/Istanbul"
 
@@ -70,15 +72,18 @@ class MentoringPortal(CustomerPortal):
             raise NotFound()
         return records
 
-    def _mentoring_find(self, model, domain=(), narrowed=False, **options):
-        """:param narrowed: a list, of the institution that the user has chosen"""
+    def _mentoring_find(self, model, domain=(), **options):
         records = request.env[model]
         if not self._mentoring_can_read(model):
             return records
         domain = Domain(domain) & self._mentoring_domain(model)
-        if narrowed:
-            domain &= self._mentoring_narrowing(model)
         return records._search_page(domain, **options)
+
+    def _mentoring_total(self, model, domain=()):
+        """How many `_mentoring_find` would find, without reading them."""
+        records = request.env[model]._portal_inside()
+        domain = Domain(domain) & self._mentoring_domain(model)
+        return records._count_pages([(records, domain)])[0]
 
     def _mentoring_narrowing(self, model, institutions_sudo=None):
         """What a list leaves out once the user has chosen an institution."""
@@ -217,7 +222,6 @@ class MentoringPortal(CustomerPortal):
             "task": request.env._("Thank you. It is marked as done."),
             "message": request.env._("Your message was sent to the other side."),
             "objection": request.env._("Your objection is with the Sekreterya."),
-            "calendar": request.env._("Your calendar link was made."),
             "calendar_revoked": request.env._("Your calendar link was taken back."),
             "invited": request.env._(
                 "The invitation was sent. It is open until your colleague accepts it."
@@ -287,7 +291,7 @@ class MentoringPortal(CustomerPortal):
         """{key: (institution, unit)} for which the user may apply today, what belongs
         to the chosen institution first."""
         rows_sudo = self._mentoring_roles().filtered(
-            lambda row: row.role in ("representative", "applicant")
+            lambda row: row.role in ROLES["is_mine_to_apply"]
         )
         chosen_sudo = self._mentoring_institution(rows_sudo.institution_id)
         rows_sudo = rows_sudo.sorted(lambda row: row.institution_id != chosen_sudo)
@@ -298,18 +302,3 @@ class MentoringPortal(CustomerPortal):
             )
             for row in rows_sudo
         }
-
-    # -- words for a list --------------------------------------------------
-
-    def _mentoring_levels(self):
-        """[(number, name, description)]: the five levels as the subjects have them."""
-        levels = request.env["hr.skill.level"].search(
-            [("mentor_level", ">", 0)], order="mentor_level, id"
-        )
-        return [
-            (number, found[0].name, found[0].mentor_description)
-            for number, found in (
-                (number, list(group))
-                for number, group in groupby(levels, lambda level: level.mentor_level)
-            )
-        ]

@@ -25,7 +25,9 @@ class PrivacyPortal(MentoringPublicPage):
     def mentoring_privacy(self, **params):
         notices = request.env["mbb.notice"]
         found = [notices._get_in_force(kind) for kind in PUBLIC_KINDS]
-        return self._mentoring_privacy_page([row for row in found if row])
+        return self._mentoring_privacy_page(
+            [row for row in found if row], "/mentoring/privacy"
+        )
 
     @route(
         "/mentoring/privacy/<string:key>",
@@ -39,9 +41,9 @@ class PrivacyPortal(MentoringPublicPage):
         found = request.env["mbb.notice"]._get_by_key(key)
         if not found:
             raise NotFound()
-        return self._mentoring_privacy_page([found])
+        return self._mentoring_privacy_page([found], found._get_public_url())
 
-    def _mentoring_privacy_page(self, found):
+    def _mentoring_privacy_page(self, found, path):
         # sudo: published texts only.
         notices_sudo = request.env["mbb.notice"].sudo()
         earlier = notices_sudo.search(
@@ -50,13 +52,15 @@ class PrivacyPortal(MentoringPublicPage):
                 *notices_sudo._get_published_domain(),
             ]
         ).filtered(lambda notice: notice not in found)
-        response = request.render(
+        return self._public_render(
             "mbb_mentor_portal.privacy_page",
-            {
-                "notices": found,
-                "earlier": earlier,
-                "mentoring_day": self._mentoring_day,
-            },
+            request.env._("Privacy Notice"),
+            request.env._(
+                "What the Mentor Programme does with personal data, by version (KVKK "
+                "m.10)."
+            ),
+            path,
+            notices=found,
+            earlier=earlier,
+            mentoring_day=self._mentoring_day,
         )
-        self._public_headers(response, kept=True)
-        return response

@@ -25,7 +25,7 @@ class RelationPortal(MentoringPortal):
     )
     def mentoring_match(self, match_id, **params):
         match = self._mentoring_get("mbb.match", match_id)
-        match_sudo = match.sudo()  # ids of the two applications and of what rests on it
+        match_sudo = match.sudo()  # ids of the two applications; the answers
         own = {
             side: self._mentoring_find(
                 f"mbb.{side}", [("id", "=", match_sudo[f"{side}_id"].id)]
@@ -38,9 +38,7 @@ class RelationPortal(MentoringPortal):
             match=match,
             own=own,
             answers=self._mentoring_answers(match_sudo),
-            consents=self._mentoring_find(
-                "mbb.consent", [("id", "in", match_sudo.consent_ids.ids)]
-            ),
+            consents=self._mentoring_find("mbb.consent", [("match_id", "=", match.id)]),
             agreements=self._mentoring_find(
                 "mbb.agreement", [("match_id", "=", match.id)]
             ),
@@ -56,7 +54,7 @@ class RelationPortal(MentoringPortal):
                 "mbb.plan.step", [("match_id", "=", match.id)]
             ),
             assignments=self._mentoring_find(
-                "mbb.assignment", [("id", "in", match_sudo.assignment_ids.ids)]
+                "mbb.assignment", [("match_id", "=", match.id)]
             ),
             evaluations=self._mentoring_find(
                 "mbb.evaluation", [("match_id", "=", match.id)]

@@ -1,8 +1,8 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from . import mbb_portal_search_mixin
 from . import mbb_portal_mixin
+from . import mbb_portal_search
 from . import mbb_public_mixin
 from . import mbb_portal_notice_mixin
 from . import mbb_portal_application_form
@@ -53,6 +53,7 @@ from . import mbb_travel_absence
 from . import mbb_travel_benefit
 from . import mbb_travel_advance
 from . import mbb_travel_claim
+from . import mbb_travel_document_mixin
 from . import mbb_travel_leg
 from . import mbb_travel_lodging
 from . import mbb_travel_stay

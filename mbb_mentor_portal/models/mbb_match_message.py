@@ -14,8 +14,11 @@ from odoo.addons.mbb_mentor.models.pairing.match_states import (
     REACHABLE_STATES,
 )
 
+from .res_partner import ROLES
+
 #: Who of an institution writes for it; a viewer reads.
-WRITERS = ("representative", "applicant")
+WRITERS = ROLES["is_mine_to_apply"]
+READERS = ROLES["is_mine_to_see"]
 SIDES = ("mentor", "mentee")
 #: Of several messages in a row the other side is told once in this time.
 MAIL_EVERY = timedelta(hours=1)
@@ -85,17 +88,16 @@ class MbbMatchMessage(models.Model):
     @api.depends("side", "author_id")
     @api.depends_context("uid", "lang")
     def _compute_author_label(self):
-        """Until the match is agreed the other side is known as the disclosure
-        has it; one's own colleagues are always known by name."""
+        """Until the match is agreed the other side is known as the stage of the match
+        discloses it (MPY m.5/6); one's own colleagues are always known by name."""
         user = self.env.user
         sides = {}
         # sudo: the name that the reader may see, by the stage of the match.
         for shown, message in zip(self, self.sudo(), strict=True):
             match = message.match_id
             if match not in sides:
-                sides[match] = match.with_env(self.env)._get_message_sides(
-                    user, (*WRITERS, "viewer")
-                )
+                own = match.with_env(self.env)
+                sides[match] = own._get_message_sides(user, READERS)
             known = not user.share or match.state in REACHABLE_STATES
             if message.side == "office":
                 shown.author_label = self.env._("Sekreterya")

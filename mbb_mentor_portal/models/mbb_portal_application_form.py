@@ -16,6 +16,11 @@ class MbbPortalApplicationForm(models.AbstractModel):
     _inherit = "mbb.portal.notice.mixin"
     _description = "Application Form on the Portal"
 
+    @api.model
+    def _get_part_link(self):
+        """The field by which matches, files and experts name their application."""
+        return f"{self._name.removeprefix('mbb.')}_id"
+
     def _is_portal_owner(self):
         """Whether the user says for whom the application is. The person whom it is
         about writes its content only."""
@@ -70,7 +75,7 @@ class MbbPortalApplicationForm(models.AbstractModel):
         wait_turn(self)
         # sudo: by this way only, so that nothing comes in unjudged.
         files_sudo = self.env["mbb.application.file"].sudo()
-        link = "mentee_id" if self._name == "mbb.mentee" else "mentor_id"
+        link = self._get_part_link()
         return files_sudo.create(
             {
                 link: self.id,

@@ -13,9 +13,8 @@ class MbbPortalAttempt(models.Model):
     _description = "Attempts at a Form of the Portal"
     _log_access = False
 
-    limit_id = fields.Many2one(
-        "mbb.portal.limit", required=True, index=True, ondelete="cascade"
-    )
+    # Found by the unique index, which begins with it.
+    limit_id = fields.Many2one("mbb.portal.limit", required=True, ondelete="cascade")
     digest = fields.Char(required=True)
     date_from = fields.Datetime(required=True)
     count = fields.Integer(required=True)

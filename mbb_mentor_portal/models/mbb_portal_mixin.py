@@ -28,7 +28,6 @@ MAX_TEXT = 6000
 
 class MbbPortalMixin(models.AbstractModel):
     _name = "mbb.portal.mixin"
-    _inherit = "mbb.portal.search.mixin"
     _description = "Shown on the Portal"
 
     #: Fields that portal users may read. Writable ones are readable.

@@ -9,7 +9,7 @@ from odoo.addons.mbb_mentor.models.organisation.fold import fold
 class MbbPortalSteps(models.AbstractModel):
     """The way of a record in the words of those who follow it on the portal."""
 
-    _inherit = "mbb.portal.mixin"
+    _inherit = "mbb.portal.mixin"  # pylint: disable=consider-merging-classes-inherited
 
     #: States beside the way from which it goes on.
     _portal_pauses = ()

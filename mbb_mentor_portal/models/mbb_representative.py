@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 
@@ -63,6 +64,24 @@ class MbbRepresentative(models.Model):
             self._drop_followers()
             self._drop_invitations()
         return res
+
+    def _filter_endable(self):
+        """The user's own roles, and those of colleagues where the user may bind the
+        institution, or the unit for which they stand."""
+        bound = {*self.env["res.partner"]._get_mine_to_answer()}
+        # sudo: whose role it is, of rows that the caller has found for the user.
+        return self.filtered(
+            lambda row: row.sudo().user_id == self.env.user
+            or bound & {row.sudo().institution_id.id, row.sudo().unit_id.id}
+        )
+
+    def _end_from_portal(self):
+        if self._filter_endable() != self:
+            raise AccessError(
+                self.env._("Only a representative ends the role of a colleague.")
+            )
+        # sudo: the roles are the Sekreterya's to keep; asked above.
+        self.sudo()._end_and_tell()
 
     def _end_and_tell(self):
         ended = self.filtered(lambda row: row.user_id != self.env.user)

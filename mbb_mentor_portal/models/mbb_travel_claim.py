@@ -4,6 +4,9 @@
 from odoo import models
 from odoo.fields import Command
 
+#: In what an invoice abroad is, besides the currencies of the countries' rates.
+CURRENCIES = ("TRY", "EUR", "USD", "GBP")
+
 
 class MbbTravelClaim(models.Model):
     """The expert's own claim; approvals and the office's fields stay inside."""
@@ -108,6 +111,21 @@ class MbbTravelClaim(models.Model):
             for name, value in draft.items()
         }
 
+    def _get_portal_currencies(self):
+        """What an amount of this claim may be in: at home the claim's own currency,
+        abroad also those of the countries. The own comes first."""
+        self.ensure_one()
+        own = self.currency_id
+        if not self._is_abroad():
+            return own
+        # sudo: the rates of a claim that the user reads.
+        rates_sudo = self.sudo().stay_ids.rate_id
+        codes = {*CURRENCIES, *rates_sudo.currency_id.mapped("name")}
+        # Whether the company keeps its books with a currency does not matter here.
+        currencies = self.env["res.currency"].with_context(active_test=False)
+        found = currencies.search([("name", "in", list(codes))], order="name")
+        return own | found
+
     # -- the way -------------------------------------------------------------
 
     def _get_portal_way(self):
@@ -153,5 +171,5 @@ class MbbTravelClaim(models.Model):
     def _get_portal_stops(self):
         return {
             "refused": self.env._("It was refused."),
-            "recovery": self.env._("A part of it is claimed back."),
+            "recovery": self.env._("What was paid wrongly is to be paid back."),
         }

@@ -175,7 +175,7 @@ POST = {
     "/mentoring/invitation/{invitation_link}": {303: ALL},
     "/mentoring/invitation/x": {404: ALL},
     # Everybody's own
-    "/my/mentoring/calendar/renew": {303: SIGNED_IN},
+    "/my/mentoring/calendar/renew": {200: SIGNED_IN},
     "/my/mentoring/calendar/revoke": {303: SIGNED_IN},
     "/my/mentoring/data/requests/new": {303: SIGNED_IN},
     "/my/mentoring/data/requests/{asked}/withdraw": {303: "expert"},

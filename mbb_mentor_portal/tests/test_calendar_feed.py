@@ -1,12 +1,14 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+import re
 from datetime import timedelta
 
 import vobject
 from freezegun import freeze_time
 
 from odoo import fields
+from odoo.http import root
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -135,10 +137,13 @@ class TestCalendarFeed(PortalCase):
         url = "/my/mentoring/calendar"
         self._sign_in(self.user_expert)
         self.assertNotIn(".ics", self._get(url).text)
-        self._post(f"{url}/renew")
-        page = self._get(url).text
-        self.assertIn("webcal:", page)
-        self.assertIn(".ics", page)
+        response = self._post(f"{url}/renew", status=200)
+        self.assertIn("webcal:", response.text)
+        self.assertEqual(response.headers["Cache-Control"], "no-store")
+        [token] = set(re.findall(r"calendar/([^/\"]+)\.ics", response.text))
+        self.assertTrue(self.feeds._find(token))
+        # Sessions lie on the disk as they are: the secret never goes through one.
+        self.assertNotIn(token, str(dict(root.session_store.get(self.session.sid))))
         self.assertNotIn(".ics", self._get(url).text)
         self._post(f"{url}/revoke")
         self.assertFalse(self.feeds.with_user(self.user_expert)._get_own())

@@ -3,7 +3,8 @@
 
 from datetime import timedelta
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -143,6 +144,49 @@ class TestClaimAbroad(PortalCase):
                 name = next(iter(values))
                 self.assertIn(f'id="{name}_error"', self._stay(422, **values).text)
         self.assertFalse(self.claim.stay_ids)
+
+    def test_only_the_currencies_of_the_claim(self):
+        """One list for the form, the check behind it, and who writes without it."""
+        leg = {"vehicle": "taxi", "amount": "90", "count": "1"}
+        vals = {"claim_id": self.claim.id, "kind": "taxi", "amount": 90}
+        lines = self.env["mbb.travel.leg"].with_user(self.user_expert)
+        jpy = self.env["res.currency"].with_context(active_test=False)
+        jpy = jpy.search([("name", "=", "JPY")])
+        jpy.active = False
+
+        def refused(code):
+            page = self._post(f"{self.url}/leg/new", {**leg, "currency": code}, 422)
+            self.assertIn("mbb_errors", page.text)
+            currency = jpy if code == "JPY" else self.env.ref(f"base.{code}")
+            with self.assertRaises(ValidationError), self.env.cr.savepoint():
+                lines.create({**vals, "currency_id": currency.id})
+            with self.assertRaises(ValidationError), self.env.cr.savepoint():
+                self.claim.with_user(self.user_expert).write(
+                    {
+                        "lodging_ids": [
+                            Command.create(
+                                {
+                                    "name": "Hotel",
+                                    "date_from": self.day,
+                                    "nights": 1,
+                                    "invoice_total": 90,
+                                    "currency_id": currency.id,
+                                }
+                            )
+                        ]
+                    }
+                )
+
+        refused("USD")  # at home
+        self._post(f"{self.url}/leg/new", {**leg, "currency": "TRY"})
+        self._stay()
+        refused("JPY")
+        line = lines.create({**vals, "currency_id": self.env.ref("base.USD").id})
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            line.currency_id = jpy
+        # The Sekreterya may accept a paper of a country on the way.
+        line.with_env(self.env).currency_id = jpy
+        self._leg(8, currency="USD")
 
     @mute_logger("odoo.http")
     def test_not_somebody_elses(self):

@@ -297,6 +297,31 @@ class TestEnd(InvitationCase):
         again = row.copy({"date_from": self.today, "date_to": False})
         self.assertTrue(again.is_current)
 
+    def test_the_model_says_who_may_end(self):
+        """The page offers what the model lets through, and nothing else."""
+        unit = self.env["mbb.representative"].create(
+            {
+                "user_id": self.user_stranger.id,
+                "institution_id": self.asking.id,
+                "unit_id": self.unit.id,
+                "role": "representative",
+            }
+        )
+        rows = self.asking.representative_ids.filtered("is_current") | unit
+        own = {user: self._row(user) for user in (self.user_viewer, self.user_asking)}
+        for user, endable in (
+            (self.user_viewer, own[self.user_viewer]),
+            (self.user_asking, rows),
+            (self.user_stranger, unit),
+            (self.user_other, rows.browse()),
+        ):
+            with self.subTest(user=user.name):
+                asked = rows.with_user(user).sudo(False)
+                self.assertEqual(asked._filter_endable(), endable)
+                for row in asked - endable:
+                    with self.assertRaises(AccessError):
+                        row._end_from_portal()
+
     @mute_logger("odoo.http")
     def test_who_may_not_end(self):
         target = self._end_url(self.user_viewer)

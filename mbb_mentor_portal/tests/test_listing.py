@@ -6,7 +6,7 @@ from datetime import timedelta
 from lxml import html
 
 from odoo import fields
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import PortalCase
 
@@ -94,6 +94,49 @@ class TestListing(PortalCase):
     def _steps(self, record, user):
         own = record.with_user(user).sudo(False).with_context(lang="en_US")
         return own._get_portal_steps()
+
+    def test_a_page_says_once_where_it_stands(self):
+        pages = {
+            self.match: self.user_asking,
+            self._consent(self.match, "mentee_institution"): self.user_asking,
+            self.mentee: self.user_asking,
+            self.mentor: self.user_giving,
+            self.meeting: self.user_expert,
+            self.assignment: self.user_expert,
+            self.claim: self.user_expert,
+            self._advance(): self.user_expert,
+        }
+        for record, user in pages.items():
+            self._sign_in(user)
+            with self.subTest(model=record._name):
+                page = html.fromstring(self._get(record._get_portal_url()).text)
+                # Beside them a draft has the steps of its form.
+                [steps] = page.xpath("//ol[@class='mbb-steps']")
+                shown = [
+                    " ".join(step.text_content().split())
+                    for step in steps.xpath("li/span")
+                ]
+                lang = page.get("lang").replace("-", "_")
+                own = record.with_user(user).with_context(lang=lang).sudo(False)
+                told = own._get_portal_steps()
+                self.assertEqual(len(shown), len(told))
+                for text, step in zip(shown, told, strict=True):
+                    self.assertIn(step[0], text)
+
+    def _advance(self):
+        group = "mbb_mentor_expense.group_travel_authoriser"
+        new_test_user(self.env, "test.authoriser", groups=group)
+        assignment = self._approved(
+            self.match,
+            date_from=self.today + timedelta(days=5),
+            date_to=self.today + timedelta(days=7),
+            payer="birlik",
+            coverage_allowance=1,
+            coverage_lodging=1,
+            coverage_transport=1,
+        )
+        advances = self.env["mbb.travel.advance"].with_user(self.user_expert)
+        return advances.create({"assignment_id": assignment.id, "amount": 1}).sudo()
 
     def test_each_state_has_its_words(self):
         """No state of a model on the portal shows a bare label or fails."""

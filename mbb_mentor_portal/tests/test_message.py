@@ -125,7 +125,7 @@ class TestMessage(PortalCase):
         self.assertTrue(message.sudo().exists())
 
     def test_the_author_is_known_as_the_stage_allows(self):
-        """MPY m.5/6: before the agreement the side, then the person."""
+        """Before the match is agreed the side, then the person (MPY m.5/6)."""
         message = self._say(self.user_asking)
         shown = self.match.disclosed_mentee_name
         self.assertEqual(self._label(message, self.user_giving), shown)

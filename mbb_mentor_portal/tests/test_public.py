@@ -169,6 +169,9 @@ class TestPublic(HttpCase, CallCommon):
         lines = self.url_open("/robots.txt").text.splitlines()
         self.assertIn("Disallow: /", lines)
         self.assertIn("Allow: /mentoring", lines)
+        languages = self.env["res.lang"]._get_frontend().values()
+        allowed = [f"Allow: /{lang.url_code}/mentoring" for lang in languages]
+        self.assertLessEqual(set(allowed), set(lines))
         self.assertFalse([line for line in lines if "/my" in line])
 
     def test_no_shared_cache_keeps_a_visitors_token(self):

@@ -5,11 +5,10 @@ from odoo import api, models
 from odoo.tools import SQL
 
 
-class MbbPortalSearchMixin(models.AbstractModel):
+class MbbPortalSearch(models.AbstractModel):
     """The searches of the pages, with as few questions to the database as they need."""
 
-    _name = "mbb.portal.search.mixin"
-    _description = "Searched by the Pages of the Portal"
+    _inherit = "mbb.portal.mixin"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _search_page(self, domain, **options):
