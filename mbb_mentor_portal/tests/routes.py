@@ -30,6 +30,7 @@ APPLYING = "asking applicant"
 BOTH = f"{ASKING} giving expert"
 SIGNED_IN = " ".join(who for who in WHO if who != "nobody")
 ALL = " ".join(WHO)
+INSIDE = f"{BOTH} former other"
 LETTER = {200: f"{BOTH} officer"}
 
 #: Pages and files.
@@ -65,6 +66,9 @@ GET = {
     "/mentoring/calendar/x.ics": {404: ALL},
     # The platform's, whose answer is ours; see test_safety.
     "/web/reset_password": {200: ALL},
+    # Who belongs to an institution adds nobody to it; see test_address.
+    "/my/addresses": {303: INSIDE, 200: "officer employee"},
+    "/my/address": {403: INSIDE, 200: "officer employee"},
     "/my/mentoring": {200: SIGNED_IN},
     "/my/mentoring/all/mentees": {200: SIGNED_IN},
     "/my/mentoring/all/claims/page/2": {200: SIGNED_IN},
@@ -174,6 +178,7 @@ POST = {
     "/mentoring/register/confirm/x": {404: ALL},
     "/mentoring/invitation/{invitation_link}": {303: ALL},
     "/mentoring/invitation/x": {404: ALL},
+    "/my/address/submit": {403: INSIDE, 200: "officer employee"},
     # Everybody's own
     "/my/mentoring/calendar/renew": {200: SIGNED_IN},
     "/my/mentoring/calendar/revoke": {303: SIGNED_IN},
