@@ -4,6 +4,7 @@
 import os
 import re
 from unittest.mock import patch
+from urllib.parse import parse_qs, urlsplit
 
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
@@ -226,7 +227,11 @@ class TestHostileForms(PortalWorld):
         page = response.content.decode("utf-8", "replace")
         for text in (*INSIDE, *hostile.SCRIPTS):
             self.assertNotIn(text, page)
-        self.assertNotIn("evil", response.headers.get("Location", "").lower())
+        location = urlsplit(response.headers.get("Location", "").lower())
+        self.assertNotIn("evil", location.netloc + location.path)
+        # Where the sign-in page leads on to: a page of this server, whatever it is asked.
+        for way in parse_qs(location.query).get("redirect", ()):
+            self.assertRegex(way, r"^/[^/]")
         self.assertNotIn("X-Evil", response.headers)
         if response.status_code == 200 and response.request.method != "HEAD":
             self.assertEqual(

@@ -238,4 +238,6 @@ FILES = {
     "/<int:line_id>/document": "PDF",
     "/my/mentoring/claims/<int:claim_id>/paper/<any(declaration, calculation):kind>": "PDF",
     "/web/reset_password": "Odoo's page",
+    "/my/address": "Odoo's page",
+    "/my/addresses": "Odoo's page",
 }
