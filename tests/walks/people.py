@@ -17,12 +17,6 @@ expect.set_options(timeout=45_000)
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 SMALL = {"width": 360, "height": 740}
-#: Lets Odoo's web client go to an address of its own; done when that is shown.
-LEAD = """async (address) => {
-    const { router } = odoo.loader.modules.get("@web/core/browser/router");
-    const { action } = odoo.__WOWL_DEBUG__.root.env.services;
-    await action.loadState(router.urlToState(new URL(address, location.origin)));
-}"""
 LOCALES = {"tr": "tr-TR", "en": "en-GB"}
 #: Looking at pictures takes somebody, taking them takes time: where they are wanted.
 PICTURED = bool(os.environ.get("MBB_LONG") or os.environ.get("MBB_PICTURES"))
@@ -395,12 +389,8 @@ class Office(Person):
         self._settled()
 
     def _lead_to(self, address):
-        """As a menu does it: the web client stays, what it shows is read anew."""
-        expect(self.page.locator(".o_action_manager > *").first).to_be_visible()
-        if self.page.locator(".o_dialog").count():
-            self.page.goto(urljoin(self.walk.url, address))
-        else:
-            self.page.evaluate(LEAD, address)
+        """Loaded anew: a list that the web client keeps shows what was there before."""
+        self.page.goto(urljoin(self.walk.url, address))
 
     def begin(self):
         """A new record from its list."""
