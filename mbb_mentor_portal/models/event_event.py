@@ -31,10 +31,11 @@ class EventEvent(models.Model):
         tracking=True,
         help="Anybody can read about it and register, until it is over or cancelled.",
     )
+
     @api.model
-    def default_get(self, fields_list):
+    def default_get(self, fields):
         """The platform's sample text is nothing to publish by mistake."""
-        values = super().default_get(fields_list)
+        values = super().default_get(fields)
         if values.get("is_mentor_event"):
             values.pop("description", None)
         return values

@@ -91,10 +91,12 @@ class MbbPortalMixin(models.AbstractModel):
         )
 
     @api.model
-    def _read_group(self, domain, groupby=(), aggregates=(), having=(), **kwargs):
+    def _read_group(
+        self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None
+    ):
         if self._is_portal_surface():
             self._check_portal_specs([*groupby, *aggregates])
-        return super()._read_group(domain, groupby, aggregates, having, **kwargs)
+        return super()._read_group(domain, groupby, aggregates, having, offset, limit, order)
 
     @api.model
     def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
