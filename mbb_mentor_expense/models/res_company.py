@@ -25,6 +25,7 @@ class ResCompany(models.Model):
         string="Stamp Tax Base",
         help="What stamp tax is withheld from (488, table 1, IV/1-b) is disputed: "
         "Malî Hizmetler chooses. No claim is posted before.",
+        groups="base.group_user",
     )
     mbb_stamp_tax_note = fields.Char(
         string="Ground of the Stamp Tax Base",
@@ -39,6 +40,7 @@ class ResCompany(models.Model):
         default="secretariat",
         help="Open: no rule was found that says who confirms and signs for an expert "
         "of another institution. For the Birlik's own staff the approval rule counts.",
+        groups="base.group_user",
     )
     mbb_sample_share = fields.Float(
         string="Paid Claims Looked At Again (%)",

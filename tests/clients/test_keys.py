@@ -38,20 +38,8 @@ PLATFORM = {
 #: Of ours on models of the platform that whoever signs in may read.
 OPEN = {
     "hr.skill.level": {"name", "mentor_level", "mentor_description"},
-    "hr.skill.type": {"is_mentor_subject", "mentor_unit_id"},
-    "res.company": {
-        "mbb_objection_days",
-        "mbb_president_abroad",
-        "mbb_president_amount",
-        "mbb_president_days",
-        "mbb_stale_answer_days",
-        "mbb_stale_days",
-        "mbb_stamp_tax_base",
-        "mbb_unit_authority",
-    },
+    "hr.skill.type": {"is_mentor_subject"},
 }
-#: Called on the model, not on records.
-ON_MODEL = {"name_create", "load", "create"}
 
 
 def refused(client, *args, **values):

@@ -15,6 +15,7 @@ class HrSkillType(models.Model):
         string="Answering Unit",
         index="btree_not_null",
         help="The unit of the Birlik that answers for the subject.",
+        groups="base.group_user",
     )
 
     @api.model_create_multi

@@ -15,23 +15,34 @@ class ResCompany(models.Model):
     )
 
     # Where the authority of the Genel Sekreter ends, and whom else is asked. The rules
-    # read these fields in their domains, so that a limit is a setting.
+    # read these fields in their domains, so that a limit is a setting. Companies are read
+    # by whoever signs in; these are of the house.
     mbb_head_approves_pool = fields.Boolean(
         string="Unit Head Accepts into the Pool",
         help="The unit of the main subject decides, the others are informed.",
+        groups="base.group_user",
     )
     mbb_head_approves_match = fields.Boolean(
         string="Unit Head Approves Matches",
         help="The unit of the main subject decides, the others are informed.",
+        groups="base.group_user",
     )
     mbb_president_abroad = fields.Boolean(
-        string="Başkan Approves Duty Abroad", default=True
+        string="Başkan Approves Duty Abroad",
+        default=True,
+        groups="base.group_user",
     )
     mbb_president_days = fields.Integer(
-        string="Başkan Approves Beyond (Days)", default=30, help="0: no limit."
+        string="Başkan Approves Beyond (Days)",
+        default=30,
+        help="0: no limit.",
+        groups="base.group_user",
     )
     mbb_president_amount = fields.Monetary(
-        string="Başkan Approves Above", default=50000, help="0: no limit."
+        string="Başkan Approves Above",
+        default=50000,
+        help="0: no limit.",
+        groups="base.group_user",
     )
     mbb_limit_directive_id = fields.Many2one(
         "mbb.directive",

@@ -11,17 +11,20 @@ class ResCompany(models.Model):
         string="Time for an Objection (Days)",
         default=10,
         help="From the day on which the application was rejected. 0: none.",
+        groups="base.group_user",
     )
     mbb_stale_days = fields.Integer(
         string="Ask Whether It Is Current After (Days)",
         default=180,
         help="Entries of the pool and waiting needs. 0: never.",
+        groups="base.group_user",
     )
 
     mbb_stale_answer_days = fields.Integer(
         string="Time to Say Whether It Is Current (Days)",
         default=14,
         help="After each of two questions; then the officer is told.",
+        groups="base.group_user",
     )
 
     _mbb_check_pool_days = models.Constraint(

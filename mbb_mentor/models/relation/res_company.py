@@ -11,4 +11,5 @@ class ResCompany(models.Model):
         string="Mentoring Agreement First",
         help="No assignment, and no session after the first one, before both sides "
         "have agreed to a mentoring agreement (MPY m.6).",
+        groups="base.group_user",
     )
