@@ -6,7 +6,7 @@ from functools import partial
 
 import logcheck
 import pytest
-from people import Walk
+from walk import Walk
 
 
 def _walk(request, house, browser, pictures, cron=False, scene=""):
