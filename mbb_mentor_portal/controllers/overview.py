@@ -8,6 +8,8 @@ from .waiting import WaitingPortal
 
 #: A list that is longer is one click away, with its search: the overview stays short.
 OVERVIEW_LIMIT = 5
+#: A longer list says "more than"; the list itself has its number.
+COUNTED = 99
 
 
 class OverviewPortal(WaitingPortal):
@@ -54,7 +56,7 @@ class OverviewPortal(WaitingPortal):
             "kind": kind,
             "title": title,
             "records": found.with_env(request.env),
-            "total": total,
+            "total": f"{COUNTED}+" if total > COUNTED else str(total),
         }
 
     def _mentoring_needs_tabs(self, sections):
@@ -68,7 +70,8 @@ class OverviewPortal(WaitingPortal):
         # Most of what may wait does not: only what is there is read.
         counts = request.env["mbb.portal.mixin"]._count_pages(
             [search[-2:] for search in searches]
-            + [(wait.records, wait.domain) for wait in waits]
+            + [(wait.records, wait.domain) for wait in waits],
+            limit=COUNTED + 1,
         )
         sections = [
             self._mentoring_section(*search, total)

@@ -26,22 +26,30 @@ class MbbRepresentative(models.Model):
 
     @api.model
     def _get_mine(self):
-        """The roles that the user has today, asked once in a transaction.
+        """The roles that the user has today."""
+        # sudo: the user's own rows alone.
+        return self.sudo().browse(row_id for row_id, _role, _party in self._get_mine_rows())
+
+    @api.model
+    def _get_mine_rows(self):
+        """[(id, role, id of the institution or unit)], asked once in a transaction.
 
         Every record rule of the portal rests on them. What this transaction changes is
         asked anew; what another one changes it could not see anyway.
         """
-        today = self._get_today()
         known = self.env.cr.cache.setdefault("mbb_representative_mine", {})
-        key = (self.env.uid, today)
+        key = (self.env.uid, self._get_today())
         if key not in known:
             # sudo: the user's own rows alone.
             rows_sudo = self.sudo().search_fetch(
                 Domain("user_id", "=", self.env.uid) & self._get_current_domain(),
                 ["role", "institution_id", "unit_id"],
             )
-            known[key] = rows_sudo._ids
-        return self.sudo().browse(known[key])
+            known[key] = [
+                (row.id, row.role, (row.unit_id or row.institution_id).id)
+                for row in rows_sudo
+            ]
+        return known[key]
 
     def _forget_mine(self):
         self.env.cr.cache.pop("mbb_representative_mine", None)

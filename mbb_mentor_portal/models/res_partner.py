@@ -88,12 +88,8 @@ class ResPartner(models.Model):
     def _get_represented_ids(self, roles):
         """Institutions for which the user stands as a whole, and units for which
         they stand; a right over one unit is none over its institution."""
-        rows_sudo = self.env["mbb.representative"]._get_mine()
-        return [
-            (row.unit_id or row.institution_id).id
-            for row in rows_sudo
-            if row.role in roles
-        ]
+        rows = self.env["mbb.representative"]._get_mine_rows()
+        return [party for _id, role, party in rows if role in roles]
 
     # -- what Odoo's own pages let through -----------------------------------------
 

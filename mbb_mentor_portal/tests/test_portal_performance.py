@@ -187,6 +187,12 @@ class TestPortalPerformance(PortalCase):
         # Fewer is fine: a few records leave some of the lists short.
         for url in urls:
             self.assertLessEqual(many[url], few[url], url)
+        # The overview counts no further than it tells; the list has the number.
+        with patch(
+            "odoo.addons.mbb_mentor_portal.controllers.overview.COUNTED", MANY - 10
+        ):
+            page = self.url_open("/my/mentoring").text
+        self.assertIn(f'<span class="mbb-tab-count">{MANY - 10}+</span>', page)
 
 
 @tagged("post_install", "-at_install")
