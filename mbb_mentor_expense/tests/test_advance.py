@@ -6,10 +6,12 @@ import itertools
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import TravelCommon
+
+BILLING = "account.group_account_manager,base.group_partner_manager"
 
 
 class AdvanceCommon(TravelCommon):
@@ -184,105 +186,12 @@ class TestAdvance(AdvanceCommon):
         with freeze_time("2026-02-23"):
             advance.with_user(self.user_accountant).action_pay()
 
-    def test_paid_once(self):
-        advance = self._paid_advance()
-        with freeze_time("2026-03-06"), self.assertRaisesRegex(UserError, "only once"):
-            advance.with_user(self.user_accountant)._pay(self.bank, "2026-03-06")
-        self.assertEqual(len(advance.sudo().move_ids), 1)
-
-    def test_payment_undone(self):
-        advance = self._paid_advance()
-        payment = advance.sudo().move_ids.origin_payment_id
-        payment.with_user(self.user_accountant).action_draft()
-        self.assertEqual(advance.state, "approved")
-        self.assertFalse(advance.date_paid)
-        with freeze_time("2026-03-06"), self.assertRaisesRegex(UserError, "a draft"):
-            advance.with_user(self.user_accountant).action_pay()
-        payment.with_user(self.user_accountant).action_post()
-        self.assertEqual(advance.state, "paid")
-
-    def test_due(self):
-        """15 days to leave, then a calendar month after the return (6245 m.59)."""
-        advance = self._paid_advance()
-        self.assertEqual(str(advance.date_due), "2026-03-23")
-        self.assignment.sudo()._take_arrow("ongoing")
-        self.assertEqual(str(advance.date_due), "2026-04-11")
-
-    def test_late_goes_into_recovery(self):
-        advance = self._paid_advance()
-        self.assignment.sudo()._take_arrow("ongoing")
-        rule = self.env.ref("mbb_mentor_expense.mbb_clock_rule_advance_paid")
-        with freeze_time("2026-04-11 09:00:00"):
-            rule._tick(advance.sudo())
-        self.assertEqual(advance.state, "paid")
-        with freeze_time("2026-04-14 09:00:00"):
-            rule._tick(advance.sudo())
-        self.assertEqual(advance.state, "recovery")
-        self.assertIn("m.59", advance.recovery_reason)
-        recovery = advance.sudo().recovery_ids
-        self.assertEqual(
-            (recovery.ground, recovery.amount, recovery.state), ("m59", 3000, "open")
-        )
-        self.assertEqual(str(recovery.date_interest_from), "2026-03-06")
-
-    def test_papers_on_their_way_stop_the_clock(self):
-        advance = self._paid_advance()
-        self._create_claim().action_submit()
-        rule = self.env.ref("mbb_mentor_expense.mbb_clock_rule_advance_paid")
-        with freeze_time("2026-05-14 09:00:00"):
-            rule._tick(advance.sudo())
-        self.assertEqual(advance.state, "paid")
-
     def test_cancelled_duty(self):
         advance = self._approved_advance()
         self.assignment.with_user(self.user_officer).action_cancel("Not needed")
         self.assertEqual(advance.state, "refused")
 
-    def test_paid_back_without_a_trip(self):
-        advance = self._paid_advance()
-        self._receive(advance, 1000)
-        self.assertEqual((advance.state, advance.amount_open), ("paid", 2000))
-        with self.assertRaisesRegex(ValidationError, "before the advance was paid"):
-            self._receive(advance, day="2026-03-05")
-        self._receive(advance)
-        self.assertEqual(advance.state, "repaid")
-        self.assertBalanced(advance.sudo().move_ids)
-
     # -- D11 -------------------------------------------------------------------
-
-    def test_d11_pays_the_rest(self):
-        advance = self._paid_advance(3000)
-        claim = self._create_claim()
-        self.assertEqual((claim.net, claim.advance), (3610, 3000))
-        self.assertEqual((claim.payable, claim.refund), (610, 0))
-        claim.action_submit()
-        self.assertEqual(claim.advance_ids, advance)
-        self._decide_all(claim)
-        claim.with_user(self.user_accountant).action_post()
-        self.assertEqual(claim.state, "posted")
-        self.assertEqual((claim.amount_paid, claim.amount_left), (0, 610))
-        self.assertEqual(advance.state, "settled")
-        self._pay(claim)
-        self.assertEqual(claim.state, "paid")
-        self.assertEqual((claim.amount_paid, claim.amount_left), (610, 0))
-        moves = claim.sudo().move_ids | advance.sudo().move_ids
-        moves |= claim.sudo().move_ids.matched_payment_ids.move_id
-        self.assertBalanced(moves)
-        self.assertEqual(self._get_balance("advance", moves), 0)
-        self.assertEqual(self._get_balance("payable", moves), 0)
-        payment = claim.sudo().move_ids.matched_payment_ids
-        self.assertEqual(payment.mapped("amount"), [610])
-        expenses = claim.sudo().expense_ids
-        self.assertEqual(sum(expenses.mapped("total_amount")), claim.gross)
-
-    def _decide_all(self, claim):
-        self._approve(
-            claim,
-            self.user_manager,
-            self.user_checker,
-            self.user_control,
-            self.user_authoriser,
-        )
 
     def test_d11_leaves_a_debt(self):
         policy = self.env["mbb.travel.policy"]._get_policy(
@@ -301,63 +210,6 @@ class TestAdvance(AdvanceCommon):
         self.assertBalanced(moves)
         self.assertEqual(self._get_balance("advance", moves), 0)
         self.assertEqual(self._get_balance("payable", moves), 0)
-
-    def test_reset_to_draft_brings_the_advance_back(self):
-        advance = self._paid_advance(3000)
-        claim = self._posted_claim()
-        self.assertEqual(advance.state, "settled")
-        move = claim._get_live_entry().with_user(self.user_accountant)
-        move.button_draft()
-        self.assertEqual(claim.state, "approved")
-        self.assertEqual((advance.state, advance.amount_open), ("paid", 3000))
-        self.assertBalanced(advance.sudo().move_ids)
-        move.action_post()
-        self.assertEqual((claim.state, advance.state), ("posted", "settled"))
-        self.assertEqual(claim.amount_left, 610)
-
-    def test_reversal_brings_the_advance_back(self):
-        for paid, cancel in itertools.product((False, True), repeat=2):
-            with self.subTest(paid=paid, cancel=cancel):
-                savepoint = self.env.cr.savepoint()
-                self._reverse_claim(paid, cancel)
-                savepoint.rollback()
-                savepoint.close(rollback=False)
-                self.env.invalidate_all(flush=False)
-
-    def _reverse_claim(self, paid, cancel):
-        """At once, or as the dialog does it: a draft that is posted afterwards."""
-        advance = self._paid_advance(3000)
-        claim = self._posted_claim()
-        if paid:
-            self._pay(claim)
-            self.assertEqual(claim.state, "paid")
-        move = claim._get_live_entry().with_user(self.user_accountant)
-        reversal = move._reverse_moves([{"invoice_date": move.date}], cancel=cancel)
-        if not cancel:
-            self.assertEqual(claim.state, "paid" if paid else "posted")
-            reversal.action_post()
-        self.assertEqual(claim.state, "approved")
-        self.assertEqual((advance.state, advance.amount_open), ("paid", 3000))
-        claim.with_user(self.user_accountant).action_post()
-        self.assertEqual((claim.state, advance.state), ("posted", "settled"))
-
-    def test_returned_claim_lets_the_advance_go(self):
-        advance = self._paid_advance(3000)
-        claim = self._create_claim()
-        claim.action_submit()
-        self.assertEqual(advance.claim_id, claim)
-        claim.with_user(self.user_checker).action_return("Hours")
-        self.assertFalse(advance.claim_id)
-
-    def test_paid_back_before_the_posting(self):
-        """What was frozen at the submission is not what is set off."""
-        advance = self._paid_advance(3000)
-        claim = self._approved_claim()
-        self.assertEqual(claim.payable, 610)
-        self._receive(advance, 1000)
-        claim.with_user(self.user_accountant).action_post()
-        self.assertEqual((claim.advance, claim.payable), (2000, 1610))
-        self.assertEqual(claim.amount_left, 1610)
 
     # -- another currency ------------------------------------------------------
 
@@ -403,3 +255,243 @@ class TestAdvance(AdvanceCommon):
         self.assertEqual((advance.state, advance.amount_open), ("paid", 9.75))
         self._receive(advance)
         self.assertEqual(advance.state, "settled")
+
+
+@tagged("post_install", "-at_install")
+class TestPaidAdvance(AdvanceCommon):
+    """3,000.00 were paid before the journey."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.advance = cls._paid_advance()
+
+    def test_paid_once(self):
+        advance = self.advance
+        with freeze_time("2026-03-06"), self.assertRaisesRegex(UserError, "only once"):
+            advance.with_user(self.user_accountant)._pay(self.bank, "2026-03-06")
+        self.assertEqual(len(advance.sudo().move_ids), 1)
+
+    def test_payment_undone(self):
+        advance = self.advance
+        payment = advance.sudo().move_ids.origin_payment_id
+        payment.with_user(self.user_accountant).action_draft()
+        self.assertEqual(advance.state, "approved")
+        self.assertFalse(advance.date_paid)
+        with freeze_time("2026-03-06"), self.assertRaisesRegex(UserError, "a draft"):
+            advance.with_user(self.user_accountant).action_pay()
+        payment.with_user(self.user_accountant).action_post()
+        self.assertEqual(advance.state, "paid")
+
+    def test_due(self):
+        """15 days to leave, then a calendar month after the return (6245 m.59)."""
+        advance = self.advance
+        self.assertEqual(str(advance.date_due), "2026-03-23")
+        self.assignment.sudo()._take_arrow("ongoing")
+        self.assertEqual(str(advance.date_due), "2026-04-11")
+
+    def test_late_goes_into_recovery(self):
+        advance = self.advance
+        self.assignment.sudo()._take_arrow("ongoing")
+        rule = self.env.ref("mbb_mentor_expense.mbb_clock_rule_advance_paid")
+        with freeze_time("2026-04-11 09:00:00"):
+            rule._tick(advance.sudo())
+        self.assertEqual(advance.state, "paid")
+        with freeze_time("2026-04-14 09:00:00"):
+            rule._tick(advance.sudo())
+        self.assertEqual(advance.state, "recovery")
+        self.assertIn("m.59", advance.recovery_reason)
+        recovery = advance.sudo().recovery_ids
+        self.assertEqual(
+            (recovery.ground, recovery.amount, recovery.state), ("m59", 3000, "open")
+        )
+        self.assertEqual(str(recovery.date_interest_from), "2026-03-06")
+
+    def test_papers_on_their_way_stop_the_clock(self):
+        advance = self.advance
+        self._create_claim().action_submit()
+        rule = self.env.ref("mbb_mentor_expense.mbb_clock_rule_advance_paid")
+        with freeze_time("2026-05-14 09:00:00"):
+            rule._tick(advance.sudo())
+        self.assertEqual(advance.state, "paid")
+
+    def test_paid_back_without_a_trip(self):
+        advance = self.advance
+        self._receive(advance, 1000)
+        self.assertEqual((advance.state, advance.amount_open), ("paid", 2000))
+        with self.assertRaisesRegex(ValidationError, "before the advance was paid"):
+            self._receive(advance, day="2026-03-05")
+        self._receive(advance)
+        self.assertEqual(advance.state, "repaid")
+        self.assertBalanced(advance.sudo().move_ids)
+
+    def test_returned_claim_lets_the_advance_go(self):
+        advance = self.advance
+        claim = self._create_claim()
+        claim.action_submit()
+        self.assertEqual(advance.claim_id, claim)
+        claim.with_user(self.user_checker).action_return("Hours")
+        self.assertFalse(advance.claim_id)
+
+    def test_paid_back_before_the_posting(self):
+        """What was frozen at the submission is not what is set off."""
+        advance = self.advance
+        claim = self._approved_claim()
+        self.assertEqual(claim.payable, 610)
+        self._receive(advance, 1000)
+        claim.with_user(self.user_accountant).action_post()
+        self.assertEqual((claim.advance, claim.payable), (2000, 1610))
+        self.assertEqual(claim.amount_left, 1610)
+
+    # -- D11 ----------------------------------------------------------------------
+
+    def test_d11_pays_the_rest(self):
+        advance = self.advance
+        claim = self._create_claim()
+        self.assertEqual((claim.net, claim.advance), (3610, 3000))
+        self.assertEqual((claim.payable, claim.refund), (610, 0))
+        claim.action_submit()
+        self.assertEqual(claim.advance_ids, advance)
+        self._decide_all(claim)
+        claim.with_user(self.user_accountant).action_post()
+        self.assertEqual(claim.state, "posted")
+        self.assertEqual((claim.amount_paid, claim.amount_left), (0, 610))
+        self.assertEqual(advance.state, "settled")
+        self._pay(claim)
+        self.assertEqual(claim.state, "paid")
+        self.assertEqual((claim.amount_paid, claim.amount_left), (610, 0))
+        moves = claim.sudo().move_ids | advance.sudo().move_ids
+        moves |= claim.sudo().move_ids.matched_payment_ids.move_id
+        self.assertBalanced(moves)
+        self.assertEqual(self._get_balance("advance", moves), 0)
+        self.assertEqual(self._get_balance("payable", moves), 0)
+        payment = claim.sudo().move_ids.matched_payment_ids
+        self.assertEqual(payment.mapped("amount"), [610])
+        expenses = claim.sudo().expense_ids
+        self.assertEqual(sum(expenses.mapped("total_amount")), claim.gross)
+
+    def _decide_all(self, claim):
+        self._approve(
+            claim,
+            self.user_manager,
+            self.user_checker,
+            self.user_control,
+            self.user_authoriser,
+        )
+
+    def test_reset_to_draft_brings_the_advance_back(self):
+        advance = self.advance
+        claim = self._posted_claim()
+        self.assertEqual(advance.state, "settled")
+        move = claim._get_live_entry().with_user(self.user_accountant)
+        move.button_draft()
+        self.assertEqual(claim.state, "approved")
+        self.assertEqual((advance.state, advance.amount_open), ("paid", 3000))
+        self.assertBalanced(advance.sudo().move_ids)
+        move.action_post()
+        self.assertEqual((claim.state, advance.state), ("posted", "settled"))
+        self.assertEqual(claim.amount_left, 610)
+
+    def test_reversal_brings_the_advance_back(self):
+        claim = self._posted_claim()
+        for paid, cancel in itertools.product((False, True), repeat=2):
+            with self.subTest(paid=paid, cancel=cancel):
+                savepoint = self.env.cr.savepoint()
+                self._reverse_claim(claim, paid, cancel)
+                savepoint.rollback()
+                savepoint.close(rollback=False)
+                self.env.invalidate_all(flush=False)
+
+    def _reverse_claim(self, claim, paid, cancel):
+        """At once, or as the dialog does it: a draft that is posted afterwards."""
+        advance = self.advance
+        if paid:
+            self._pay(claim)
+            self.assertEqual(claim.state, "paid")
+        move = claim._get_live_entry().with_user(self.user_accountant)
+        reversal = move._reverse_moves([{"invoice_date": move.date}], cancel=cancel)
+        if not cancel:
+            self.assertEqual(claim.state, "paid" if paid else "posted")
+            reversal.action_post()
+        self.assertEqual(claim.state, "approved")
+        self.assertEqual((advance.state, advance.amount_open), ("paid", 3000))
+        claim.with_user(self.user_accountant).action_post()
+        self.assertEqual((claim.state, advance.state), ("posted", "settled"))
+
+    def test_a_set_off_undone_by_hand_pays_nothing_twice(self):
+        billing = new_test_user(self.env, "test.billing", groups=BILLING)
+        advance = self.advance
+        claim = self._posted_claim()
+        self.assertEqual(advance.state, "settled")
+        left = claim.amount_left
+        set_off = claim.sudo().move_ids.filtered("travel_advance_id")
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            set_off.with_user(billing).button_draft()
+            self.assertGreater(claim.amount_left, left)
+            self._pay(claim)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            set_off.line_ids.with_user(billing).remove_move_reconcile()
+            self._pay(claim)
+
+    # -- recovered ----------------------------------------------------------------
+
+    def test_of_an_advance(self):
+        advance = self.advance
+        advance.with_user(self.user_accountant).action_recover("No papers came")
+        recovery = advance.sudo().recovery_ids.with_user(self.user_accountant)
+        recovery = recovery.sudo(False)
+        recovery.action_demand()
+        moves = advance.sudo().move_ids | recovery.sudo().move_ids
+        self.assertBalanced(moves)
+        self.assertEqual(self._get_balance("advance", moves), 0)
+        self.assertEqual(self._get_balance("recovery", moves), 3000)
+        self.assertEqual((advance.state, advance.amount_open), ("recovery", 0))
+        # The claim that comes late is paid by itself (6245 m.59).
+        claim = self._posted_claim()
+        self.assertEqual((claim.advance, claim.amount_left), (0, 3610))
+
+    def test_lifted(self):
+        advance = self.advance
+        advance.with_user(self.user_accountant).action_recover("No papers came")
+        recovery = advance.sudo().recovery_ids.with_user(self.user_accountant)
+        recovery = recovery.sudo(False)
+        recovery.action_demand()
+        recovery.action_lift("The papers were in the post")
+        self.assertEqual(recovery.state, "lifted")
+        self.assertEqual((advance.state, advance.amount_open), ("paid", 3000))
+        self.assertEqual(
+            self._get_balance("recovery", recovery.sudo().move_ids), 0
+        )
+
+    # -- over the year's end ------------------------------------------------------
+
+    def _close_year(self, user=None):
+        return (
+            self.env["mbb.travel.year.end"]
+            .with_user(user or self.user_accountant)
+            .create({"date": "2026-12-31"})
+        )
+
+    @freeze_time("2026-12-31 09:00:00")
+    def test_open_advances_are_carried_over(self):
+        advance = self.advance
+        wizard = self._close_year()
+        self.assertIn(advance, wizard.advance_ids)
+        wizard.action_confirm()
+        moves = advance.sudo().move_ids
+        self.assertBalanced(moves)
+        self.assertEqual(self._get_balance("advance", moves), 0)
+        self.assertEqual(self._get_balance("advance_carried", moves), 3000)
+        self.assertEqual((advance.state, advance.amount_open), ("paid", 3000))
+        self.assertNotIn(advance, self._close_year().advance_ids)
+        # It is set off from there.
+        claim = self._posted_claim()
+        self.assertEqual((claim.amount_left, advance.state), (610, "settled"))
+
+    def test_who_and_when(self):
+        with self.assertRaises(AccessError):
+            self._close_year(self.user_officer)
+        wizard = self._close_year()
+        wizard.date = "2026-12-30"
+        with self.assertRaisesRegex(UserError, "31 December"):
+            wizard.action_confirm()

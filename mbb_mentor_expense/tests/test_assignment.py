@@ -1,9 +1,11 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from datetime import timedelta
+
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -142,3 +144,79 @@ class TestAssignment(TravelCommon):
         self.assertEqual(self.assignment.travel_claim_count, 1)
         action = self.assignment.action_view_travel_claims()
         self.assertEqual(action["res_model"], "mbb.travel.claim")
+
+    # -- the limits of a year --------------------------------------------------
+
+    def test_days_approved_elsewhere_count(self):
+        """6245 m.42: 180 days for the same person, place and work in a year."""
+        self.env.company.mbb_president_days = 0
+        first = self._create_assignment(date_from="2026-04-01", date_to="2026-07-09")
+        self.assertEqual(first.days, 100)
+        # 2 days of the common assignment, 100 of the first: 78 are left.
+        second = self._create_assignment(
+            approved=False, date_from="2026-08-01", date_to="2026-10-17"
+        )
+        self.assertEqual(second.days, 78)
+        self.assertNotIn("m.42", second.obstacles or "")
+        second.date_to += timedelta(days=1)
+        with self.assertRaisesRegex(UserError, "m.42"):
+            second.action_ask_consents()
+        # Another place is another matter; so is what the Birlik does not pay.
+        second.host_institution_id = self.other
+        self.assertNotIn("m.42", second.obstacles or "")
+        second.write({"host_institution_id": self.asking.id, "payer": "host"})
+        self.assertNotIn("m.42", second.obstacles or "")
+
+    def test_abroad_it_goes_on_at_two_thirds(self):
+        assignment = self._create_assignment(
+            approved=False,
+            date_from="2026-07-01",
+            date_to="2026-12-30",
+            place_country_id=self.env.ref("base.de").id,
+        )
+        self.assertNotIn("m.42", assignment.obstacles or "")
+
+    def test_an_extension_keeps_the_border(self):
+        self.env.company.mbb_president_days = 0
+        first = self._create_assignment(date_from="2026-04-01", date_to="2026-09-24")
+        self.assertEqual(first.days, 177)
+        extension = (
+            self.env["mbb.assignment.extension"]
+            .with_user(self.user_officer)
+            .create(
+                {
+                    "assignment_id": first.id,
+                    "date_to_new": "2026-09-26",
+                    "reason": "The work takes longer",
+                }
+            )
+        )
+        with self.assertRaisesRegex(UserError, "m.42"):
+            extension.action_ask_consents()
+        extension.date_to_new = "2026-09-25"
+        extension.action_ask_consents()
+
+    def test_the_cost_is_known_before_anybody_signs(self):
+        self.env["mbb.travel.rate"].search([]).active = False
+        assignment = self._create_assignment(
+            approved=False, date_from="2026-07-01", date_to="2026-07-02"
+        )
+        with self.assertRaisesRegex(UserError, "cannot be foreseen"):
+            assignment.action_ask_consents()
+
+    def test_no_fee_for_an_expert(self):
+        """MPY m.8."""
+        employee = self.env["hr.employee"]._mbb_get_expert(self.expert, self.company)
+        product = self.env.ref("mbb_mentor_expense.product_travel_allowance")
+        values = {
+            "name": "Fee",
+            "product_id": product.id,
+            "total_amount_currency": 100,
+            "payment_mode": "own_account",
+        }
+        with self.assertRaisesRegex((UserError, ValidationError), "no fee"):
+            self.env["hr.expense"].create({**values, "employee_id": employee.id})
+        staff = self.env["hr.employee"].create({"name": "Own Staff"})
+        expense = self.env["hr.expense"].create({**values, "employee_id": staff.id})
+        with self.assertRaisesRegex((UserError, ValidationError), "no fee"):
+            expense.employee_id = employee

@@ -43,6 +43,7 @@ class TestDeclaration(TravelCommon):
         super().setUpClass()
         # Papers speak the language of the Birlik.
         cls.company.partner_id.lang = "en_US"
+        cls.claim = cls._posted_claim()
 
     def _abroad(self, claim, **values):
         """Germany for 984.00 EUR, as the calculation answers for it."""
@@ -68,7 +69,7 @@ class TestDeclaration(TravelCommon):
         return html.fromstring(str(claim._render_travel_paper(paper)))
 
     def test_rows_add_up(self):
-        claim = self._create_claim()
+        claim = self.claim
         form = claim._prepare_declaration()
         self.assertAlmostEqual(sum(row["amount"] for row in form["rows"]), claim.gross)
         self.assertFalse(form["not_borne"])
@@ -81,7 +82,7 @@ class TestDeclaration(TravelCommon):
         self.assertIn("608", form["not_borne"])
 
     def test_paper(self):
-        claim = self._posted_claim()
+        claim = self.claim
         report = self.env["ir.actions.report"]
         content = report._render_qweb_html(
             "mbb_mentor_expense.report_travel_claim_document", claim.ids
@@ -91,7 +92,7 @@ class TestDeclaration(TravelCommon):
         self.assertEqual(claim._get_report_file_name(), claim.number)
 
     def test_fields_in_their_order(self):
-        page = self._page(self._posted_claim())
+        page = self._page(self.claim)
         cells = page.xpath("//table[contains(@class, 'head')]//td")
         for cell, labels in ((cells[0], LEFT), (cells[2], RIGHT)):
             places = [cell.text_content().index(label) for label in labels]
@@ -120,7 +121,7 @@ class TestDeclaration(TravelCommon):
         self.assertEqual(places, sorted(places))
 
     def test_title_and_number_are_data(self):
-        claim = self._create_claim()
+        claim = self.claim
         paper = self.env.ref("mbb_mentor_expense.mbb_travel_paper_declaration")
         paper.write({"form_number": "Örnek: 99", "name": "A NEW TITLE"})
         text = self._page(claim).text_content()
@@ -131,7 +132,7 @@ class TestDeclaration(TravelCommon):
         self.assertNotIn("not verified", self._page(claim).text_content())
 
     def test_abroad(self):
-        claim = self._abroad(self._create_claim())
+        claim = self._abroad(self.claim)
         form = claim._prepare_declaration()
         [row] = [row for row in form["rows"] if row["part"] == "allowance"]
         self.assertEqual(row["currency"], "EUR")
@@ -176,8 +177,7 @@ class TestDeclaration(TravelCommon):
     @mute_logger("odoo.addons.base.models.ir_rule")
     def test_who_prints(self):
         """The expert their own, who reads the claim too, others nothing."""
-        claim = self._create_claim()
-        claim.action_submit()
+        claim = self.claim
         self.user_employee.partner_id = self.expert
         for user in (self.user_employee, self.user_officer, self.user_accountant):
             self.assertTrue(claim.with_user(user)._render_travel_paper("declaration"))

@@ -42,7 +42,7 @@ def read_csv(content):
 
 
 @tagged("post_install", "-at_install")
-class TestDossier(TravelCommon):
+class TestDossier(TravelCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -172,11 +172,8 @@ class TestDossier(TravelCommon):
         rows = read_csv(self._take()["4-evidence/evidence.csv"])
         self.assertEqual(rows[1][7], "NO")
 
-
-@tagged("post_install", "-at_install")
-class TestDossierRoute(HttpCase, TravelCommon):
     def test_download(self):
-        claim = self._posted_claim()
+        claim = self.claim
         url = f"/mentoring/travel/{claim.id}/dossier"
         for user in (self.user_accountant, self.user_officer):
             user.password = "Denetim-dosyasi-1"

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import Command
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.mbb_mentor_expense.models.hr_expense import CLAIM_KEY
@@ -23,9 +23,15 @@ class TestExpense(TravelCommon):
             groups="hr_expense.group_hr_expense_manager,account.group_account_manager,"
             "base.group_system",
         )
+        cls.claim = cls._approved_claim()
+
+    def _take_back(self):
+        """The claim as its writer has it again."""
+        self.claim.with_user(self.user_authoriser).action_return("Once more")
+        return self.claim
 
     def test_made_at_approval(self):
-        claim = self._create_claim()
+        claim = self._take_back()
         claim.action_submit()
         self._approve(claim, self.user_manager, self.user_checker, self.user_control)
         self.assertFalse(claim.sudo().expense_ids)
@@ -43,7 +49,8 @@ class TestExpense(TravelCommon):
         self.assertFalse(expenses.tax_ids)
 
     def test_an_element_of_nothing_makes_no_expense(self):
-        claim = self._create_claim(lodging_ids=[])
+        claim = self._take_back()
+        claim.lodging_ids.unlink()
         claim.action_submit()
         self._approve(
             claim,
@@ -59,7 +66,7 @@ class TestExpense(TravelCommon):
 
     def test_guards(self):
         """As expense administrator, as superuser, with a forged context."""
-        claim = self._approved_claim()
+        claim = self.claim
         expenses = claim.sudo().expense_ids
         allowance = expenses.filtered(lambda e: e.travel_element == "allowance")
         before = expenses.read(["total_amount", "approval_state", "employee_id"])
@@ -105,7 +112,7 @@ class TestExpense(TravelCommon):
         )
 
     def test_wizards(self):
-        claim = self._approved_claim()
+        claim = self.claim
         expense = claim.sudo().expense_ids[0].with_user(self.expense_admin)
         refuse = expense.env["hr.expense.refuse.wizard"].create(
             {"reason": "no", "expense_ids": [Command.set(expense.ids)]}
@@ -144,7 +151,7 @@ class TestExpense(TravelCommon):
             split.action_split_expense()
 
     def test_only_the_claim_makes_them(self):
-        claim = self._approved_claim()
+        claim = self.claim
         employee = self.env["hr.employee"].create({"name": "Own Staff"})
         values = {
             "name": "x",
@@ -162,7 +169,73 @@ class TestExpense(TravelCommon):
             claim.sudo().expense_ids[0].copy()
 
     def test_returned_claim_drops_them(self):
-        claim = self._approved_claim()
+        claim = self.claim
         expenses = claim.sudo().expense_ids
         claim.with_user(self.user_authoriser).action_return("Wrong year")
         self.assertFalse(expenses.exists())
+
+    # -- on the way to the entry -------------------------------------------------
+
+    def test_no_stamp_tax_base(self):
+        claim = self._take_back()
+        self.company.mbb_stamp_tax_base = False
+        claim.action_submit()
+        self._approve(
+            claim,
+            self.user_manager,
+            self.user_checker,
+            self.user_control,
+            self.user_authoriser,
+        )
+        self.assertEqual(claim.stamp_tax, 0)
+        with self.assertRaisesRegex(UserError, "stamp tax base"):
+            claim.with_user(self.user_accountant).action_post()
+        self.assertIn(
+            "stamp tax base",
+            claim.with_user(self.user_accountant).posting_obstacle,
+        )
+        # Chosen after the approval: the tax is taken at the posting.
+        self.company.mbb_stamp_tax_base = "allowance"
+        self.assertIs(
+            claim.with_user(self.user_accountant).posting_obstacle, False
+        )
+        claim.with_user(self.user_accountant).action_post()
+        self.assertEqual(claim.stamp_tax, 8.80)
+        self.assertEqual(claim.sudo().move_ids.amount_total, 3601.20)
+
+    def test_missing_account_is_named(self):
+        claim = self.claim
+        self.company._mbb_get_travel_account("lodging").unlink()
+        with self.assertRaisesRegex(UserError, "Lodging"):
+            claim.with_user(self.user_accountant).action_post()
+
+    def test_only_the_accountant_posts(self):
+        claim = self.claim
+        for user in (
+            self.user_officer,
+            self.user_manager2,
+            self.user_checker,
+            self.user_authoriser,
+        ):
+            with self.assertRaises(UserError):
+                claim.with_user(user).action_post()
+        with self.assertRaises(AccessError):
+            claim.with_user(self.user_employee).action_post()
+
+    def test_no_entry_borrows_a_claim(self):
+        claim = self.claim
+        move = self.env["account.move"].create(
+            {
+                "move_type": "in_receipt",
+                "partner_id": self.expert.id,
+                "invoice_date": "2026-03-20",
+                "invoice_line_ids": [
+                    Command.create({"name": "x", "price_unit": 1, "tax_ids": []})
+                ],
+            }
+        )
+        for record in (move, move.sudo(), move.with_context(mbb_travel_pass=True)):
+            with self.assertRaises(UserError):
+                record.travel_claim_id = claim.id
+        with self.assertRaises(UserError):
+            move.copy({"travel_claim_id": claim.id})

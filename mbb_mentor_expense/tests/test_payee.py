@@ -17,8 +17,13 @@ SECRETS = ("iban", "bic", "identity_number", "passport_number", "bank_account_id
 
 
 @tagged("post_install", "-at_install")
-class TestPayee(TravelCommon):
+class TestPayee(TravelCommon, HttpCase):
     """A claim is paid to the checked account of its person, and nobody else sees it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.claim = cls._posted_claim()
 
     def test_check_digits(self):
         self.assertTrue(is_tckn(TCKN))
@@ -92,7 +97,7 @@ class TestPayee(TravelCommon):
 
     def test_no_payment_without_a_checked_account(self):
         self.payee.with_user(self.user_accountant).sudo(False).action_refuse("Closed")
-        claim = self._posted_claim()
+        claim = self.claim
         with self.assertRaisesRegex(UserError, "no account of"):
             self._pay(claim)
         waiting = self._create_payee(self.expert, checked=False)
@@ -144,7 +149,7 @@ class TestPayee(TravelCommon):
         return payment
 
     def test_paid_to_no_other_account(self):
-        claim = self._posted_claim()
+        claim = self.claim
         other = self.env["res.partner.bank"].create(
             {"partner_id": self.expert.id, "acc_number": OTHER_IBAN}
         )
@@ -215,7 +220,7 @@ class TestPayee(TravelCommon):
         )
         self.assertTrue(payee.evidence_id)
         payee.with_user(self.user_accountant).sudo(False).action_check()
-        claim = self._posted_claim()
+        claim = self.claim
         self._pay(claim)
         self.assertEqual(claim.state, "paid")
         payment = claim.sudo().move_ids.matched_payment_ids
@@ -287,8 +292,7 @@ class TestPayee(TravelCommon):
                     bank.with_user(user).sudo(False).read(["acc_number"])
 
     def test_the_last_four_digits(self):
-        claim = self._create_claim()
-        claim.action_submit()
+        claim = self.claim
         for user, sees in (
             (self.user_checker, True),
             (self.user_control, True),
@@ -326,9 +330,6 @@ class TestPayee(TravelCommon):
         with self.assertRaises(AccessError):
             payee.with_user(user).sudo(False).read(["iban"])
 
-
-@tagged("post_install", "-at_install")
-class TestPayeeRpc(TravelCommon, HttpCase):
     @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule")
     def test_nothing_over_rpc(self):
         bank = self.payee.bank_account_id

@@ -22,21 +22,20 @@ class TestRecovery(AdvanceCommon):
         cls.env["mbb.travel.interest.rate"].create(
             {"date_from": "2026-01-01", "percent": 36.5}
         )
+        cls.claim = cls._posted_claim()
+        cls._pay(cls.claim)
+        cls.claim.with_user(cls.user_accountant).action_recover("Paid twice")
 
     def _recovery(self, **values):
-        claim = self._posted_claim()
-        self._pay(claim)
-        claim.with_user(self.user_accountant).action_recover("Paid twice")
-        recovery = claim.sudo().recovery_ids.with_user(self.user_accountant).sudo(False)
+        recovery = self.claim.sudo().recovery_ids
+        recovery = recovery.with_user(self.user_accountant).sudo(False)
         recovery.write(
             {"amount": 1000, "date_interest_from": self.today, **values}
         )
         return recovery
 
     def test_opened_with_the_claim(self):
-        claim = self._posted_claim()
-        self._pay(claim)
-        claim.with_user(self.user_accountant).action_recover("Paid twice")
+        claim = self.claim
         recovery = claim.sudo().recovery_ids
         self.assertEqual(recovery.state, "open")
         self.assertEqual(recovery.amount, claim.net)
@@ -96,34 +95,6 @@ class TestRecovery(AdvanceCommon):
         recovery.action_demand()
         with self.assertRaisesRegex(UserError, "more than is due"):
             self._receive(recovery, 1000.01)
-
-    def test_of_an_advance(self):
-        advance = self._paid_advance(3000)
-        advance.with_user(self.user_accountant).action_recover("No papers came")
-        recovery = advance.sudo().recovery_ids.with_user(self.user_accountant)
-        recovery = recovery.sudo(False)
-        recovery.action_demand()
-        moves = advance.sudo().move_ids | recovery.sudo().move_ids
-        self.assertBalanced(moves)
-        self.assertEqual(self._get_balance("advance", moves), 0)
-        self.assertEqual(self._get_balance("recovery", moves), 3000)
-        self.assertEqual((advance.state, advance.amount_open), ("recovery", 0))
-        # The claim that comes late is paid by itself (6245 m.59).
-        claim = self._posted_claim()
-        self.assertEqual((claim.advance, claim.amount_left), (0, 3610))
-
-    def test_lifted(self):
-        advance = self._paid_advance(3000)
-        advance.with_user(self.user_accountant).action_recover("No papers came")
-        recovery = advance.sudo().recovery_ids.with_user(self.user_accountant)
-        recovery = recovery.sudo(False)
-        recovery.action_demand()
-        recovery.action_lift("The papers were in the post")
-        self.assertEqual(recovery.state, "lifted")
-        self.assertEqual((advance.state, advance.amount_open), ("paid", 3000))
-        self.assertEqual(
-            self._get_balance("recovery", recovery.sudo().move_ids), 0
-        )
 
     def test_who(self):
         recovery = self._recovery()

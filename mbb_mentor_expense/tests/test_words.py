@@ -1,10 +1,9 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo.tests import tagged
+from odoo.tests import TransactionCase, tagged
 
 from ..amount_in_words import amount_in_words, number_in_words
-from .common import TravelCommon
 
 AMOUNTS = {
     "0.00": "yalnız sıfır TL",
@@ -27,7 +26,7 @@ AMOUNTS = {
 
 
 @tagged("post_install", "-at_install")
-class TestWords(TravelCommon):
+class TestWords(TransactionCase):
     def test_amounts(self):
         for amount, words in AMOUNTS.items():
             with self.subTest(amount=amount):

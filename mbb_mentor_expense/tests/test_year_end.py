@@ -3,53 +3,23 @@
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .test_advance import AdvanceCommon
 from .test_budget import BudgetCommon
-
-
-@tagged("post_install", "-at_install")
-class TestCarryOver(AdvanceCommon):
-    def _close_year(self, user=None):
-        return (
-            self.env["mbb.travel.year.end"]
-            .with_user(user or self.user_accountant)
-            .create({"date": "2026-12-31"})
-        )
-
-    @freeze_time("2026-12-31 09:00:00")
-    def test_open_advances_are_carried_over(self):
-        advance = self._paid_advance(3000)
-        wizard = self._close_year()
-        self.assertIn(advance, wizard.advance_ids)
-        wizard.action_confirm()
-        moves = advance.sudo().move_ids
-        self.assertBalanced(moves)
-        self.assertEqual(self._get_balance("advance", moves), 0)
-        self.assertEqual(self._get_balance("advance_carried", moves), 3000)
-        self.assertEqual((advance.state, advance.amount_open), ("paid", 3000))
-        self.assertNotIn(advance, self._close_year().advance_ids)
-        # It is set off from there.
-        claim = self._posted_claim()
-        self.assertEqual((claim.amount_left, advance.state), (610, "settled"))
-
-    def test_who_and_when(self):
-        with self.assertRaises(AccessError):
-            self._close_year(self.user_officer)
-        wizard = self._close_year()
-        wizard.date = "2026-12-30"
-        with self.assertRaisesRegex(UserError, "31 December"):
-            wizard.action_confirm()
 
 
 @tagged("post_install", "-at_install")
 class TestYearOfPayment(BudgetCommon):
     """Booked in the year of the payment; what the budget does not bear waits."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.claim = cls._claim_with_order()
+
     def test_insufficient_appropriation_waits(self):
-        claim = self._claim_with_order()
+        claim = self.claim
         self.budget.amount = claim.gross - 0.01
         self.assertIn("additional or transferred", claim.posting_obstacle)
         with self.assertRaisesRegex(UserError, "additional or transferred"):
@@ -63,7 +33,7 @@ class TestYearOfPayment(BudgetCommon):
         self.assertEqual(claim.state, "posted")
 
     def test_next_years_budget_bears_it(self):
-        claim = self._claim_with_order()
+        claim = self.claim
         with freeze_time("2027-01-15 09:00:00"):
             with self.assertRaisesRegex(UserError, "no appropriation"):
                 claim.action_post()
@@ -80,7 +50,7 @@ class TestYearOfPayment(BudgetCommon):
         self.assertEqual(self.budget.spent, 0)
 
     def test_paid_in_parts(self):
-        claim = self._claim_with_order()
+        claim = self.claim
         claim.action_post()
         net = claim.net
         self._pay(claim, amount=1000)
@@ -90,3 +60,11 @@ class TestYearOfPayment(BudgetCommon):
         self._pay(claim)
         self.assertEqual((claim.state, claim.amount_left), ("paid", 0))
         self.assertAlmostEqual(claim.amount_paid, net, 2)
+
+    def test_what_is_booked_is_spent_and_no_longer_reserved(self):
+        claim = self.claim
+        claim.action_post()
+        self.budget.invalidate_recordset()
+        self.assertEqual(self.budget.spent, claim.gross)
+        self.assertEqual(self.budget.reserved, 4000 - claim.gross)
+        self.assertEqual(self.budget.left, 6000)
