@@ -206,7 +206,9 @@ class MbbTravelLedgerMixin(models.AbstractModel):
         """The receipt that core makes of own-account expenses, less the stamp tax."""
         self.ensure_one()
         claim = self.sudo().with_company(self.company_id)
-        expenses = claim.expense_ids.with_context(**{CLAIM_KEY: CLAIM_PASS})
+        # As they were made, and as the planned payment order lists them.
+        expenses = claim.expense_ids.sorted("id")
+        expenses = expenses.with_context(**{CLAIM_KEY: CLAIM_PASS})
         for expense in expenses:
             expense.account_id = claim.company_id._mbb_get_travel_account(
                 expense.travel_element
