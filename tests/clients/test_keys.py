@@ -40,6 +40,8 @@ OPEN = {
     "hr.skill.level": {"name", "mentor_level", "mentor_description"},
     "hr.skill.type": {"is_mentor_subject"},
 }
+#: Called on the model, not on records.
+ON_MODEL = {"name_create", "load", "create"}
 
 
 def refused(client, *args, **values):
@@ -216,8 +218,8 @@ def test_every_method_changes_nothing(demo, kind, login, own):
 
 
 def test_our_fields_of_the_platform(demo):
-    """What we add to people, events and entries: of their own institution, the
-    subjects and their levels, and limits that the regulation lets everybody know."""
+    """What we add to people, events and entries: of their own institution, and
+    the subjects with their levels."""
     told = []
     for kind, login in (("json2", "nilufer"), ("xmlrpc", "uzman.ayse")):
         client = getattr(demo, kind)(login)
