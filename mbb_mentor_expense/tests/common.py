@@ -219,6 +219,17 @@ class TravelCommon(MentorCommon):
             row.with_user(user)._do_approve()
 
     @classmethod
+    def _approve_all(cls, claim):
+        """Everybody whom the rules of a submitted claim ask."""
+        cls._approve(
+            claim,
+            cls.user_manager,
+            cls.user_checker,
+            cls.user_control,
+            cls.user_authoriser,
+        )
+
+    @classmethod
     def _sign(cls, claim):
         """The declaration came back signed by the claimant and the unit."""
         claim.with_user(cls.user_officer)._record_signed(
@@ -229,13 +240,7 @@ class TravelCommon(MentorCommon):
     def _approved_claim(cls, **values):
         claim = cls._create_claim(**values)
         claim.action_submit()
-        cls._approve(
-            claim,
-            cls.user_manager,
-            cls.user_checker,
-            cls.user_control,
-            cls.user_authoriser,
-        )
+        cls._approve_all(claim)
         return claim
 
     @classmethod

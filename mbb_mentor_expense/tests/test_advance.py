@@ -352,7 +352,7 @@ class TestPaidAdvance(AdvanceCommon):
         self.assertEqual((claim.payable, claim.refund), (610, 0))
         claim.action_submit()
         self.assertEqual(claim.advance_ids, advance)
-        self._decide_all(claim)
+        self._approve_all(claim)
         claim.with_user(self.user_accountant).action_post()
         self.assertEqual(claim.state, "posted")
         self.assertEqual((claim.amount_paid, claim.amount_left), (0, 610))
@@ -369,15 +369,6 @@ class TestPaidAdvance(AdvanceCommon):
         self.assertEqual(payment.mapped("amount"), [610])
         expenses = claim.sudo().expense_ids
         self.assertEqual(sum(expenses.mapped("total_amount")), claim.gross)
-
-    def _decide_all(self, claim):
-        self._approve(
-            claim,
-            self.user_manager,
-            self.user_checker,
-            self.user_control,
-            self.user_authoriser,
-        )
 
     def test_reset_to_draft_brings_the_advance_back(self):
         advance = self.advance

@@ -52,13 +52,7 @@ class TestExpense(TravelCommon):
         claim = self._take_back()
         claim.lodging_ids.unlink()
         claim.action_submit()
-        self._approve(
-            claim,
-            self.user_manager,
-            self.user_checker,
-            self.user_control,
-            self.user_authoriser,
-        )
+        self._approve_all(claim)
         self.assertEqual(
             set(claim.sudo().expense_ids.mapped("travel_element")),
             {"allowance", "transport"},
@@ -180,13 +174,7 @@ class TestExpense(TravelCommon):
         claim = self._take_back()
         self.company.mbb_stamp_tax_base = False
         claim.action_submit()
-        self._approve(
-            claim,
-            self.user_manager,
-            self.user_checker,
-            self.user_control,
-            self.user_authoriser,
-        )
+        self._approve_all(claim)
         self.assertEqual(claim.stamp_tax, 0)
         with self.assertRaisesRegex(UserError, "stamp tax base"):
             claim.with_user(self.user_accountant).action_post()

@@ -18,7 +18,6 @@ class TestLedger(TravelCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.claim = cls._posted_claim()
-        cls.move = cls.claim.sudo().move_ids
 
     def _reverse(self, move, method):
         wizard = (

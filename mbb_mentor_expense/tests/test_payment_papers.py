@@ -206,13 +206,7 @@ class TestPaymentPapers(TravelCommon):
             "2026-05-10T08:00", "2026-05-10T21:30", 250, assignment=assignment
         )
         claim.action_submit()
-        self._approve(
-            claim,
-            self.user_manager,
-            self.user_checker,
-            self.user_control,
-            self.user_authoriser,
-        )
+        self._approve_all(claim)
         return claim
 
     def test_payment_list(self):
