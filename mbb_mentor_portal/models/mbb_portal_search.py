@@ -18,12 +18,12 @@ class MbbPortalSearch(models.AbstractModel):
         cache; the fence of the fields is asked when a page takes it from there.
         """
         inside = self._portal_inside()
-        names = inside._get_page_fields(self.env.uid, self.env.su)
+        names = inside._get_page_fields()
         return inside.search_fetch(domain, names, **options).with_env(self.env)
 
     @api.model
-    @tools.ormcache("self._name", "uid", "su")
-    def _get_page_fields(self, uid, su):
+    @tools.ormcache("self._name", "self.env.uid", "self.env.su")
+    def _get_page_fields(self):
         """The columns that this user may read, by their groups."""
         return tuple(
             name
