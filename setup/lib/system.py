@@ -23,7 +23,7 @@ SERVE = {
     "/usr/share/keyrings/debian-archive-keyring.gpg": "debian-archive-keyring",
 }
 TEST = {
-    "chromium-headless-shell": "chromium-headless-shell",
+    "chromium-headless-shell|chromium|google-chrome|chromium-browser": "chromium-headless-shell",
     "node|nodejs": "nodejs",
     "npm": "npm",
 }

@@ -139,7 +139,7 @@ def house_of_session(_databases):
 def browser():
     from playwright.sync_api import sync_playwright
 
-    # The first draws no window that nobody sees: half of the browser's own work.
+    # The first is the one that setup brings: it draws no window that nobody sees.
     names = ("chromium-headless-shell", "chromium", "google-chrome", "chromium-browser")
     path = next(filter(None, map(shutil.which, names)))
     with sync_playwright() as playwright:
