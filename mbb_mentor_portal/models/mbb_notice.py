@@ -1,10 +1,6 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from datetime import datetime
-
-from pytz import timezone
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -110,7 +106,7 @@ class MbbNotice(models.Model):
 
     @api.model
     def _get_today(self):
-        return datetime.now(timezone("Europe/Istanbul")).date()
+        return self.env["mbb.state.mixin"]._get_today()
 
     def _is_published(self):
         """Whether people may have been shown it."""

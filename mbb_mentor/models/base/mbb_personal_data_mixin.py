@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date, format_datetime, formatLang, html2plaintext
 
-ZONE = "Europe/Istanbul"
+from .zone import ZONE
 
 
 class MbbPersonalDataMixin(models.AbstractModel):

@@ -11,16 +11,14 @@ module makes. A remote caller's context is JSON and can never hold one.
 """
 
 from collections import defaultdict
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 
+from .zone import local_today
+
 PASSAGE_KEY = "mbb_passage"
-#: Of the Birlik's seat.
-ZONE = ZoneInfo("Europe/Istanbul")
 #: Keys of a caller's context that would keep a step out of the chatter.
 TRACED = {"tracking_disable": False, "mail_notrack": False}
 
@@ -369,8 +367,7 @@ class MbbStateMixin(models.AbstractModel):
     @api.model
     def _get_today(self):
         """The day at the Birlik's seat, wherever the user or the scheduler is."""
-        # Record rules ask for it: without an environment made for it.
-        return datetime.now(ZONE).date()
+        return local_today()
 
     def _is_clock_stopped(self):
         """Whether the record waits for something that no party can hurry."""

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.tools import format_datetime
 
 from ..base.paper import get_capitals, get_logo, number_pages
-from ..base.mbb_personal_data_mixin import ZONE
+from ..base.zone import ZONE
 from ..pool.mbb_application_paper_mixin import DOCTYPE
 
 #: Of the structure of the export; see readme/personal_data.md.

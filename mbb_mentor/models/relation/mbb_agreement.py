@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..base.mbb_state_mixin import MbbStateMixin
-from .zone import local_today
+from ..base.zone import local_today
 
 LIVE_ASSIGNMENT = ("consent", "approval", "approved", "ongoing")
 
@@ -304,7 +304,7 @@ class MbbAgreement(models.Model):
 
     def _take_arrow(self, target, vals=None):
         if target == "agreed":
-            vals = {**(vals or {}), "date_agreed": local_today(self)}
+            vals = {**(vals or {}), "date_agreed": local_today()}
             # One stands at a time: the earlier one steps back in the same breath.
             self._replace_earlier()
         res = super()._take_arrow(target, vals)

@@ -5,8 +5,8 @@ from odoo import models
 from odoo.tools import format_date
 
 from ..base.paper import get_capitals, get_logo, number_pages
+from ..base.zone import to_zone
 from ..pool.mbb_application_paper_mixin import DOCTYPE
-from .zone import to_zone
 
 
 class MbbAgreementPaperMixin(models.AbstractModel):

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import float_is_zero
 
 from ..base.mbb_state_mixin import MbbStateMixin
-from .zone import local_today
+from ..base.zone import local_today
 
 
 class MbbAssignment(models.Model):
@@ -319,7 +319,7 @@ class MbbAssignment(models.Model):
 
     @api.depends("date_from", "date_to")
     def _compute_days(self):
-        today = local_today(self)
+        today = local_today()
         for assignment in self:
             start, end = assignment.date_from, assignment.date_to
             assignment.days = (end - start).days + 1 if start and end else 0

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ..base.mbb_state_mixin import MbbStateMixin
-from .zone import local_today
+from ..base.zone import local_today
 
 
 class MbbAssignmentExtension(models.Model):
@@ -258,7 +258,7 @@ class MbbAssignmentExtension(models.Model):
             )
             (self | later)._take_arrow("cancelled", {"cancel_reason": reason})
             if assignment.state in ("approved", "ongoing"):
-                today = local_today(self)
+                today = local_today()
                 last = min(max(today, self.date_to_old), assignment.date_to)
                 assignment._write_covered({"date_to": last})
                 assignment.message_post(body=reason)
@@ -284,7 +284,7 @@ class MbbAssignmentExtension(models.Model):
             assignment = self.assignment_id
             self._write_guarded(
                 {
-                    "date_approved": local_today(self),
+                    "date_approved": local_today(),
                     "date_to_old": assignment.date_to,
                 }
             )

@@ -4,7 +4,7 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
-from .zone import check_signed
+from ..base.zone import check_signed
 
 
 class MbbAssignmentLetterMixin(models.AbstractModel):

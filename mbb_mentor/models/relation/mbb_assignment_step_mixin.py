@@ -4,7 +4,7 @@
 from odoo import api, models
 from odoo.tools import format_date
 
-from .zone import local_today
+from ..base.zone import local_today
 
 
 class MbbAssignmentStepMixin(models.AbstractModel):
@@ -17,7 +17,7 @@ class MbbAssignmentStepMixin(models.AbstractModel):
         obstacle = super()._get_arrow_obstacle(target)
         if obstacle:
             return obstacle
-        today = local_today(self)
+        today = local_today()
         if target in ("consent", "approval", "approved", "ongoing"):
             found = self._get_assignment_obstacles()
             if found:
@@ -40,7 +40,7 @@ class MbbAssignmentStepMixin(models.AbstractModel):
     def _on_arrow(self, source, target):
         res = super()._on_arrow(source, target)
         if target == "approved":
-            self._write_guarded({"date_approved": local_today(self)})
+            self._write_guarded({"date_approved": local_today()})
             self._take_number()
             self.env["mbb.letter"]._issue(self, "assignment")
         elif target == "ongoing" and self.match_id.state == "agreed":
@@ -75,7 +75,7 @@ class MbbAssignmentStepMixin(models.AbstractModel):
         return True
 
     def _prepare_end(self, reason):
-        today = local_today(self)
+        today = local_today()
         return {"end_reason": reason, "date_ended": min(today, self.date_to)}
 
     def action_cancel(self, reason):
@@ -86,7 +86,7 @@ class MbbAssignmentStepMixin(models.AbstractModel):
     @api.model
     def _cron_start(self):
         """Start what is due. What cannot start yet tells its officer why."""
-        today = local_today(self)
+        today = local_today()
         due = self.search([("state", "=", "approved"), ("date_from", "<=", today)])
         cron = self.env["ir.cron"]
         for left, assignment in enumerate(due, 1 - len(due)):

@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
-from .zone import check_signed
+from ..base.zone import check_signed
 
 #: By these ways an institution's official letter comes: numbered and dated.
 OFFICIAL_CHANNELS = ("kep", "ebys")

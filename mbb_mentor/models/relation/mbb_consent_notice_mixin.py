@@ -5,7 +5,7 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from .zone import local_today, to_zone
+from ..base.zone import local_today, to_zone
 
 TEMPLATES = {
     "request": "mbb_mentor.mail_template_consent_request",
@@ -49,7 +49,7 @@ class MbbConsentNoticeMixin(models.AbstractModel):
         if not waiting:
             raise UserError(self.env._("Nobody here has still to answer."))
         reached, mails, silent = waiting._notify("reminder")
-        reached._write_guarded({"date_reminded": local_today(self)})
+        reached._write_guarded({"date_reminded": local_today()})
         lines = [self.env._("Mails sent: %(count)s", count=mails)]
         if waiting - silent - reached:
             lines.append(
@@ -85,7 +85,7 @@ class MbbConsentNoticeMixin(models.AbstractModel):
         :return: the consents whose party knows of it now, the number of mails, and
             the consents whose party has no address
         """
-        today = local_today(self)
+        today = local_today()
         contacts = {
             consent: consent._get_party()._get_consent_contacts().filtered("email")
             for consent in self.sudo()

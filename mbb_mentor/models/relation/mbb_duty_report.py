@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..base.mbb_state_mixin import MbbStateMixin
+from ..base.zone import local_today
 from ..pool.changes import is_changed_by
-from .zone import local_today
 
 #: What the host confirms.
 REPORT_FIELDS = ("text", "outputs", "proposals")
@@ -216,7 +216,7 @@ class MbbDutyReport(models.Model):
         return self._take_arrow(
             "submitted",
             {
-                "date_submitted": local_today(self),
+                "date_submitted": local_today(),
                 "submitted_by_id": self.env.uid,
                 "return_reason": False,
             },
@@ -225,7 +225,7 @@ class MbbDutyReport(models.Model):
     def action_confirm(self):
         return self._take_arrow(
             "confirmed",
-            {"date_confirmed": local_today(self), "confirmed_by_id": self.env.uid},
+            {"date_confirmed": local_today(), "confirmed_by_id": self.env.uid},
         )
 
     def action_return(self, reason):

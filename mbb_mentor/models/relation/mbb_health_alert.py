@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from .zone import local_today
+from ..base.zone import local_today
 
 
 class MbbHealthAlert(models.Model):
@@ -83,7 +83,7 @@ class MbbHealthAlert(models.Model):
                 "match_id": match.id,
                 "part": part["part"],
                 "text": part["text"],
-                "date_from": local_today(self),
+                "date_from": local_today(),
                 "activity_id": activity.id,
             }
         )
@@ -92,7 +92,7 @@ class MbbHealthAlert(models.Model):
         """It is better again: what was told is no work any more."""
         if self:
             self.activity_id.unlink()
-            self.write({"date_to": local_today(self)})
+            self.write({"date_to": local_today()})
 
     def action_open_match(self):
         self.ensure_one()

@@ -11,7 +11,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..base.mbb_state_mixin import lock_or_tell
-from .zone import local_today
+from ..base.zone import local_today
 
 #: Without I, L, O, U, 0 and 1: it is typed from paper.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -177,7 +177,7 @@ class MbbLetter(models.Model):
             **letters._prepare_links(record, kind),
             "kind": kind,
             "number": letters.env["ir.sequence"].next_by_code("mbb.letter"),
-            "date": local_today(self),
+            "date": local_today(),
             "code": "".join(secrets.choice(CODE_ALPHABET) for _i in range(CODE_LENGTH)),
             "signatory": letters._get_signatory(record),
             "correction_reason": reason,

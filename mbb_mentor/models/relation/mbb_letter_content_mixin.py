@@ -4,7 +4,7 @@
 from odoo import api, models
 from odoo.tools import format_amount
 
-from .zone import to_zone
+from ..base.zone import to_zone
 
 
 class MbbLetterContentMixin(models.AbstractModel):

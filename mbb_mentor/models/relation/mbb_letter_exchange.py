@@ -8,7 +8,7 @@ from lxml import etree
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .zone import local_today
+from ..base.zone import local_today
 
 #: Namespaces of the metadata of e-Yazışma packages, version 2.
 METADATA = "urn:dpt:eyazisma:schema:xsd:Ustveri-2"
@@ -52,7 +52,7 @@ class MbbLetter(models.Model):
                     "%(number)s has its EBYS number already.", number=self.number
                 )
             )
-        if date > local_today(self):
+        if date > local_today():
             raise UserError(self.env._("A number of a coming day was not given yet."))
         self._write_private({"ebys_number": number, "ebys_date": date})
 

@@ -9,9 +9,9 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
+from ..base.zone import local_today, to_zone
 from ..pairing.mbb_match import ASKED_STATES, SETTLED_STATES
 from .mbb_health_rule import COLOURS
-from .zone import local_today, to_zone
 
 _logger = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ class MbbMatch(models.Model):
             facts[match.id][presence] += count
 
     def _count_late(self, facts):
-        today = local_today(self)
+        today = local_today()
         ids = self._origin.ids
         late = [("date_due", "<", today)]
         for model in ("mbb.session.task", "mbb.plan.step"):
@@ -155,7 +155,7 @@ class MbbMatch(models.Model):
         if not (first and last and self.session_target):
             return None
         whole = (last - first).days + 1
-        passed = min(max((local_today(self) - first).days + 1, 0), whole)
+        passed = min(max((local_today() - first).days + 1, 0), whole)
         return self.session_target * passed // whole
 
     def _get_session_part(self, facts):
@@ -208,7 +208,7 @@ class MbbMatch(models.Model):
     def _get_contact_part(self, facts):
         last = facts["last"]
         day = to_zone(self, last or self.date_state or fields.Datetime.now()).date()
-        days = max((local_today(self) - day).days, 0)
+        days = max((local_today() - day).days, 0)
         values = {"days": days, "date": format_date(self.env, day)}
         if last:
             text = self.env._("Last met on %(date)s, %(days)s days ago.", **values)

@@ -8,8 +8,8 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..base.mbb_state_mixin import MbbStateMixin
+from ..base.zone import ZONE, to_zone
 from .mbb_session_calendar_mixin import EVENT_FIELDS
-from .zone import ZONE, to_zone
 
 #: Nothing is scheduled any more for a match in one of these.
 OVER_STATES = ("done", "declined", "cancelled", "ended")

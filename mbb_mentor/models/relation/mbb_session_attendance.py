@@ -11,7 +11,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import email_normalize
 
-from .zone import ZONE
+from ..base.zone import ZONE
 
 #: What the invitation of a person is: written by its methods only.
 INVITE_FIELDS = (

@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .zone import to_zone
+from ..base.zone import to_zone
 
 #: The match in which a session of each purpose may be scheduled.
 STAGES = {

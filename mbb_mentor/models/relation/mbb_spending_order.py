@@ -6,8 +6,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..base.mbb_state_mixin import MbbStateMixin
+from ..base.zone import local_today
 from ..pool.changes import is_changed_by
-from .zone import local_today
 
 #: What the authoriser is asked to order (5018 m.32).
 ORDERED_FIELDS = (
@@ -338,7 +338,7 @@ class MbbSpendingOrder(models.Model):
     def _on_arrow(self, source, target):
         res = super()._on_arrow(source, target)
         if target == "approved":
-            self._write_guarded({"date": self.document_date or local_today(self)})
+            self._write_guarded({"date": self.document_date or local_today()})
             self._take_number()
             self.env["mbb.letter"]._issue(self, "spending_order")
         return res

@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_amount, format_date
 
-from .zone import check_signed
+from ..base.zone import check_signed
 
 
 class MbbSpendingOrderPaperMixin(models.AbstractModel):

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..base.mbb_state_mixin import MbbStateMixin
-from .zone import local_today
+from ..base.zone import local_today
 
 #: What somebody took on: it stays as it was when it was done or dropped.
 PROMISE_FIELDS = {
@@ -122,7 +122,7 @@ class MbbTaskMixin(models.AbstractModel):
             "done",
             {
                 "done_by_id": self.env.uid,
-                "date_done": local_today(self),
+                "date_done": local_today(),
                 "done_note": str(note or "").strip() or False,
             },
         )

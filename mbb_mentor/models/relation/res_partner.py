@@ -7,8 +7,8 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ..base.zone import local_today
 from .res_users import OPEN_ASSIGNMENT
-from .zone import local_today
 
 
 class ResPartner(models.Model):
@@ -17,7 +17,7 @@ class ResPartner(models.Model):
     def _get_consent_contacts(self):
         """Whom to write to for an answer: those who may give it, or the party."""
         self.ensure_one()
-        today = local_today(self)
+        today = local_today()
         representatives = self.representative_ids.filtered(
             lambda r: r.role == "representative"
             and not r.ended_at

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from odoo.exceptions import UserError
 
-from ...models.relation.zone import local_today
+from ...models.base.zone import local_today
 from ..common import PDF, MentorCommon
 
 
@@ -16,7 +16,7 @@ class RelationCommon(MentorCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.today = local_today(cls.env.user)
+        cls.today = local_today()
         cls.expert.name = "Ayşe Uzman"
         # What parties may read is the portal addon's; their authority is ours.
         for model in ("mbb.consent", "mbb.session", "mbb.match", "mbb.letter"):

@@ -10,7 +10,7 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 
 from ...models.base.working_days import WorkingDays
-from ...models.relation.zone import local_today
+from ...models.base.zone import local_today
 from ..common import PDF
 from .common import RelationCommon
 
@@ -145,7 +145,7 @@ class TestYear(RelationCommon):
         assignment._record_sending_letter(
             channel="ebys",
             number="E-1",
-            date=local_today(assignment),
+            date=local_today(),
             file_name="letter.pdf",
             content=b"%PDF-1.4\n%%EOF\n",
         )
