@@ -17,14 +17,18 @@ class MbbMatch(models.Model):
     @api.depends("evaluation_ids.state")
     def _compute_evaluation_progress(self):
         for match in self:
-            done = match.evaluation_ids.filtered(lambda e: e.state == "done")
-            match.evaluation_progress = f"{len(done)}/2"
+            asked = match.evaluation_ids
+            done = asked.filtered(lambda e: e.state == "done")
+            match.evaluation_progress = f"{len(done)}/{len(asked)}"
 
     def _get_arrow_obstacle(self, target):
         obstacle = super()._get_arrow_obstacle(target)
         if not obstacle and target == "done":
-            waiting = self.sudo().evaluation_ids.filtered(lambda e: e.state != "done")
-            if waiting or not self.sudo().evaluation_ids:
+            asked = self.sudo().evaluation_ids.filtered(
+                lambda e: e.kind == "close" and e.party == "person"
+            )
+            waiting = asked.filtered(lambda e: e.state == "asked")
+            if waiting or not asked:
                 obstacle = self.env._(
                     "%(name)s: the evaluation of both sides is needed first. Still "
                     "missing: %(missing)s.",
@@ -36,7 +40,9 @@ class MbbMatch(models.Model):
     def _on_arrow(self, source, target):
         res = super()._on_arrow(source, target)
         if target == "evaluation":
-            self.env["mbb.evaluation"]._ask(self)
+            self.env["mbb.evaluation"]._ask(self, "close")
+        elif target in ("ended", "cancelled", "declined"):
+            self.evaluation_ids._expire()
         return res
 
     def action_view_evaluations(self):
@@ -45,4 +51,5 @@ class MbbMatch(models.Model):
             "mbb_mentor.mbb_evaluation_action"
         )
         action["domain"] = [("match_id", "=", self.id)]
+        action["context"] = {}
         return action
