@@ -159,7 +159,7 @@ class RelationPortal(MentoringPortal):
         return (
             session.state == "planned"
             and session.date_start <= fields.Datetime.now()
-            and session._is_participant(request.env.user)
+            and session.sudo().match_id._is_party(request.env.user)
         )
 
     @route(

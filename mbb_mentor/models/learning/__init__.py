@@ -5,6 +5,11 @@ from . import survey_survey
 from . import mbb_evaluation_rule
 from . import mbb_evaluation_ask_mixin
 from . import mbb_evaluation
+from . import mbb_goal
+from . import mbb_goal_progress
+from . import mbb_self_assessment
+from . import mbb_recommendation
+from . import mbb_recommendation_followup
 from . import mbb_match
 from . import mbb_match_health
 from . import mbb_session

@@ -3,3 +3,5 @@
 
 from . import test_evaluation
 from . import test_evaluation_occasion
+from . import test_goal
+from . import test_recommendation
