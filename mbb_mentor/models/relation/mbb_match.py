@@ -65,7 +65,7 @@ class MbbMatch(models.Model):
         return any(
             partner == match[f"{side}_person_id"]
             or match[f"{side}_institution_id"]._is_represented_by(
-                user, ("representative", "applicant")
+                user, ("representative", "applicant"), match[f"{side}_id"].unit_id
             )
             for side in sides
         )
