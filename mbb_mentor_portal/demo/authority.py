@@ -3,11 +3,11 @@
 
 from odoo import Command
 
-from .course import Course
+from .lessons import Lessons
 from .tables import paper
 
 
-class Authority(Course):
+class Authority(Lessons):
     """Matters before the organs, a deputyship, units that change."""
 
     def load(self):  # pylint: disable=missing-return

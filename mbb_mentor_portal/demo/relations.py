@@ -218,6 +218,7 @@ class Relations(Applications):
     def _load_closed(self):
         """Held, evaluated by both sides, closed."""
         match = self._agree("nilufer_butce", "edremit_butce")
+        self.matches["closed"] = match
         self._meet(
             match,
             self.calendar.week(-9, 1),
@@ -235,6 +236,12 @@ class Relations(Applications):
         match.action_start_evaluation()
         for evaluation in match.sudo().evaluation_ids:
             self._evaluate(evaluation)
+        for level in match.sudo().self_assessment_ids:
+            levels = level.skill_type_id.skill_level_ids.sorted("mentor_level")
+            better = levels.filtered(
+                lambda row, level=level: row.mentor_level > level.level_before
+            )
+            level._say("after", better[1:2] or better[:1])
         match.action_close()
 
     def _evaluate(self, evaluation):

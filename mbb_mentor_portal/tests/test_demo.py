@@ -52,7 +52,13 @@ class TestDemo(TransactionCase):
             self.get_states("mbb.assignment"),
         )
         self.assertEqual({"planned", "held"}, self.get_states("mbb.session"))
-        self.assertEqual({"done"}, self.get_states("mbb.evaluation"))
+        self.assertEqual({"asked", "done"}, self.get_states("mbb.evaluation"))
+        self.assertEqual({"open", "reached"}, self.get_states("mbb.goal"))
+        self.assertEqual(
+            {"open", "partly", "adopted"}, self.get_states("mbb.recommendation")
+        )
+        changed = self.env["mbb.self.assessment"].search([("is_complete", "=", True)])
+        self.assertGreater(sum(changed.mapped("change")), 0)
 
     def test_calls_stand_at_each_stage(self):
         self.assertEqual(

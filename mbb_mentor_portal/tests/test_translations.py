@@ -125,6 +125,7 @@ mbb.assignment
 mbb.consent
 mbb.evaluation
 mbb.match
+mbb.recommendation
 mbb.mentor
 mbb.session
 mbb.travel.advance

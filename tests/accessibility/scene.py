@@ -34,6 +34,8 @@ def prepare():
     call = env["mbb.call"]._find_public_sudo(1)
     MADE["call.number"], MADE["call.page"] = str(call.id), page_of(call)
     MADE["event.page"] = page_of(env["event.event"]._find_public_sudo(1))
+    asked = env["mbb.evaluation"].search([("state", "=", "asked")], limit=1)
+    MADE["evaluation.token"] = asked.survey_input_id.access_token
     MADE["notice.key"] = f"application-{env['mbb.notice']._get_in_force('application').version}"
 
 
