@@ -16,7 +16,7 @@ class MbbGoalNote(models.TransientModel):
     unit = fields.Char(related="goal_id.unit")
     value_target = fields.Float(related="goal_id.value_target")
     value = fields.Float(
-        string="Now", compute="_compute_value", store=True, readonly=False
+        string="Present Value", compute="_compute_value", store=True, readonly=False
     )
     note = fields.Text()
     session_id = fields.Many2one(

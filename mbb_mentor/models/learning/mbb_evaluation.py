@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 from ..base.mbb_state_mixin import MbbStateMixin
 from .mbb_evaluation_rule import KINDS, PARTIES
@@ -133,6 +134,14 @@ class MbbEvaluation(models.Model):
                     sides.get(evaluation.side, ""),
                 )
             )
+
+    def _read_group_select(self, aggregate_spec, query):
+        """A mean is of those that were answered: a number is kept as 0 before."""
+        if aggregate_spec == "score:avg":
+            column = self._field_to_sql(self._table, "score", query)
+            # SQL: the platform's mean takes the zeros along.
+            return SQL("AVG(NULLIF(%s, 0))", column)
+        return super()._read_group_select(aggregate_spec, query)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

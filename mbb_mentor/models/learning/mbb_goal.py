@@ -71,7 +71,7 @@ class MbbGoal(models.Model):
     value_start = fields.Float(string="At the Beginning", tracking=True)
     value_target = fields.Float(string="Target", tracking=True)
     value_now = fields.Float(
-        string="Now", compute="_compute_progress", store=True, aggregator=None
+        string="Present Value", compute="_compute_progress", store=True, aggregator=None
     )
     progress = fields.Float(
         string="Way Covered (%)",

@@ -162,6 +162,15 @@ class TestEvaluationOccasion(EvaluationCommon):
         self.assertEqual(evaluation.score, 2.75)
         self.assertFalse(evaluation.is_low)
 
+    def test_a_mean_is_of_the_answers(self):
+        """What waits for its answer is no 0."""
+        first, second = self._ask_on(self._day(days=30))
+        self._answer(first, 4)
+        rows = self.env["mbb.evaluation"]._read_group(
+            [("id", "in", (first | second).ids)], [], ["score:avg", "__count"]
+        )
+        self.assertEqual(rows, [(4, 2)])
+
     def test_low_pulse_becomes_work_and_joins_the_health(self):
         pulse = self._ask_on(self._day(days=30))
         low, high = pulse.sorted("side")
