@@ -172,6 +172,7 @@
         "views/learning/mbb_goal_views.xml",
         "views/learning/mbb_self_assessment_views.xml",
         "views/learning/mbb_recommendation_views.xml",
+        "views/learning/mbb_certificate_views.xml",
         "views/learning/mbb_match_views.xml",
         "views/learning/mbb_evaluation_views.xml",
         "views/learning/mbb_evaluation_rule_views.xml",

@@ -66,6 +66,10 @@ class RelationPortal(MentoringPortal):
             recommendations=self._mentoring_find(
                 "mbb.recommendation", [("match_id", "=", match.id)]
             ),
+            # sudo: which papers the match has; the user's own are found of them.
+            papers=self._mentoring_find(
+                "mbb.letter", [("id", "in", match_sudo.certificate_ids.letter_id.ids)]
+            ),
             steps=match._get_portal_steps(),
             **self._mentoring_match_messages(match),
         )

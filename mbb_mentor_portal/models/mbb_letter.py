@@ -21,3 +21,7 @@ class MbbLetter(models.Model):
             "standing",
         }
     )
+
+    def _get_portal_kind(self):
+        self.ensure_one()
+        return dict(self._fields["kind"]._description_selection(self.env))[self.kind]

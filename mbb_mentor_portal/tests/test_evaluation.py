@@ -32,6 +32,10 @@ class TestEvaluationPages(PortalCase):
     def _answers(self, score="4", text="Nothing is missing"):
         return {f"q{self.scale.id}": score, f"q{self.text.id}": text}
 
+    def _has_form(self, url):
+        page = html.fromstring(self._get(url).text)
+        return bool(page.xpath(f"//input[@name='q{self.scale.id}']"))
+
     def _kept(self, evaluation=None):
         lines = (evaluation or self.evaluation).survey_input_id.user_input_line_ids
         return {line.question_id: line._get_answer_value() for line in lines}
@@ -69,7 +73,7 @@ class TestEvaluationPages(PortalCase):
         self.assertEqual(
             self._kept(), {self.scale: 4, self.text: f"More time {SCRIPT}"}
         )
-        self.assertIn("was received", self._get(self.link).text)
+        self.assertFalse(self._has_form(self.link))
         # Once: the second time changes nothing.
         self._post(self.link, self._answers(score="1"), 422)
         self.env.invalidate_all()
@@ -79,7 +83,7 @@ class TestEvaluationPages(PortalCase):
         url = f"/my/mentoring/evaluations/{self.evaluation.id}"
         self._sign_in(self.user_expert)
         self.assertIn(url, self._get("/my/mentoring").text)
-        self.assertIn("Two short questions", self._get(url).text)
+        self.assertTrue(self._has_form(url))
         self._post(f"{url}/answer", self._answers())
         self.env.invalidate_all()
         self.assertEqual((self.evaluation.state, self.evaluation.score), ("done", 4))
@@ -100,7 +104,7 @@ class TestEvaluationPages(PortalCase):
 
     def test_expired_is_over(self):
         self.evaluation._expire()
-        self.assertIn("is over", self._get(self.link).text)
+        self.assertFalse(self._has_form(self.link))
         self._post(self.link, self._answers(), 422)
         self.env.invalidate_all()
         self.assertEqual(self.evaluation.state, "expired")

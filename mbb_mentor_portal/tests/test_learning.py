@@ -1,6 +1,8 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from lxml import html
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -26,13 +28,14 @@ class TestLearningPages(PortalCase):
     def test_match_page_shows_what_it_is_for(self):
         self._sign_in(self.user_asking)
         page = self._get(f"/my/mentoring/matches/{self.match.id}").text
-        for text in (self.goal.name, self.advice.name, "Before and after"):
+        levels = f"/my/mentoring/matches/{self.match.id}/levels"
+        for text in (self.goal.name, self.advice.name, levels):
             self.assertIn(text, page)
         # The levels are the mentee's own word: the other side does not read them.
         self._sign_in(self.user_expert)
         page = self._get(f"/my/mentoring/matches/{self.match.id}").text
         self.assertIn(self.goal.name, page)
-        self.assertNotIn("Before and after", page)
+        self.assertNotIn(levels, page)
 
     def test_progress_and_result_of_a_goal(self):
         url = f"/my/mentoring/goals/{self.goal.id}"
@@ -84,21 +87,25 @@ class TestLearningPages(PortalCase):
         self.assertIn("It is online", page)
         self.assertNotIn("report_title", page)
 
+    def _waits(self):
+        """Whether the recommendation is among what waits for who is signed in."""
+        page = html.fromstring(self._get("/my/mentoring").text)
+        waiting = page.xpath("//a[contains(@class, 'mbb-row-waiting')]/@href")
+        return f"/my/mentoring/recommendations/{self.advice.id}" in waiting
+
     def test_follow_up_waits_on_the_overview(self):
         self.advice._write_guarded({"is_asked": True, "date_asked": self.today})
-        url = f"/my/mentoring/recommendations/{self.advice.id}"
         self._sign_in(self.user_asking)
-        self.assertIn("what became of the recommendation", self._get("/my/mentoring").text)
-        self._post(f"{url}/report", {"state": "partly", "note": "A draft"})
-        self.assertNotIn(
-            "what became of the recommendation", self._get("/my/mentoring").text
+        self.assertTrue(self._waits())
+        self._post(
+            f"/my/mentoring/recommendations/{self.advice.id}/report",
+            {"state": "partly", "note": "A draft"},
         )
+        self.assertFalse(self._waits())
         # The mentor's side has nothing to answer.
         self.advice._write_guarded({"is_asked": True})
         self._sign_in(self.user_giving)
-        self.assertNotIn(
-            "what became of the recommendation", self._get("/my/mentoring").text
-        )
+        self.assertFalse(self._waits())
 
     def test_another_institution_and_a_key(self):
         """By guessing ids, and by calls that skip the pages."""
@@ -130,3 +137,34 @@ class TestLearningPages(PortalCase):
         ):
             with self.assertRaises(AccessError):
                 attempt()
+
+    def test_certificate_is_its_persons(self):
+        """Each has their own paper; thanks go to the institution."""
+        row, goal = self.row, self.goal
+        self.assignment.with_user(self.user_officer).action_start()
+        self.assignment.with_user(self.user_officer).action_complete()
+        goal.action_reach("28 days")
+        row._say("after", self.levels[5])
+        self.match.with_user(self.user_officer).action_start_evaluation()
+        for evaluation in self.match.sudo().evaluation_ids:
+            if evaluation.state == "asked":
+                evaluation.survey_input_id._mark_done()
+        self.match.with_user(self.user_officer).action_close()
+        self.match.with_user(self.user_officer).action_issue_certificates()
+        rows = self.match.sudo().certificate_ids
+        letters = {(r.kind, r.partner_id): r.letter_id for r in rows}
+        own = letters["certificate", self.expert]
+        thanks = letters["thanks", self.asking]
+        self._sign_in(self.user_expert)
+        page = self._get(f"/my/mentoring/matches/{self.match.id}").text
+        self.assertIn(f"/my/mentoring/letters/{own.id}", page)
+        self.assertNotIn(f"/my/mentoring/letters/{thanks.id}", page)
+        self._get(f"/my/mentoring/letters/{own.id}")
+        with mute_logger("odoo.http"):
+            self._get(f"/my/mentoring/letters/{thanks.id}", 404)
+            self._sign_in(self.user_asking)
+            self._get(f"/my/mentoring/letters/{thanks.id}")
+            self._get(f"/my/mentoring/letters/{own.id}", 404)
+            self._sign_in(self.user_other)
+            for letter in letters.values():
+                self._get(f"/my/mentoring/letters/{letter.id}", 404)

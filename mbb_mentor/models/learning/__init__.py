@@ -10,6 +10,8 @@ from . import mbb_goal_progress
 from . import mbb_self_assessment
 from . import mbb_recommendation
 from . import mbb_recommendation_followup
+from . import mbb_certificate
+from . import mbb_letter
 from . import mbb_match
 from . import mbb_match_health
 from . import mbb_session

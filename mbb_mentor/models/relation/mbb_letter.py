@@ -16,15 +16,6 @@ from ..base.zone import local_today
 #: Without I, L, O, U, 0 and 1: it is typed from paper.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 20
-#: The field of the letter that holds what it is about, by kind.
-RECORD_FIELDS = {
-    "assignment": "assignment_id",
-    "extension": "extension_id",
-    "spending_order": "spending_order_id",
-    "consent_request": "consent_id",
-    "thanks": "assignment_id",
-    "certificate": "assignment_id",
-}
 
 
 class MbbLetter(models.Model):
@@ -45,6 +36,15 @@ class MbbLetter(models.Model):
     _rec_name = "number"
     _check_company_auto = True
     _reason_methods = ("action_reissue",)
+    #: The field of the letter that holds what it is about, by kind.
+    _record_fields = {
+        "assignment": "assignment_id",
+        "extension": "extension_id",
+        "spending_order": "spending_order_id",
+        "consent_request": "consent_id",
+        "thanks": "assignment_id",
+        "certificate": "assignment_id",
+    }
 
     assignment_id = fields.Many2one(
         "mbb.assignment",
@@ -197,7 +197,7 @@ class MbbLetter(models.Model):
 
     @api.model
     def _prepare_links(self, record, kind):
-        links = {RECORD_FIELDS[kind]: record.id}
+        links = {self._record_fields[kind]: record.id}
         if kind == "extension":
             links["assignment_id"] = record.assignment_id.id
         elif kind == "consent_request":
@@ -208,7 +208,7 @@ class MbbLetter(models.Model):
 
     def _get_record(self):
         self.ensure_one()
-        return self[RECORD_FIELDS[self.kind]]
+        return self[self._record_fields[self.kind]]
 
     def _get_experts(self):
         """The persons it was issued about."""

@@ -5,3 +5,4 @@ from . import test_evaluation
 from . import test_evaluation_occasion
 from . import test_goal
 from . import test_recommendation
+from . import test_certificate

@@ -52,6 +52,7 @@ MATRIX = {
     "mbb.evaluation": {"officer": "r", "manager": "r"},
     "mbb.evaluation.rule": {"officer": "r", "manager": "rwcu"},
     "mbb.goal": {"officer": "rwcu", "manager": "rwcu"},
+    "mbb.certificate": {"officer": "r", "manager": "r"},
     "mbb.goal.progress": {"officer": "r", "manager": "r"},
     "mbb.goal.note": {"officer": "rwcu", "manager": "rwcu"},
     "mbb.self.assessment": {"officer": "r", "manager": "r"},
