@@ -29,6 +29,12 @@ class TestEvaluationPages(PortalCase):
         super().setUp()
         self._sign_in(None)
 
+    def _get(self, url, status=200):
+        """The reader's language may be in the address of a public page."""
+        response = self.url_open(url)
+        self.assertEqual(response.status_code, status, url)
+        return response
+
     def _answers(self, score="4", text="Nothing is missing"):
         return {f"q{self.scale.id}": score, f"q{self.text.id}": text}
 
