@@ -3,7 +3,7 @@
 {
     "name": "Mentor Programme",
     "summary": "Applications, matching, consents, assignments and lessons",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Human Resources/Mentor Programme",
     "license": "AGPL-3",
     "author": "Marmara Belediyeler Birliği",

@@ -19,3 +19,7 @@ from . import survey_user_input
 from . import mbb_data_category
 from . import mbb_personal_data
 from . import personal_data
+from . import mbb_figure_demand_mixin
+from . import mbb_figure_relation_mixin
+from . import mbb_figure_outcome_mixin
+from . import mbb_figure

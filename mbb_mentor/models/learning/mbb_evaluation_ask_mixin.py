@@ -177,17 +177,12 @@ class MbbEvaluationAskMixin(models.AbstractModel):
     @api.model
     def _get_starts(self, matches, kind):
         """{match id: the day from which it counts}."""
-        target = "agreed" if kind == "pulse" else "done"
-        steps = self.env["mbb.step"].sudo()._read_group(
-            [
-                ("res_model", "=", "mbb.match"),
-                ("res_id", "in", matches.ids),
-                ("target", "=", target),
-            ],
-            ["res_id"],
-            ["date:max"],
-        )
-        days = {res_id: to_zone(self, date).date() for res_id, date in steps}
+        name = "date_agreed" if kind == "pulse" else "date_done"
+        days = {
+            match.id: to_zone(self, match[name]).date()
+            for match in matches
+            if match[name]
+        }
         if kind == "pulse":
             # A match that begins later has nothing to tell before.
             for match in matches.filtered("date_from"):

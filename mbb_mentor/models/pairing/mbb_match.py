@@ -58,6 +58,9 @@ class MbbMatch(models.Model):
         "proposed_by_id",
         "asked_by_id",
         "date_asked",
+        "date_agreed",
+        "date_active",
+        "date_done",
         "decline_reason",
         "cancel_reason",
         "end_reason",
@@ -165,6 +168,11 @@ class MbbMatch(models.Model):
     date_asked = fields.Datetime(
         string="Consents Asked On", readonly=True, copy=False
     )
+    date_agreed = fields.Datetime(string="Agreed On", readonly=True, copy=False)
+    date_active = fields.Datetime(
+        string="In Progress Since", readonly=True, copy=False
+    )
+    date_done = fields.Datetime(string="Completed On", readonly=True, copy=False)
     proposed_by_id = fields.Many2one(
         "res.users", readonly=True, copy=False, index=True
     )
@@ -289,6 +297,9 @@ class MbbMatch(models.Model):
     def _take_arrow(self, target, vals=None):
         if target == "agreed":
             self.mentor_id._lock_places()
+        if target in ("agreed", "active", "done"):
+            # What the figures count by, kept apart from the present state's date.
+            vals = {**(vals or {}), f"date_{target}": fields.Datetime.now()}
         res = super()._take_arrow(target, vals)
         # The unique indexes look at the state: it goes ahead of the next record.
         self.flush_recordset(["state"])

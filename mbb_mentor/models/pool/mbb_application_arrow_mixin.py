@@ -29,6 +29,12 @@ class MbbApplicationArrowMixin(models.AbstractModel):
 
     waits_for_unit = fields.Boolean(compute="_compute_waits_for_unit")
     date_submitted = fields.Datetime(string="Submitted On", readonly=True, copy=False)
+    date_accepted = fields.Datetime(
+        string="Accepted On",
+        readonly=True,
+        copy=False,
+        help="When it was accepted first.",
+    )
     incomplete_reason = fields.Text(
         string="What Is Missing", readonly=True, copy=False
     )
@@ -183,6 +189,8 @@ class MbbApplicationArrowMixin(models.AbstractModel):
         res = super()._on_arrow(source, target)
         if target == "submitted":
             self._take_number()
+        if target == self._accepted_state and not self.date_accepted:
+            self._write_guarded({"date_accepted": fields.Datetime.now()})
         if target == "review":
             # Another review, another approval.
             self._write_guarded({"approval_round": self.approval_round + 1})

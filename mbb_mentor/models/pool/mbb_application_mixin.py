@@ -76,6 +76,7 @@ class MbbApplicationMixin(models.AbstractModel):
         *MbbApprovalMixin._guarded_fields,
         "number",
         "date_submitted",
+        "date_accepted",
         "incomplete_reason",
         "reject_reason",
         "withdrawal_reason",

@@ -6,3 +6,4 @@ from . import test_evaluation_occasion
 from . import test_goal
 from . import test_recommendation
 from . import test_certificate
+from . import test_figure

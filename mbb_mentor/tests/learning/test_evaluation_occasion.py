@@ -55,10 +55,6 @@ class TestEvaluationOccasion(EvaluationCommon):
 
     def test_pulse_counts_from_the_first_day(self):
         """A match that begins later has nothing to tell before."""
-        step = self.env["mbb.step"].search(
-            [("res_model", "=", "mbb.match"), ("target", "=", "agreed")], limit=1
-        )
-        self.assertTrue(step)
         self.env.cr.execute(
             "UPDATE mbb_match SET date_from = %s WHERE id = %s",
             (self._day(days=10), self.match.id),

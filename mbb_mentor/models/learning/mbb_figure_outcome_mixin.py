@@ -1,0 +1,173 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from collections import Counter
+
+from odoo import api, models
+
+from .figure_scope import FEW, row
+
+
+class MbbFigureOutcomeMixin(models.AbstractModel):
+    """What came of it: goals, recommendations, satisfaction, change."""
+
+    _name = "mbb.figure.outcome.mixin"
+    _description = "Figures of Outcome"
+
+    @api.model
+    def _collect(self, figures):
+        super()._collect(figures)
+        self._collect_goals(figures)
+        self._collect_recommendations(figures)
+        self._collect_satisfaction(figures)
+        self._collect_change(figures)
+
+    @api.model
+    def _collect_goals(self, figures):
+        ended = [
+            *figures.scope.moments("date_state"),
+            ("state", "in", ("reached", "partly", "missed")),
+        ]
+        counts = Counter(
+            dict(self.env["mbb.goal"]._read_group(ended, ["state"], ["__count"]))
+        )
+        for key, label, states in (
+            ("goals", self.env._("Goals Answered For"), ("reached", "partly", "missed")),
+            ("goals_reached", self.env._("Goals Reached"), ("reached",)),
+            ("goals_partly", self.env._("Goals Partly Reached"), ("partly",)),
+        ):
+            figures.number(
+                key,
+                label,
+                sum(counts[state] for state in states),
+                source=("mbb.goal", [*ended, ("state", "in", states)]),
+            )
+
+    @api.model
+    def _collect_recommendations(self, figures):
+        given = figures.scope.days("date_given")
+        counts = Counter(
+            dict(
+                self.env["mbb.recommendation"]._read_group(given, ["state"], ["__count"])
+            )
+        )
+        for key, label, states in (
+            (
+                "recommendations",
+                self.env._("Recommendations Given"),
+                ("open", "adopted", "partly", "declined"),
+            ),
+            (
+                "recommendations_adopted",
+                self.env._("Recommendations Adopted"),
+                ("adopted",),
+            ),
+            (
+                "recommendations_partly",
+                self.env._("Recommendations Partly Adopted"),
+                ("partly",),
+            ),
+        ):
+            figures.number(
+                key,
+                label,
+                sum(counts[state] for state in states),
+                source=("mbb.recommendation", [*given, ("state", "in", states)]),
+            )
+
+    @api.model
+    def _collect_satisfaction(self, figures):
+        """Means of five or more answers only: also here, so that what is printed is
+        what was seen (MPY m.5/6)."""
+        done = [
+            *figures.scope.moments("date_state"),
+            ("state", "=", "done"),
+            ("score", ">", 0),
+        ]
+        groups = self.env["mbb.evaluation"]._read_group(
+            done, ["kind", "party"], ["__count", "score:avg"]
+        )
+        evaluations = self.env["mbb.evaluation"]
+        kinds = dict(evaluations._fields["kind"]._description_selection(self.env))
+        parties = dict(evaluations._fields["party"]._description_selection(self.env))
+        total = sum(count for *_keys, count, _mean in groups)
+        mean = sum(count * mean for *_keys, count, mean in groups)
+        figures.number(
+            "satisfaction",
+            self.env._("Satisfaction (1–5)"),
+            mean / total if total >= FEW else None,
+            digits=2,
+            source=("mbb.evaluation", done),
+        )
+        figures.table(
+            "satisfaction",
+            self.env._("Satisfaction by Occasion"),
+            [
+                ("occasion", self.env._("Occasion")),
+                ("party", self.env._("Asked Of")),
+                ("answers", self.env._("Answers")),
+                ("mean", self.env._("Mean (1–5)")),
+            ],
+            [
+                row(
+                    [
+                        kinds[kind],
+                        parties[party],
+                        count,
+                        round(mean, 2) if count >= FEW else None,
+                    ],
+                    "mbb.evaluation",
+                    [*done, ("kind", "=", kind), ("party", "=", party)],
+                )
+                for kind, party, count, mean in groups
+            ],
+            public=True,
+            note=self.env._("Means of fewer than five answers are not shown."),
+        )
+
+    @api.model
+    def _collect_change(self, figures):
+        """By the mentees' own word, before and after."""
+        said = [*figures.scope.days("date_after"), ("is_complete", "=", True)]
+        groups = self.env["mbb.self.assessment"]._read_group(
+            said,
+            ["skill_type_id"],
+            ["__count", "level_before:avg", "level_after:avg", "change:avg"],
+        )
+        total = sum(count for _field, count, *_means in groups)
+        gained = sum(count * change for _field, count, *_levels, change in groups)
+        figures.number(
+            "change",
+            self.env._("Levels Gained (Mean)"),
+            gained / total if total >= FEW else None,
+            digits=2,
+            source=("mbb.self.assessment", said),
+        )
+        figures.table(
+            "change",
+            self.env._("Before and After, by Field"),
+            [
+                ("field", self.env._("Field")),
+                ("answers", self.env._("Answers")),
+                ("before", self.env._("Before (0–5)")),
+                ("after", self.env._("After (0–5)")),
+                ("change", self.env._("Levels Gained")),
+            ],
+            [
+                row(
+                    [
+                        skill_type.name,
+                        count,
+                        *(
+                            round(mean, 2) if count >= FEW else None
+                            for mean in (before, after, change)
+                        ),
+                    ],
+                    "mbb.self.assessment",
+                    [*said, ("skill_type_id", "=", skill_type.id)],
+                )
+                for skill_type, count, before, after, change in groups
+            ],
+            public=True,
+            note=self.env._("Means of fewer than five answers are not shown."),
+        )

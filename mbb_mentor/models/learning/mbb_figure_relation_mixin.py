@@ -1,0 +1,328 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from collections import Counter, defaultdict
+
+from odoo import api, models
+
+from .figure_scope import row
+
+#: An assignment whose expert went.
+SERVED_STATES = ("ongoing", "done", "ended")
+
+
+class MbbFigureRelationMixin(models.AbstractModel):
+    """What is done: matches, sessions, assignments, and who gives and who takes."""
+
+    _name = "mbb.figure.relation.mixin"
+    _description = "Figures of Matches"
+
+    @api.model
+    def _collect(self, figures):
+        super()._collect(figures)
+        scope = figures.scope
+        facts = {
+            "matches": self.env["mbb.match"].search_fetch(
+                scope.moments("date_agreed"),
+                ["mentor_institution_id", "mentee_institution_id", "date_agreed"],
+                order="id",
+            ),
+            "sessions": self.env["mbb.session"].search_fetch(
+                self._get_session_domain(scope),
+                ["match_id", "date_start", "hours"],
+                order="id",
+            ),
+            "assignments": self.env["mbb.assignment"].search_fetch(
+                self._get_assignment_domain(scope),
+                [
+                    "sending_institution_id",
+                    "host_institution_id",
+                    "date_from",
+                    "date_to",
+                    "date_ended",
+                ],
+                order="id",
+            ),
+        }
+        # The sides of the sessions' matches, in one query.
+        facts["sessions"].match_id.fetch(
+            ["mentor_institution_id", "mentee_institution_id"]
+        )
+        self._collect_matches(figures, facts)
+        self._collect_work(figures, facts)
+        self._collect_ledger(figures, facts)
+        self._collect_network(figures, facts)
+        self._collect_months(figures, facts)
+
+    @api.model
+    def _get_session_domain(self, scope):
+        """Sessions in the sense of MPY m.5/4 that took place."""
+        return [
+            *scope.moments("date_start"),
+            ("state", "=", "held"),
+            ("purpose", "=", "session"),
+        ]
+
+    @api.model
+    def _get_assignment_domain(self, scope):
+        """Those that lie in the year, wholly or in part, and have begun."""
+        return [
+            *scope.own(),
+            ("state", "in", SERVED_STATES),
+            ("date_from", "<=", str(scope.last)),
+            ("date_to", ">=", str(scope.first)),
+        ]
+
+    @api.model
+    def _count_served(self, scope, assignment):
+        end = assignment.date_ended or assignment.date_to
+        return scope.count_days(assignment.date_from, end)
+
+    # -- numbers -----------------------------------------------------------
+
+    @api.model
+    def _collect_matches(self, figures, facts):
+        scope = figures.scope
+        count = self.env["mbb.match"].search_count
+        running = [
+            *scope.own(),
+            ("state", "in", ("agreed", "active", "evaluation")),
+        ]
+        done = scope.moments("date_done")
+        ended = [*scope.moments("date_state"), ("state", "=", "ended")]
+        for key, label, value, domain in (
+            (
+                "matches_agreed",
+                self.env._("Matches Agreed"),
+                len(facts["matches"]),
+                scope.moments("date_agreed"),
+            ),
+            (
+                "matches_running",
+                self.env._("Matches Running Today"),
+                count(running),
+                running,
+            ),
+            ("matches_done", self.env._("Matches Completed"), count(done), done),
+            ("matches_ended", self.env._("Matches Ended Early"), count(ended), ended),
+        ):
+            figures.number(key, label, value, source=("mbb.match", domain))
+        institutions = (
+            facts["matches"].mentor_institution_id
+            | facts["matches"].mentee_institution_id
+        )
+        figures.number(
+            "institutions",
+            self.env._("Institutions in Matches"),
+            len(institutions),
+            source=("res.partner", [("id", "in", institutions.ids)]),
+        )
+
+    @api.model
+    def _collect_work(self, figures, facts):
+        scope, sessions = figures.scope, facts["sessions"]
+        present = [
+            ("session_id", "in", sessions.ids),
+            ("presence", "=", "present"),
+        ]
+        [(people,)] = self.env["mbb.session.attendance"]._read_group(
+            present, [], ["partner_id:count_distinct"]
+        )
+        domain = self._get_session_domain(scope)
+        figures.number(
+            "sessions",
+            self.env._("Sessions Held"),
+            len(sessions),
+            source=("mbb.session", domain),
+        )
+        figures.number(
+            "session_hours",
+            self.env._("Hours of Sessions"),
+            sum(sessions.mapped("hours")),
+            unit=self.env._("hours"),
+            digits=1,
+            source=("mbb.session", domain),
+        )
+        figures.number(
+            "participants",
+            self.env._("Persons Who Took Part"),
+            people,
+            source=("mbb.session", domain),
+        )
+        assignments = self._get_assignment_domain(scope)
+        figures.number(
+            "assignments",
+            self.env._("Assignments and Visits"),
+            len(facts["assignments"]),
+            source=("mbb.assignment", assignments),
+        )
+        figures.number(
+            "assignment_days",
+            self.env._("Days of Assignment"),
+            sum(self._count_served(scope, a) for a in facts["assignments"]),
+            unit=self.env._("days"),
+            source=("mbb.assignment", assignments),
+        )
+
+    # -- who gives, who takes ----------------------------------------------
+
+    @api.model
+    def _collect_ledger(self, figures, facts):
+        """Days and hours given and taken, institution by institution.
+
+        Inside the Birlik only: never by name in public.
+        """
+        ledger = defaultdict(Counter)
+        for assignment in facts["assignments"]:
+            days = self._count_served(figures.scope, assignment)
+            ledger[assignment.sending_institution_id]["days_given"] += days
+            ledger[assignment.host_institution_id]["days_taken"] += days
+        for session in facts["sessions"]:
+            match, hours = session.match_id, session.hours
+            ledger[match.mentor_institution_id]["hours_given"] += hours
+            ledger[match.mentee_institution_id]["hours_taken"] += hours
+        for match in facts["matches"]:
+            ledger[match.mentor_institution_id]["matches_given"] += 1
+            ledger[match.mentee_institution_id]["matches_taken"] += 1
+        names = (
+            "matches_given",
+            "matches_taken",
+            "hours_given",
+            "hours_taken",
+            "days_given",
+            "days_taken",
+        )
+        rows = [
+            row(
+                [
+                    institution.name,
+                    *(round(sums[name], 1) for name in names),
+                    sums["days_given"] - sums["days_taken"],
+                ],
+                "mbb.match",
+                [
+                    *figures.scope.own(),
+                    "|",
+                    ("mentor_institution_id", "=", institution.id),
+                    ("mentee_institution_id", "=", institution.id),
+                ],
+            )
+            for institution, sums in ledger.items()
+            if institution
+        ]
+        rows.sort(key=lambda line: (-line["cells"][7], line["cells"][0] or ""))
+        figures.table(
+            "ledger",
+            self.env._("Given and Taken"),
+            [
+                ("institution", self.env._("Institution")),
+                ("matches_given", self.env._("Matches Given")),
+                ("matches_taken", self.env._("Matches Taken")),
+                ("hours_given", self.env._("Hours Given")),
+                ("hours_taken", self.env._("Hours Taken")),
+                ("days_given", self.env._("Days Given")),
+                ("days_taken", self.env._("Days Taken")),
+                ("balance", self.env._("Balance (Days)")),
+            ],
+            rows,
+        )
+
+    @api.model
+    def _collect_network(self, figures, facts):
+        """Who helps whom: by institution (inside only) and by province."""
+        pairs, flows = Counter(), Counter()
+        for match in facts["matches"]:
+            giver, taker = match.mentor_institution_id, match.mentee_institution_id
+            pairs[giver, taker] += 1
+            flows[giver.state_id, taker.state_id] += 1
+        own = figures.scope.moments("date_agreed")
+        figures.table(
+            "network",
+            self.env._("Who Helps Whom"),
+            [
+                ("giver", self.env._("Gives")),
+                ("taker", self.env._("Takes")),
+                ("matches", self.env._("Matches")),
+            ],
+            [
+                row(
+                    [giver.name, taker.name, number],
+                    "mbb.match",
+                    [
+                        *own,
+                        ("mentor_institution_id", "=", giver.id),
+                        ("mentee_institution_id", "=", taker.id),
+                    ],
+                )
+                for (giver, taker), number in self._sort_pairs(pairs)
+            ],
+        )
+        unknown = self.env._("Not Known")
+        figures.table(
+            "flows",
+            self.env._("Who Helps Whom, by Province"),
+            [
+                ("giver", self.env._("Province That Gives")),
+                ("taker", self.env._("Province That Takes")),
+                ("matches", self.env._("Matches")),
+                ("giver_code", self.env._("Code (Gives)")),
+                ("taker_code", self.env._("Code (Takes)")),
+            ],
+            [
+                row(
+                    [
+                        giver.name or unknown,
+                        taker.name or unknown,
+                        number,
+                        giver.code or "",
+                        taker.code or "",
+                    ],
+                    "mbb.match",
+                    [
+                        *own,
+                        ("mentor_institution_id.state_id", "=", giver.id),
+                        ("mentee_institution_id.state_id", "=", taker.id),
+                    ],
+                )
+                for (giver, taker), number in self._sort_pairs(flows)
+            ],
+            public=True,
+        )
+
+    @api.model
+    def _sort_pairs(self, pairs):
+        return sorted(
+            pairs.items(),
+            key=lambda pair: (-pair[1], pair[0][0].name or "", pair[0][1].name or ""),
+        )
+
+    @api.model
+    def _collect_months(self, figures, facts):
+        scope = figures.scope
+        mentees = self.env["mbb.mentee"].search_fetch(
+            scope.moments("date_submitted"), ["date_submitted"], order="id"
+        )
+        months = {
+            "applications": Counter(
+                scope.get_month(mentee.date_submitted) for mentee in mentees
+            ),
+            "agreed": Counter(scope.get_month(m.date_agreed) for m in facts["matches"]),
+            "sessions": Counter(
+                scope.get_month(s.date_start) for s in facts["sessions"]
+            ),
+        }
+        figures.table(
+            "months",
+            self.env._("Month by Month"),
+            [
+                ("month", self.env._("Month")),
+                ("applications", self.env._("Mentee Applications")),
+                ("agreed", self.env._("Matches Agreed")),
+                ("sessions", self.env._("Sessions Held")),
+            ],
+            [
+                row([f"{scope.year}-{month:02d}", *(c[month] for c in months.values())])
+                for month in range(1, 13)
+            ],
+            public=True,
+        )

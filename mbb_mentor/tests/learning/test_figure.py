@@ -1,0 +1,435 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+import os
+from statistics import median
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from ..common import MentorCommon
+from .seeded_year import SeededYear
+
+#: Ten times as much with --long.
+SCALE = 10 if os.environ.get("MBB_LONG") else 1
+#: The year as moments in UTC, from the day in Istanbul.
+YEAR = """(%(column)s AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Istanbul')
+          >= make_date(%(year)s, 1, 1)
+          AND (%(column)s AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Istanbul')
+          < make_date(%(year)s + 1, 1, 1)"""
+
+
+@tagged("post_install", "-at_install")
+class TestFigure(MentorCommon):
+    """Every figure is recomputed from the raw rows by a query of its own."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.year = cls.today.year
+        SeededYear(cls.env, cls.year, cls.today, SCALE).generate()
+        cls.figures = cls.env["mbb.figure"]._get_figures(cls.env.company, cls.year)
+        cls.numbers = {
+            key: number["value"] for key, number in cls.figures.numbers.items()
+        }
+
+    def _ask(self, query, **values):
+        """Rows of a query; `{year:column}` is the year of a stored moment."""
+        for column in (
+            "m.date_submitted", "date_submitted", "date_agreed", "date_done",
+            "date_state", "s.date_start", "date_start",
+        ):
+            mark = "{year:%s}" % column
+            text = YEAR.replace("%(column)s", column).replace(
+                "%(year)s", str(self.year)
+            )
+            query = query.replace(mark, text)
+        query = query.replace("{company}", str(self.env.company.id))
+        query = query.replace("{year}", str(self.year))
+        self.env.cr.execute(query, values)
+        return self.env.cr.fetchall()
+
+    def _one(self, query, **values):
+        [(value,)] = self._ask(query, **values)
+        return value
+
+    def _cells(self, table):
+        return [tuple(line["cells"]) for line in self.figures.tables[table]["rows"]]
+
+    # -- the year itself ---------------------------------------------------
+
+    def test_it_is_a_year_as_in_real_life(self):
+        """So large, and skewed: few subjects and few givers carry most."""
+        count = self.env["mbb.match"].search_count([])
+        self.assertGreaterEqual(count, 180 * SCALE)
+        subjects = sorted((line[1] for line in self._cells("demand_subject")))[::-1]
+        self.assertGreater(subjects[0], 3 * median(subjects))
+        given = sorted((line[1] for line in self._cells("ledger")))[::-1]
+        self.assertGreater(sum(given[: len(given) // 5]), sum(given) / 2)
+        early = self._one(
+            "SELECT COUNT(*) FROM mbb_mentee WHERE date_submitted < "
+            "make_date({year}, 1, 1)"
+        )
+        self.assertTrue(early, "Some rows are not of the year")
+
+    # -- numbers -----------------------------------------------------------
+
+    def test_applications(self):
+        own = "company_id = {company} AND {year:date_submitted}"
+        met = (
+            "EXISTS (SELECT 1 FROM mbb_match x WHERE x.mentee_id = mbb_mentee.id "
+            "AND x.date_agreed IS NOT NULL)"
+        )
+        for key, query in {
+            "mentee_applications": f"SELECT COUNT(*) FROM mbb_mentee WHERE {own}",
+            "mentor_applications": f"SELECT COUNT(*) FROM mbb_mentor WHERE {own}",
+            "pool": "SELECT COUNT(*) FROM mbb_mentor WHERE state = 'available' "
+            "AND company_id = {company}",
+            "requests": "SELECT COUNT(*) FROM mbb_mentee "
+            f"WHERE date_accepted IS NOT NULL AND {own}",
+            "requests_met": "SELECT COUNT(*) FROM mbb_mentee "
+            f"WHERE date_accepted IS NOT NULL AND {own} AND {met}",
+            "requests_unmet": "SELECT COUNT(*) FROM mbb_mentee "
+            f"WHERE date_accepted IS NOT NULL AND {own} AND NOT {met}",
+            "waiting": "SELECT COUNT(*) FROM mbb_mentee WHERE state = 'waiting' "
+            "AND company_id = {company}",
+        }.items():
+            with self.subTest(figure=key):
+                self.assertTrue(self.numbers[key])
+                self.assertEqual(self.numbers[key], self._one(query))
+
+    def test_matches(self):
+        own = "company_id = {company}"
+        for key, query in {
+            "matches_agreed": "SELECT COUNT(*) FROM mbb_match "
+            f"WHERE {own} AND {{year:date_agreed}}",
+            "matches_running": "SELECT COUNT(*) FROM mbb_match "
+            f"WHERE {own} AND state IN ('agreed', 'active', 'evaluation')",
+            "matches_done": "SELECT COUNT(*) FROM mbb_match "
+            f"WHERE {own} AND {{year:date_done}}",
+            "matches_ended": "SELECT COUNT(*) FROM mbb_match "
+            f"WHERE {own} AND state = 'ended' AND {{year:date_state}}",
+            "institutions": "SELECT COUNT(DISTINCT side) FROM mbb_match, "
+            "LATERAL (VALUES (mentor_institution_id), (mentee_institution_id)) "
+            f"AS sides(side) WHERE {own} AND {{year:date_agreed}}",
+        }.items():
+            with self.subTest(figure=key):
+                self.assertTrue(self.numbers[key])
+                self.assertEqual(self.numbers[key], self._one(query))
+
+    def test_work(self):
+        held = (
+            "s.company_id = {company} AND s.state = 'held' AND s.purpose = 'session' "
+            "AND {year:s.date_start}"
+        )
+        served = """
+            SELECT GREATEST(0, LEAST(
+                COALESCE(date_ended, date_to), make_date({year}, 12, 31), %(today)s
+            ) - GREATEST(date_from, make_date({year}, 1, 1)) + 1) AS days
+              FROM mbb_assignment
+             WHERE company_id = {company} AND state IN ('ongoing', 'done', 'ended')
+               AND date_from <= make_date({year}, 12, 31)
+               AND date_to >= make_date({year}, 1, 1)"""
+        for key, query in {
+            "sessions": f"SELECT COUNT(*) FROM mbb_session s WHERE {held}",
+            "session_hours": "SELECT ROUND(SUM(EXTRACT(EPOCH FROM "
+            f"s.date_stop - s.date_start)) / 3600, 1) FROM mbb_session s WHERE {held}",
+            "participants": "SELECT COUNT(DISTINCT a.partner_id) FROM mbb_session s "
+            "JOIN mbb_session_attendance a ON a.session_id = s.id "
+            f"AND a.presence = 'present' WHERE {held}",
+            "assignments": f"SELECT COUNT(*) FROM ({served}) AS x",
+            "assignment_days": f"SELECT SUM(days) FROM ({served}) AS x",
+        }.items():
+            with self.subTest(figure=key):
+                self.assertTrue(self.numbers[key])
+                expected = float(self._one(query, today=self.today))
+                self.assertEqual(self.numbers[key], expected)
+
+    def test_outcomes(self):
+        ended = (
+            "SELECT COUNT(*) FROM mbb_goal WHERE company_id = {company} "
+            "AND {year:date_state} AND state IN "
+        )
+        given = (
+            "SELECT COUNT(*) FROM mbb_recommendation WHERE company_id = {company} "
+            "AND EXTRACT(YEAR FROM date_given) = {year}"
+        )
+        for key, query in {
+            "goals": f"{ended} ('reached', 'partly', 'missed')",
+            "goals_reached": f"{ended} ('reached')",
+            "goals_partly": f"{ended} ('partly')",
+            "recommendations": given,
+            "recommendations_adopted": f"{given} AND state = 'adopted'",
+            "recommendations_partly": f"{given} AND state = 'partly'",
+            "satisfaction": "SELECT ROUND(AVG(score)::numeric, 2) FROM mbb_evaluation "
+            "WHERE company_id = {company} AND state = 'done' AND score > 0 "
+            "AND {year:date_state}",
+            "change": "SELECT ROUND(AVG(a.mentor_level - COALESCE(b.mentor_level, 0)), 2)"
+            " FROM mbb_self_assessment s "
+            "JOIN hr_skill_level a ON a.id = s.level_after_id "
+            "LEFT JOIN hr_skill_level b ON b.id = s.level_before_id "
+            "WHERE s.company_id = {company} AND date_before IS NOT NULL "
+            "AND EXTRACT(YEAR FROM date_after) = {year}",
+        }.items():
+            with self.subTest(figure=key):
+                self.assertTrue(self.numbers[key])
+                self.assertAlmostEqual(self.numbers[key], float(self._one(query)), 2)
+
+    # -- tables ------------------------------------------------------------
+
+    def test_funnel(self):
+        stages = self._ask(
+            """
+            WITH stage AS (
+                SELECT m.id, m.date_submitted AS d0, m.date_accepted AS d1,
+                       MIN(x.date_asked) AS d2, MIN(x.date_agreed) AS d3,
+                       MIN(x.date_active) AS d4, MIN(x.date_done) AS d5
+                  FROM mbb_mentee m
+                  LEFT JOIN mbb_match x ON x.mentee_id = m.id
+                 WHERE m.company_id = {company} AND {year:m.date_submitted}
+                 GROUP BY m.id
+            )
+            SELECT n, COUNT(now), ROUND(100.0 * COUNT(now) / MAX(whole), 1),
+                   PERCENTILE_CONT(0.5) WITHIN GROUP (
+                       ORDER BY EXTRACT(EPOCH FROM now - before) / 86400
+                   )
+              FROM stage,
+                   (SELECT COUNT(*) AS whole FROM stage) AS total,
+                   LATERAL (VALUES
+                       (0, d0, NULL), (1, d1, d0), (2, d2, d1), (3, d3, d2),
+                       (4, d4, d3), (5, d5, d4)
+                   ) AS steps(n, now, before)
+             GROUP BY n ORDER BY n
+            """
+        )
+        for told, (_n, count, share, days) in zip(
+            self._cells("funnel"), stages, strict=True
+        ):
+            with self.subTest(stage=told[0]):
+                self.assertEqual(told[1:3], (count, float(share)))
+                self.assertEqual(told[3], days and round(float(days), 1))
+        self.assertGreater(stages[0][1], stages[5][1])
+
+    def _demand(self, key, join=""):
+        """{group: (requests, met, unmet)} by an expression of the mentee `m`."""
+        rows = self._ask(
+            f"""
+            SELECT {key} AS key, COUNT(DISTINCT m.id), COUNT(DISTINCT m.id) FILTER (
+                WHERE EXISTS (SELECT 1 FROM mbb_match x WHERE x.mentee_id = m.id
+                                 AND x.date_agreed IS NOT NULL))
+              FROM mbb_mentee m
+              JOIN res_partner p ON p.id = m.institution_id {join}
+             WHERE m.company_id = {{company}} AND {{year:m.date_submitted}}
+               AND m.date_accepted IS NOT NULL
+             GROUP BY key
+            """
+        )
+        return {key: (count, met, count - met) for key, count, met in rows}
+
+    def test_demand(self):
+        types = dict(
+            self.env["res.partner"]._fields["institution_type"]._description_selection(
+                self.env
+            )
+        )
+        sizes = self._cells("demand_size")
+        expected = {
+            "demand_subject": self._demand(
+                "k.name ->> 'en_US'",
+                "JOIN mbb_mentee_skill l ON l.mentee_id = m.id "
+                "JOIN hr_skill k ON k.id = l.skill_id",
+            ),
+            "demand_province": self._demand(
+                "c.name", "JOIN res_country_state c ON c.id = p.state_id"
+            ),
+            "demand_type": {
+                types[key]: value
+                for key, value in self._demand("p.institution_type").items()
+            },
+        }
+        for table, rows in expected.items():
+            with self.subTest(table=table):
+                told = {line[0]: line[1:] for line in self._cells(table)}
+                self.assertEqual(told, rows)
+                self.assertGreater(len(rows), 3)
+        bands = self._demand(
+            "width_bucket(COALESCE(p.population, 0), "
+            "ARRAY[1, 20000, 50000, 100000, 250000])"
+        )
+        self.assertEqual(sorted(line[1:] for line in sizes), sorted(bands.values()))
+
+    def test_ledger(self):
+        rows = self._ask(
+            """
+            SELECT p.name, SUM(mg), SUM(mt), ROUND(SUM(hg)::numeric, 1),
+                   ROUND(SUM(ht)::numeric, 1), SUM(dg), SUM(dt), SUM(dg) - SUM(dt)
+              FROM (
+                SELECT mentor_institution_id AS id, 1 AS mg, 0 AS mt, 0.0 AS hg,
+                       0.0 AS ht, 0 AS dg, 0 AS dt FROM mbb_match
+                 WHERE company_id = {company} AND {year:date_agreed}
+                UNION ALL
+                SELECT mentee_institution_id, 0, 1, 0, 0, 0, 0 FROM mbb_match
+                 WHERE company_id = {company} AND {year:date_agreed}
+                UNION ALL
+                SELECT x.mentor_institution_id, 0, 0,
+                       EXTRACT(EPOCH FROM s.date_stop - s.date_start) / 3600, 0, 0, 0
+                  FROM mbb_session s JOIN mbb_match x ON x.id = s.match_id
+                 WHERE s.company_id = {company} AND s.state = 'held'
+                   AND s.purpose = 'session' AND {year:s.date_start}
+                UNION ALL
+                SELECT x.mentee_institution_id, 0, 0, 0,
+                       EXTRACT(EPOCH FROM s.date_stop - s.date_start) / 3600, 0, 0
+                  FROM mbb_session s JOIN mbb_match x ON x.id = s.match_id
+                 WHERE s.company_id = {company} AND s.state = 'held'
+                   AND s.purpose = 'session' AND {year:s.date_start}
+                UNION ALL
+                SELECT side, 0, 0, 0, 0, days * given, days * (1 - given) FROM (
+                    SELECT side, given, GREATEST(0, LEAST(
+                        COALESCE(date_ended, date_to), make_date({year}, 12, 31),
+                        %(today)s
+                    ) - GREATEST(date_from, make_date({year}, 1, 1)) + 1) AS days
+                      FROM mbb_assignment, LATERAL (VALUES
+                        (sending_institution_id, 1), (host_institution_id, 0)
+                      ) AS sides(side, given)
+                     WHERE company_id = {company}
+                       AND state IN ('ongoing', 'done', 'ended')
+                       AND date_from <= make_date({year}, 12, 31)
+                       AND date_to >= make_date({year}, 1, 1)
+                ) AS served
+              ) AS ledger
+              JOIN res_partner p ON p.id = ledger.id
+             GROUP BY p.id
+            """,
+            today=self.today,
+        )
+        expected = {line[0]: tuple(float(cell) for cell in line[1:]) for line in rows}
+        told = {line[0]: tuple(map(float, line[1:])) for line in self._cells("ledger")}
+        self.assertEqual(told, expected)
+        # What is given by somebody is taken by somebody.
+        for given, taken in ((1, 2), (3, 4), (5, 6)):
+            self.assertAlmostEqual(
+                sum(line[given] for line in self._cells("ledger")),
+                sum(line[taken] for line in self._cells("ledger")),
+            )
+
+    def test_network(self):
+        pairs = self._ask(
+            """
+            SELECT g.name, t.name, COUNT(*) FROM mbb_match
+              JOIN res_partner g ON g.id = mentor_institution_id
+              JOIN res_partner t ON t.id = mentee_institution_id
+             WHERE mbb_match.company_id = {company} AND {year:date_agreed}
+             GROUP BY g.id, t.id
+            """
+        )
+        self.assertEqual(sorted(self._cells("network")), sorted(pairs))
+        flows = self._ask(
+            """
+            SELECT gs.name, ts.name, COUNT(*), gs.code, ts.code FROM mbb_match
+              JOIN res_partner g ON g.id = mentor_institution_id
+              JOIN res_partner t ON t.id = mentee_institution_id
+              JOIN res_country_state gs ON gs.id = g.state_id
+              JOIN res_country_state ts ON ts.id = t.state_id
+             WHERE mbb_match.company_id = {company} AND {year:date_agreed}
+             GROUP BY gs.id, ts.id
+            """
+        )
+        self.assertEqual(sorted(self._cells("flows")), sorted(flows))
+
+    def test_months(self):
+        columns = (
+            ("mbb_mentee", "date_submitted", ""),
+            ("mbb_match", "date_agreed", ""),
+            ("mbb_session", "date_start", "AND state = 'held' AND purpose = 'session'"),
+        )
+        for place, (table, column, more) in enumerate(columns, 1):
+            rows = dict(
+                self._ask(
+                    f"""
+                    SELECT to_char({column} AT TIME ZONE 'UTC'
+                                   AT TIME ZONE 'Europe/Istanbul', 'YYYY-MM'), COUNT(*)
+                      FROM {table}
+                     WHERE company_id = {{company}} AND {{year:{column}}} {more}
+                     GROUP BY 1
+                    """
+                )
+            )
+            told = {line[0]: line[place] for line in self._cells("months")}
+            self.assertEqual({k: v for k, v in told.items() if v}, rows)
+
+    def test_means_of_few_are_not_shown(self):
+        rows = self._ask(
+            """
+            SELECT kind, party, COUNT(*), ROUND(AVG(score)::numeric, 2)
+              FROM mbb_evaluation
+             WHERE company_id = {company} AND state = 'done' AND score > 0
+               AND {year:date_state}
+             GROUP BY kind, party
+            """
+        )
+        told = {line[2:] for line in self._cells("satisfaction")}
+        self.assertEqual(
+            told, {(n, float(mean) if n >= 5 else None) for _k, _p, n, mean in rows}
+        )
+        for field, count, before, after, change in self._cells("change"):
+            with self.subTest(field=field):
+                shown = [value is not None for value in (before, after, change)]
+                self.assertEqual(set(shown), {count >= 5})
+
+    # -- what lies behind --------------------------------------------------
+
+    def test_each_number_opens_its_records(self):
+        """As many as it says, wherever it counts records of the kind it opens."""
+        counted = {
+            "session_hours", "participants", "assignment_days", "satisfaction",
+            "change", "waiting_days",
+        }
+        for key, number in self.figures.numbers.items():
+            model, domain = number["source"]
+            found = self.env[model].search_count(domain)
+            with self.subTest(number=key):
+                if key not in counted:
+                    self.assertEqual(found, number["value"])
+        for key in ("demand_subject", "demand_province", "demand_type", "demand_size",
+                    "network", "flows", "funnel"):
+            place = {"network": 2, "flows": 2}.get(key, 1)
+            for line in self.figures.tables[key]["rows"]:
+                model, domain = line["source"]
+                with self.subTest(table=key, row=line["cells"][0]):
+                    self.assertEqual(
+                        self.env[model].search_count(domain), line["cells"][place]
+                    )
+
+    def test_who_looks(self):
+        figures = self.env["mbb.figure"]
+        for user in (self.user_employee, self.user_giving, self.user_registry):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                figures.with_user(user).get_dashboard()
+        told = figures.with_user(self.user_officer).get_dashboard(self.year)
+        numbers = {number["key"]: number for number in told["numbers"]}
+        self.assertEqual(numbers["sessions"]["value"], self.numbers["sessions"])
+        self.assertTrue(numbers["sessions"]["source"])
+        # An approver sees the number; what lies behind it stays the Sekreterya's.
+        told = figures.with_user(self.user_approver).get_dashboard(self.year)
+        numbers = {number["key"]: number for number in told["numbers"]}
+        self.assertEqual(numbers["goals"]["value"], self.numbers["goals"])
+        self.assertFalse(numbers["goals"]["source"])
+
+    def test_another_company_has_its_own(self):
+        company = self.env["res.company"].create({"name": "Another Union"})
+        figures = self.env["mbb.figure"]._get_figures(company, self.year)
+        self.assertFalse(any(n["value"] for n in figures.numbers.values()))
+
+    def test_queries_do_not_depend_on_the_rows(self):
+        """The same number on a year and on ten years of it, and on an empty one."""
+        self.env.invalidate_all()
+        company = self.env.company
+        begin = self.env.cr.sql_log_count
+        self.env["mbb.figure"]._get_figures(company, self.year)
+        whole = self.env.cr.sql_log_count - begin
+        SeededYear(self.env, self.year, self.today, SCALE, seed=7).generate()
+        self.env.invalidate_all()
+        begin = self.env.cr.sql_log_count
+        self.env["mbb.figure"]._get_figures(company, self.year)
+        self.assertEqual(self.env.cr.sql_log_count - begin, whole)
+        self.assertLessEqual(whole, 60)
