@@ -28,3 +28,4 @@ from . import test_payee
 from . import test_advance
 from . import test_recovery
 from . import test_year_end
+from . import test_figure
