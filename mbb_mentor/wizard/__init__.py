@@ -23,6 +23,7 @@ from . import mbb_match_suggest_line
 from . import mbb_match_suggest_seek
 from . import mbb_match_suggest_seek_line
 from . import mbb_consent_record
+from . import mbb_practice_consent_record
 from . import mbb_sending_letter
 from . import mbb_spending_paper
 from . import mbb_letter_exchange
