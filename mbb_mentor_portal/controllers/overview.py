@@ -27,6 +27,12 @@ class OverviewPortal(WaitingPortal):
             "advances": ("mbb.travel.advance", request.env._("Travel Advances"), []),
             "claims": ("mbb.travel.claim", request.env._("Travel Claims"), []),
             "evaluations": ("mbb.evaluation", request.env._("Evaluations"), []),
+            "practices": ("mbb.practice", request.env._("Good Practices"), []),
+            "publications": (
+                "mbb.practice.consent",
+                request.env._("Consents to Publication"),
+                [],
+            ),
         }
 
     def _mentoring_count(self, model, domain=()):

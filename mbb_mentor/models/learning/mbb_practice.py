@@ -253,6 +253,11 @@ class MbbPractice(models.Model):
     def _on_arrow(self, source, target):
         if target == "review":
             self._take_number()
+            if not self.responsible_id:
+                # What comes from an institution is somebody's from now on.
+                lead = self.env["mbb.secretariat"]._get_lead(self.company_id)
+                self.responsible_id = lead
+                self._clock_activity(self.env._("A good practice was handed in"))
         res = super()._on_arrow(source, target)
         if target == "published":
             today = self._get_today()
@@ -314,7 +319,8 @@ class MbbPractice(models.Model):
         last = self.sudo().search(
             [("number", "=", self.number)], order="version desc", limit=1
         )
-        version = self.sudo().copy({"responsible_id": self.responsible_id.id})
+        # sudo: a copy of what the user reads; the rows have no rights of their own.
+        version = self.sudo().copy({"responsible_id": self.sudo().responsible_id.id})
         version._write_guarded(
             {
                 "number": self.number,

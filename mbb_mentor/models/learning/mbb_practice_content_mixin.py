@@ -231,9 +231,6 @@ class MbbPracticeContentMixin(models.AbstractModel):
                 name=self.display_name,
                 missing=", ".join(missing),
             )
-        if self.source == "foreign" and self.country_id in (
-            self.env.ref("base.tr", False),
-            self.env["res.country"],
-        ):
+        if self.source == "foreign" and self.country_id.code in (False, "TR"):
             return self.env._("A foreign example names its country.")
         return self.picture_ids._get_people_obstacle()

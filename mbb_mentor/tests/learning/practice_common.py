@@ -18,7 +18,7 @@ MATRIX = {
     "mbb.practice.consent": {"officer": "r", "manager": "r", "approver": "r"},
     "mbb.practice.consent.record": {"officer": "rwcu", "manager": "rwcu"},
     "mbb.practice.criterion": {"officer": "r", "manager": "rwcu", "approver": "r"},
-    "mbb.practice.score": {"officer": "r", "manager": "r", "approver": "rw"},
+    "mbb.practice.score": {"officer": "r", "manager": "rw", "approver": "rw"},
 }
 
 
