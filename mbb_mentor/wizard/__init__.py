@@ -31,3 +31,4 @@ from . import mbb_duty_report_paper
 from . import mbb_visit_draw_up
 from . import mbb_exchange_draw_up
 from . import mbb_plan_apply
+from . import mbb_carry_on

@@ -22,5 +22,9 @@ from . import mbb_practice_score
 from . import mbb_practice_consent
 from . import mbb_practice_match
 from . import mbb_mentor
+from . import mbb_call
+from . import event_event
+from . import mbb_need_analysis
+from . import mbb_need_analysis_line
 from . import res_partner
 from . import personal_data

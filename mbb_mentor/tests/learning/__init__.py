@@ -3,3 +3,4 @@
 
 from . import test_evaluation
 from . import test_practice
+from . import test_need_analysis

@@ -17,6 +17,9 @@ MATRIX = {
     "mbb.practice.file": {"officer": "rwcu", "manager": "rwcu", "approver": "r"},
     "mbb.practice.consent": {"officer": "r", "manager": "r", "approver": "r"},
     "mbb.practice.consent.record": {"officer": "rwcu", "manager": "rwcu"},
+    "mbb.carry.on": {"officer": "rwcu", "manager": "rwcu"},
+    "mbb.need.analysis": {"officer": "rwcu", "manager": "rwcu"},
+    "mbb.need.analysis.line": {"officer": "rw", "manager": "rw"},
     "mbb.practice.criterion": {"officer": "r", "manager": "rwcu", "approver": "r"},
     "mbb.practice.score": {"officer": "r", "manager": "rw", "approver": "rw"},
 }
