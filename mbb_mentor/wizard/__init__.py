@@ -31,4 +31,7 @@ from . import mbb_duty_report_paper
 from . import mbb_visit_draw_up
 from . import mbb_exchange_draw_up
 from . import mbb_plan_apply
+from . import mbb_goal_note
+from . import mbb_recommendation_report
+from . import mbb_self_assessment_say
 from . import mbb_carry_on

@@ -39,3 +39,5 @@ from . import address
 from . import institution
 from . import registration
 from . import invitation
+from . import evaluation
+from . import learning

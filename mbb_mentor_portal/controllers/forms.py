@@ -137,6 +137,16 @@ class Form:
             return 0
         return int(value)
 
+    def number(self, name, required=False):
+        """A number as people type it, 12,5 or -3; None where there is none."""
+        value = self.raw(name).replace(" ", "")
+        if not value and not required:
+            return None
+        if not re.fullmatch(r"-?[0-9]{1,9}([.,][0-9]{1,2})?", value):
+            self.error(name, request.env._("Enter a number, like 12,5."))
+            return None
+        return float(value.replace(",", "."))
+
     def money(self, name, required=False, message=None):
         """A sum as people type it: 1.250,50 or 1250.50 or 1250."""
         value = self.raw(name).replace(" ", "")

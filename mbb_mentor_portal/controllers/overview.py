@@ -27,6 +27,11 @@ class OverviewPortal(WaitingPortal):
             "advances": ("mbb.travel.advance", request.env._("Travel Advances"), []),
             "claims": ("mbb.travel.claim", request.env._("Travel Claims"), []),
             "evaluations": ("mbb.evaluation", request.env._("Evaluations"), []),
+            "recommendations": (
+                "mbb.recommendation",
+                request.env._("Recommendations"),
+                [],
+            ),
             "practices": ("mbb.practice", request.env._("Good Practices"), []),
             "publications": (
                 "mbb.practice.consent",

@@ -18,7 +18,7 @@ from ..models.res_partner import ROLES
 ZONE = "Europe/Istanbul"
 
 TONES = {
-    "warning": {"draft", "incomplete", "requested", "asked", "postponed"},
+    "warning": {"draft", "incomplete", "requested", "asked", "postponed", "partly"},
     "success": {
         "available",
         "agreed",
@@ -35,8 +35,10 @@ TONES = {
         "applied",
         "settled",
         "repaid",
+        "reached",
+        "adopted",
     },
-    "danger": {"rejected", "refused", "declined", "expired", "recovery"},
+    "danger": {"rejected", "refused", "declined", "expired", "recovery", "missed"},
     "secondary": {
         "withdrawn",
         "retired",
@@ -222,6 +224,8 @@ class MentoringPortal(CustomerPortal):
             "current": request.env._("Thank you. It is known to be current again."),
             "correction": request.env._("Your correction was recorded."),
             "task": request.env._("Thank you. It is marked as done."),
+            "progress": request.env._("Your note was kept."),
+            "evaluation": request.env._("Thank you. Your answers were recorded."),
             "message": request.env._("Your message was sent to the other side."),
             "objection": request.env._("Your objection is with the Sekreterya."),
             "calendar_revoked": request.env._("Your calendar link was taken back."),

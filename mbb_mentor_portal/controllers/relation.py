@@ -59,6 +59,13 @@ class RelationPortal(MentoringPortal):
             evaluations=self._mentoring_find(
                 "mbb.evaluation", [("match_id", "=", match.id)]
             ),
+            goals=self._mentoring_find("mbb.goal", [("match_id", "=", match.id)]),
+            levels=self._mentoring_find(
+                "mbb.self.assessment", [("match_id", "=", match.id)]
+            ),
+            recommendations=self._mentoring_find(
+                "mbb.recommendation", [("match_id", "=", match.id)]
+            ),
             steps=match._get_portal_steps(),
             **self._mentoring_match_messages(match),
         )
@@ -159,7 +166,7 @@ class RelationPortal(MentoringPortal):
         return (
             session.state == "planned"
             and session.date_start <= fields.Datetime.now()
-            and session._is_participant(request.env.user)
+            and session.sudo().match_id._is_party(request.env.user)
         )
 
     @route(
@@ -252,26 +259,3 @@ class RelationPortal(MentoringPortal):
         letter = self._mentoring_get("mbb.letter", letter_id)
         evidence_sudo = letter.sudo().evidence_id  # the file of the letter itself
         return self._mentoring_download(evidence_sudo)
-
-    # -- evaluations -------------------------------------------------------
-
-    @route(
-        "/my/mentoring/evaluations/<int:evaluation_id>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["GET"],
-        readonly=True,
-    )
-    def mentoring_evaluation(self, evaluation_id, **params):
-        evaluation = self._mentoring_get("mbb.evaluation", evaluation_id)
-        answer_url = False
-        if evaluation.state == "asked":
-            # sudo: the address of this one answer, which was asked of the user.
-            answer_url = evaluation.sudo().survey_input_id.get_start_url()
-        return self._mentoring_render(
-            "mbb_mentor_portal.evaluation_page",
-            evaluation.display_name,
-            evaluation=evaluation,
-            answer_url=answer_url,
-        )

@@ -47,6 +47,8 @@ class WaitingPortal(MentoringPortal):
                 self._mentoring_tell_claimable,
             ),
             self._mentoring_todo("mbb.evaluation", self._mentoring_tell_evaluations),
+            self._mentoring_todo("mbb.goal", self._mentoring_tell_goals),
+            self._mentoring_todo("mbb.recommendation", self._mentoring_tell_advice),
             self._mentoring_todo("mbb.practice", self._mentoring_tell_practices),
             self._mentoring_todo(
                 "mbb.practice.consent", self._mentoring_tell_publications
@@ -215,6 +217,28 @@ class WaitingPortal(MentoringPortal):
                 evaluation.date_due,
             )
             for evaluation in evaluations
+        ]
+
+    def _mentoring_tell_goals(self, goals):
+        return [
+            self._mentoring_item(
+                goal,
+                request.env._("Say whether the goal was reached"),
+                goal.date_state,
+                goal.date_deadline,
+            )
+            for goal in goals
+        ]
+
+    def _mentoring_tell_advice(self, recommendations):
+        return [
+            self._mentoring_item(
+                row,
+                request.env._("Say what became of the recommendation"),
+                row.date_asked or row.date_state,
+                row.date_deadline if row.state == "open" else False,
+            )
+            for row in recommendations
         ]
 
     def _mentoring_tell_reports(self, reports):

@@ -49,6 +49,9 @@ from . import mbb_session_attendance
 from . import mbb_session_task
 from . import mbb_plan_step
 from . import mbb_evaluation
+from . import mbb_goal
+from . import mbb_self_assessment
+from . import mbb_recommendation
 from . import mbb_practice
 from . import mbb_practice_public
 from . import mbb_practice_consent

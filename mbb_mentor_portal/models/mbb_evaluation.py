@@ -1,8 +1,17 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from urllib.parse import urlencode
+
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import consteq
+
+#: Kinds of questions that our own form shows; with others the survey's page does.
+SHOWN_TYPES = ("scale", "simple_choice", "multiple_choice", "text_box", "char_box")
+#: A token as the survey makes it (uuid4).
+TOKEN_LENGTH = 36
 
 
 class MbbEvaluation(models.Model):
@@ -12,12 +21,15 @@ class MbbEvaluation(models.Model):
     _inherit = ["mbb.portal.mixin", "mbb.evaluation"]
 
     _portal_path = "/my/mentoring/evaluations/%s"
-    _portal_closed_states = ("done",)
+    _portal_closed_states = ("done", "expired")
     _portal_readable_fields = frozenset(
         {
             "display_name",
             "match_id",
+            "kind",
+            "party",
             "side",
+            "occasion",
             "state",
             "date_state",
             "date_due",
@@ -28,3 +40,71 @@ class MbbEvaluation(models.Model):
     @api.model
     def _get_portal_todo_domain(self):
         return Domain("state", "=", "asked")
+
+    # -- the form ----------------------------------------------------------
+
+    def _get_answer_url(self, score=None):
+        """Our own page, for whoever holds the link of the mail; nothing is recorded
+        by opening it, since filters of mails open links, too."""
+        self.ensure_one()
+        # sudo: the token of this one answer.
+        answer_sudo = self.sudo().survey_input_id
+        if not self._has_own_form():
+            return super()._get_answer_url(score)
+        query = f"?{urlencode({'score': score})}" if score else ""
+        token = answer_sudo.access_token
+        return f"{self.get_base_url()}/mentoring/evaluate/{token}{query}"
+
+    def _has_own_form(self):
+        """Whether every question of the survey is of a kind that our form shows."""
+        questions_sudo = self.sudo().survey_input_id.survey_id.question_ids
+        return all(
+            question.question_type in SHOWN_TYPES
+            and not question.triggering_answer_ids
+            for question in questions_sudo
+        )
+
+    @api.model
+    def _find_by_token(self, token):
+        """The evaluation of a link, as superuser, or none.
+
+        Who holds the token was asked: it is sent to that one address only.
+        """
+        if len(token or "") != TOKEN_LENGTH:
+            return self.sudo().browse()
+        found_sudo = self.sudo().search(
+            [("survey_input_id.access_token", "=", token)], limit=1
+        )
+        known = found_sudo.survey_input_id.access_token or ""
+        return found_sudo if consteq(known, token) else self.sudo().browse()
+
+    def _get_portal_intro(self):
+        """What it is about, in a sentence."""
+        self.ensure_one()
+        return {
+            "pulse": self.env._(
+                "Two short questions on how your match is going. Where something is "
+                "missing, the Sekreterya can still help."
+            ),
+            "session": self.env._("A few questions on the session that you took part in."),
+            "close": self.env._("A few questions on how the mentoring went."),
+        }.get(
+            self.kind,
+            self.env._("Some months have passed. What has become of what was learned?"),
+        )
+
+    def _record_answers(self, answers):
+        """Hand in the whole form (as superuser), once.
+
+        :param answers: {question: text, number or answer ids}
+        """
+        self.ensure_one()
+        evaluation_sudo = self.sudo()
+        evaluation_sudo.lock_for_update()
+        answer_sudo = evaluation_sudo.survey_input_id
+        if evaluation_sudo.state != "asked":
+            raise UserError(self.env._("This evaluation waits for no answer any more."))
+        answer_sudo._mark_in_progress()
+        for question, value in answers.items():
+            answer_sudo._save_lines(question, value)
+        answer_sudo._mark_done()

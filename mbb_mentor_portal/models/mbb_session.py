@@ -72,7 +72,7 @@ class MbbSession(models.Model):
         }
 
     def _get_portal_recorder(self):
-        if self._is_participant(self.env.user):
+        if self.sudo().match_id._is_party(self.env.user):
             return self.env._("you, or another who took part")
         return self.env._("those who took part")
 

@@ -36,3 +36,5 @@ from . import test_message
 from . import test_calendar_feed
 from . import test_objection
 from . import test_listing
+from . import test_evaluation
+from . import test_learning

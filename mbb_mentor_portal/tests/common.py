@@ -133,6 +133,50 @@ class PortalCommon(RelationCommon):
         )
 
     @classmethod
+    def _set_goal(cls, match, **values):
+        return (
+            cls.env["mbb.goal"]
+            .with_user(cls.user_officer)
+            .create(
+                {
+                    "match_id": match.id,
+                    "name": "Answered within 30 days",
+                    "measure": "Mean of three months",
+                    "is_measured": True,
+                    "unit": "days",
+                    "value_start": 90,
+                    "value_target": 30,
+                    "owner_id": cls.user_asking.partner_id.id,
+                    "date_deadline": cls.today + timedelta(days=30),
+                    **values,
+                }
+            )
+            .sudo()
+        )
+
+    @classmethod
+    def _recommend(cls, match, **values):
+        return (
+            cls.env["mbb.recommendation"]
+            .with_user(cls.user_officer)
+            .create(
+                {
+                    "match_id": match.id,
+                    "name": "Publish the plan notes as a map",
+                    "date_deadline": cls.today + timedelta(days=90),
+                    **values,
+                }
+            )
+            .sudo()
+        )
+
+    @classmethod
+    def _ask_pulse(cls, match):
+        """{side: the first interim evaluation}."""
+        asked = cls.env["mbb.evaluation"]._ask(match, "pulse", 1)
+        return {evaluation.side: evaluation.sudo() for evaluation in asked}
+
+    @classmethod
     def _consent(cls, record, side):
         return record.sudo().consent_ids.filtered(lambda c: c.side == side)
 

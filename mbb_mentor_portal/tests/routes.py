@@ -129,6 +129,13 @@ GET = {
     "/my/mentoring/tasks/{task}": {200: BOTH},
     "/my/mentoring/steps/{step}": {200: "expert"},
     "/my/mentoring/evaluations/999999999": {},
+    "/my/mentoring/evaluations/{evaluation}": {200: "expert"},
+    "/mentoring/evaluate/x": {404: ALL},
+    "/mentoring/evaluate/{evaluation_token}": {200: ALL},
+    "/my/mentoring/goals/{goal}": {200: BOTH},
+    "/my/mentoring/matches/{match}/levels": {200: ASKING},
+    "/my/mentoring/matches/{proposed}/levels": {},
+    "/my/mentoring/recommendations/{recommendation}": {200: BOTH},
     # The assignment
     "/my/mentoring/assignments/{assignment}": {200: BOTH},
     "/my/mentoring/letters/{letter}": {200: BOTH},
@@ -253,6 +260,22 @@ POST = {
     "/my/mentoring/sessions/{meeting}/minutes": {403: BOTH},
     "/my/mentoring/tasks/{task}/done": {303: "expert", 403: f"{ASKING} giving"},
     "/my/mentoring/steps/{step}/done": {303: "expert"},
+    "/my/mentoring/evaluations/{evaluation}/answer": {422: "expert"},
+    "/mentoring/evaluate/x": {404: ALL},
+    "/mentoring/evaluate/{evaluation_token}": {422: ALL},
+    "/my/mentoring/goals/{goal}/progress": {
+        422: f"{APPLYING} giving expert",
+        403: "viewer",
+    },
+    "/my/mentoring/goals/{goal}/result": {
+        422: f"{APPLYING} giving expert",
+        403: "viewer",
+    },
+    "/my/mentoring/matches/{match}/levels": {422: APPLYING, 403: "viewer"},
+    "/my/mentoring/recommendations/{recommendation}/report": {
+        422: APPLYING,
+        403: "viewer giving expert",
+    },
     # The assignment
     "/my/mentoring/reports/{report}/write": {303: "expert"},
     "/my/mentoring/reports/{report}/confirm": {403: "expert"},

@@ -87,6 +87,22 @@ class ArrowsCommon(MentorCommon):
         evaluation = cls.env["mbb.evaluation"].create(
             {"match_id": match.id, "side": "mentor", "partner_id": cls.expert.id}
         )
+        goal = cls.env["mbb.goal"].create(
+            {
+                "match_id": match.id,
+                "name": "Answered within 30 days",
+                "measure": "The register",
+                "owner_id": cls.expert.id,
+                "date_deadline": cls.today,
+            }
+        )
+        advice = cls.env["mbb.recommendation"].create(
+            {
+                "match_id": match.id,
+                "name": "Publish the plan notes",
+                "date_deadline": cls.today,
+            }
+        )
         claim = cls.env["mbb.travel.claim"].create({"assignment_id": assignment.id})
         money = cls._create_money_records(claim)
         decision = cls.env["mbb.decision"].create(
@@ -153,6 +169,8 @@ class ArrowsCommon(MentorCommon):
             task,
             step,
             evaluation,
+            goal,
+            advice,
             claim,
             *money,
         )

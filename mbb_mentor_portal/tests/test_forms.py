@@ -111,27 +111,6 @@ class TestRelationForms(PortalCase):
         page = self._get(url).text
         self.assertIn("Agreed &lt;script&gt;", page)
 
-    def test_evaluation(self):
-        self._load_relation()
-        self.assignment.with_user(self.user_officer).action_start()
-        self.assignment.with_user(self.user_officer).action_complete()
-        self.match.with_user(self.user_officer).action_start_evaluation()
-        evaluation = self.match.sudo().evaluation_ids.filtered(
-            lambda e: e.side == "mentor"
-        )
-        self._sign_in(self.user_expert)
-        self.assertIn(
-            f"/my/mentoring/evaluations/{evaluation.id}",
-            self._get("/my/mentoring").text,
-        )
-        page = self._get(f"/my/mentoring/evaluations/{evaluation.id}").text
-        address = evaluation.survey_input_id.get_start_url()
-        self.assertIn(address.replace("&", "&amp;"), page)
-        self.assertEqual(self.url_open(address).status_code, 200)
-        with mute_logger("odoo.http"):
-            self._sign_in(self.user_giving)
-            self._get(f"/my/mentoring/evaluations/{evaluation.id}", 404)
-
 
 @tagged("post_install", "-at_install")
 class TestClaimForms(PortalCase):

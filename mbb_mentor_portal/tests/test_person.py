@@ -47,7 +47,7 @@ class TestPerson(PortalCase):
                 "identity_number": "10000000146",
             }
         )
-        cls.evaluation = cls.env["mbb.evaluation"].sudo()._ask(cls.match.sudo())
+        cls.evaluation = cls.env["mbb.evaluation"].sudo()._ask(cls.match.sudo(), "close")
         cls.ground = cls.env.ref("mbb_mentor_portal.mbb_data_ground_law")
         cls.retention = cls.env.ref("mbb_mentor_portal.mbb_data_ground_retention")
 

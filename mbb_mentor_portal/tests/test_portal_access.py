@@ -107,6 +107,9 @@ class TestPortalFields(PortalCommon):
                 "partner_id": cls.expert.id,
             }
         )
+        goal = cls._set_goal(cls.match)
+        advice = cls._recommend(cls.match)
+        levels = cls.match.sudo().self_assessment_ids
         row = cls.env["mbb.representative"].search(
             [("user_id", "=", cls.user_asking.id)]
         )
@@ -197,6 +200,9 @@ class TestPortalFields(PortalCommon):
             "mbb.session.task": (cls.user_expert, task),
             "mbb.plan.step": (cls.user_expert, step),
             "mbb.evaluation": (cls.user_expert, evaluation),
+            "mbb.goal": (cls.user_expert, goal),
+            "mbb.recommendation": (cls.user_expert, advice),
+            "mbb.self.assessment": (cls.user_asking, levels),
             "mbb.representative": (cls.user_asking, row),
             "mbb.invitation": (cls.user_asking, invitation),
             "mbb.travel.claim": (cls.user_expert, cls.claim),

@@ -44,7 +44,10 @@ STATES = {
     "Geri Alındı",
     "mbb.agreement": "Taslak|Tarafların Mutabakatına Sunuldu|Mutabık Kalındı|"
     "Mutabık Kalınmadı|Yeni Sürümle Değiştirildi|İptal Edildi",
-    "mbb.evaluation": "Cevap Bekleniyor|Tamamlandı",
+    "mbb.evaluation": "Cevap Bekleniyor|Tamamlandı|Süresinde Cevap Verilmedi",
+    "mbb.goal": "Devam Ediyor|Ulaşıldı|Kısmen Ulaşıldı|Ulaşılamadı|Vazgeçildi",
+    "mbb.recommendation": "Açık|Hayata Geçirildi|Kısmen Hayata Geçirildi|"
+    "Hayata Geçirilmedi",
     "mbb.registration": "E-posta Doğrulanmadı|Başvuru Yapıldı|Onaylandı|Reddedildi|"
     "Süresi Doldu",
     "mbb.invitation": "Gönderildi|Kabul Edildi|Süresi Doldu|Geri Çekildi",

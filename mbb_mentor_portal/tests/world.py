@@ -56,6 +56,10 @@ class PortalWorld(PortalCase, CallCommon):
                 "owner_id": cls.expert.id,
             }
         )
+        cls.goal = cls._set_goal(cls.match)
+        cls.recommendation = cls._recommend(cls.match)
+        cls.evaluation = cls._ask_pulse(cls.match)["mentor"]
+        cls.evaluation_token = cls.evaluation.survey_input_id.access_token
         cls.consent = cls._consent(cls.match, "mentee_institution")
         cls.consent_giving = cls._consent(cls.match, "mentor_institution")
         cls.consent_expert = cls._consent(cls.match, "expert")

@@ -10,6 +10,13 @@ class MbbMatch(models.Model):
     evaluation_ids = fields.One2many(
         "mbb.evaluation", "match_id", string="Evaluations"
     )
+    goal_ids = fields.One2many("mbb.goal", "match_id", string="Goals")
+    self_assessment_ids = fields.One2many(
+        "mbb.self.assessment", "match_id", string="Before and After"
+    )
+    recommendation_ids = fields.One2many(
+        "mbb.recommendation", "match_id", string="Recommendations"
+    )
     evaluation_progress = fields.Char(
         string="Evaluations Given", compute="_compute_evaluation_progress"
     )
@@ -17,26 +24,52 @@ class MbbMatch(models.Model):
     @api.depends("evaluation_ids.state")
     def _compute_evaluation_progress(self):
         for match in self:
-            done = match.evaluation_ids.filtered(lambda e: e.state == "done")
-            match.evaluation_progress = f"{len(done)}/2"
+            asked = match.evaluation_ids
+            done = asked.filtered(lambda e: e.state == "done")
+            match.evaluation_progress = f"{len(done)}/{len(asked)}"
 
     def _get_arrow_obstacle(self, target):
         obstacle = super()._get_arrow_obstacle(target)
         if not obstacle and target == "done":
-            waiting = self.sudo().evaluation_ids.filtered(lambda e: e.state != "done")
-            if waiting or not self.sudo().evaluation_ids:
-                obstacle = self.env._(
-                    "%(name)s: the evaluation of both sides is needed first. Still "
-                    "missing: %(missing)s.",
-                    name=self.display_name,
-                    missing=", ".join(waiting.partner_id.mapped("name")) or "–",
-                )
+            obstacle = self._get_goal_obstacle() or self._get_evaluation_obstacle()
         return obstacle
+
+    def _get_goal_obstacle(self):
+        """What was set out to be reached is answered before the close (MPY m.4/e)."""
+        left = self.sudo().goal_ids.filtered(lambda goal: goal.state == "open")
+        if not left:
+            return False
+        return self.env._(
+            "%(name)s: say of each goal whether it was reached. Still open: %(goals)s.",
+            name=self.display_name,
+            goals=", ".join(left.mapped("name")),
+        )
+
+    def _get_evaluation_obstacle(self):
+        asked = self.sudo().evaluation_ids.filtered(
+            lambda e: e.kind == "close" and e.party == "person"
+        )
+        waiting = asked.filtered(lambda e: e.state == "asked")
+        if asked and not waiting:
+            return False
+        return self.env._(
+            "%(name)s: the evaluation of both sides is needed first. Still "
+            "missing: %(missing)s.",
+            name=self.display_name,
+            missing=", ".join(waiting.partner_id.mapped("name")) or "–",
+        )
 
     def _on_arrow(self, source, target):
         res = super()._on_arrow(source, target)
-        if target == "evaluation":
-            self.env["mbb.evaluation"]._ask(self)
+        if target == "agreed":
+            self.env["mbb.self.assessment"]._open(self)
+        elif target == "evaluation":
+            self.env["mbb.evaluation"]._ask(self, "close")
+        elif target in ("ended", "cancelled", "declined"):
+            self.evaluation_ids._expire()
+            self.goal_ids._stop(
+                self.env._("The match %(number)s has ended.", number=self.display_name)
+            )
         return res
 
     def action_view_evaluations(self):
@@ -45,4 +78,5 @@ class MbbMatch(models.Model):
             "mbb_mentor.mbb_evaluation_action"
         )
         action["domain"] = [("match_id", "=", self.id)]
+        action["context"] = {}
         return action

@@ -12,7 +12,7 @@ class MbbEvaluation(models.Model):
     _inherit = ["mbb.evaluation", "mbb.personal.data.mixin"]
 
     _personal_category = "evaluations"
-    _personal_fields = ("match_id.number", "side", "state", "create_date")
+    _personal_fields = ("match_id.number", "kind", "side", "state", "create_date")
 
     @api.model
     def _get_personal_domain(self, partner):
@@ -42,3 +42,73 @@ class MbbEvaluation(models.Model):
         if line.answer_type in ("date", "datetime"):
             value = str(value)
         return value, str(value)
+
+
+class MbbGoal(models.Model):
+    _name = "mbb.goal"
+    _inherit = ["mbb.goal", "mbb.personal.data.mixin"]
+
+    _personal_category = "sessions"
+    _personal_fields = ("match_id.number", "name", "date_deadline", "state")
+
+    @api.model
+    def _get_personal_domain(self, partner):
+        return Domain("owner_id", "=", partner.id)
+
+
+class MbbGoalProgress(models.Model):
+    _name = "mbb.goal.progress"
+    _inherit = ["mbb.goal.progress", "mbb.personal.data.mixin"]
+
+    _personal_category = "sessions"
+    _personal_fields = ("goal_id.name", "date", "value", "note")
+
+    @api.model
+    def _get_personal_domain(self, partner):
+        return Domain("user_id.partner_id", "=", partner.id) & Domain(
+            "user_id.share", "=", True
+        )
+
+
+class MbbSelfAssessment(models.Model):
+    _name = "mbb.self.assessment"
+    _inherit = ["mbb.self.assessment", "mbb.personal.data.mixin"]
+
+    _personal_category = "evaluations"
+    _personal_fields = (
+        "match_id.number",
+        "skill_id",
+        "level_before_id",
+        "level_after_id",
+        "date_after",
+    )
+
+    @api.model
+    def _get_personal_domain(self, partner):
+        return Domain("match_id.mentee_person_id", "=", partner.id)
+
+
+class MbbRecommendation(models.Model):
+    _name = "mbb.recommendation"
+    _inherit = ["mbb.recommendation", "mbb.personal.data.mixin"]
+
+    _personal_category = "sessions"
+    _personal_fields = ("match_id.number", "name", "date_deadline", "state")
+
+    @api.model
+    def _get_personal_domain(self, partner):
+        return Domain("owner_id", "=", partner.id)
+
+
+class MbbRecommendationFollowup(models.Model):
+    _name = "mbb.recommendation.followup"
+    _inherit = ["mbb.recommendation.followup", "mbb.personal.data.mixin"]
+
+    _personal_category = "sessions"
+    _personal_fields = ("recommendation_id.name", "date", "state", "note")
+
+    @api.model
+    def _get_personal_domain(self, partner):
+        return Domain("user_id.partner_id", "=", partner.id) & Domain(
+            "user_id.share", "=", True
+        )

@@ -3,8 +3,6 @@
 
 from odoo import api, fields, models
 
-#: What the health of a match is made of; of these, less is worse.
-LESS_IS_WORSE = ("sessions", "attendance")
 COLOURS = ("red", "yellow", "green")
 
 
@@ -16,6 +14,9 @@ class MbbHealthRule(models.Model):
     _inherit = ["mbb.shipped.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
+
+    #: Of these parts less is worse.
+    _less_is_worse = ("sessions", "attendance")
 
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, translate=True)
@@ -57,7 +58,7 @@ class MbbHealthRule(models.Model):
     @api.depends("part")
     def _compute_is_less_worse(self):
         for rule in self:
-            rule.is_less_worse = rule.part in LESS_IS_WORSE
+            rule.is_less_worse = rule.part in rule._less_is_worse
 
     @api.model
     def _get_by_part(self, company):
@@ -74,7 +75,7 @@ class MbbHealthRule(models.Model):
         self.ensure_one()
 
         def is_reached(limit):
-            return value < limit if self.part in LESS_IS_WORSE else value >= limit
+            return value < limit if self.part in self._less_is_worse else value >= limit
 
         for colour in ("red", "yellow"):
             if is_reached(self[colour]):

@@ -38,6 +38,38 @@ class MbbMatch(models.Model):
             match.assignment_count = len(match.assignment_ids)
             match.session_count = len(match.session_ids)
 
+    # -- who belongs to it -------------------------------------------------
+
+    def _is_of_side(self, partner, side):
+        """Whether a person belongs to the mentor's or the mentee's side."""
+        entry = self.sudo()[f"{side}_id"]
+        if partner in (entry.person_id | entry.contact_id):
+            return True
+        institution = entry.institution_id
+        return partner.commercial_partner_id == institution or any(
+            institution._is_represented_by(user) for user in partner.user_ids
+        )
+
+    def _is_known(self, partner):
+        """Whether something of the match may be given to a person: of one of the two
+        sides, or of the house."""
+        self.ensure_one()
+        return any(
+            self._is_of_side(partner, side) for side in ("mentor", "mentee")
+        ) or any(not user.share for user in partner.user_ids)
+
+    def _is_party(self, user, sides=("mentor", "mentee")):
+        """One of the sides: the person, or who acts for the institution."""
+        self.ensure_one()
+        match, partner = self.sudo(), user.sudo().partner_id
+        return any(
+            partner == match[f"{side}_person_id"]
+            or match[f"{side}_institution_id"]._is_represented_by(
+                user, ("representative", "applicant"), match[f"{side}_id"].unit_id
+            )
+            for side in sides
+        )
+
     # -- consents ----------------------------------------------------------
 
     def _get_consent_parties(self):

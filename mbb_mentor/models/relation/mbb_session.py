@@ -319,24 +319,11 @@ class MbbSession(models.Model):
     def _get_authority_obstacle(self, authority):
         if authority != "participant" or self.env.su:
             return super()._get_authority_obstacle(authority)
-        if not super()._get_authority_obstacle("officer") or self._is_participant(
-            self.env.user
-        ):
+        if not super()._get_authority_obstacle("officer"):
+            return False
+        if self.sudo().match_id._is_party(self.env.user):
             return False
         return self.env._("Only those who take part in the session may do this.")
-
-    def _is_participant(self, user):
-        """One of the two sides: the person, or a representative of the institution."""
-        self.ensure_one()
-        match = self.sudo().match_id
-        partner = user.sudo().partner_id
-        if partner in (match.mentor_person_id | match.mentee_person_id):
-            return True
-        institutions = match.mentor_institution_id | match.mentee_institution_id
-        return any(
-            institution._is_represented_by(user, ("representative", "applicant"))
-            for institution in institutions
-        )
 
     def _get_arrow_obstacle(self, target):
         obstacle = super()._get_arrow_obstacle(target)

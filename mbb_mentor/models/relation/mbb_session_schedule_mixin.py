@@ -74,7 +74,7 @@ class MbbSessionScheduleMixin(models.AbstractModel):
             side
             for side in ("mentor", "mentee")
             for partner in self.attendee_ids
-            if self._is_of_side(partner, match[f"{side}_id"])
+            if match._is_of_side(partner, side)
         }
         if len(sides) < 2:
             return False
@@ -84,15 +84,6 @@ class MbbSessionScheduleMixin(models.AbstractModel):
         )
 
     @api.model
-    def _is_of_side(self, partner, entry):
-        """Whether a person belongs to one application of the match."""
-        if partner in (entry.person_id | entry.contact_id):
-            return True
-        institution = entry.institution_id
-        return partner.commercial_partner_id == institution or any(
-            institution._is_represented_by(user) for user in partner.user_ids
-        )
-
     def _get_travel_obstacle(self):
         assignment = self.assignment_id
         if assignment and assignment.match_id != self.match_id:

@@ -38,11 +38,7 @@ class MbbSessionTask(models.Model):
         for task in self.sudo():
             session, owner = task.session_id, task.owner_id
             match = session.match_id
-            known = owner in session.attendee_ids or any(
-                session._is_of_side(owner, entry)
-                for entry in (match.mentor_id, match.mentee_id)
-            )
-            if not known and not owner.user_ids.filtered(lambda u: not u.share):
+            if owner not in session.attendee_ids and not match._is_known(owner):
                 raise ValidationError(
                     self.env._(
                         "%(name)s has nothing to do with this session: a task is given "

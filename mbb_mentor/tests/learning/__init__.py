@@ -2,5 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from . import test_evaluation
+from . import test_evaluation_occasion
+from . import test_goal
+from . import test_recommendation
 from . import test_practice
 from . import test_need_analysis

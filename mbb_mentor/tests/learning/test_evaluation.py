@@ -30,8 +30,18 @@ class EvaluationCommon(RelationCommon):
         )
         session.action_hold()
 
-    def _evaluation(self, side):
-        return self.match.sudo().evaluation_ids.filtered(lambda e: e.side == side)
+    def _evaluation(self, side, kind="close", party="person"):
+        return self.match.sudo().evaluation_ids.filtered(
+            lambda e: (e.side, e.kind, e.party) == (side, kind, party)
+        )
+
+    def _answer(self, evaluation, score):
+        """Every scale of the survey with `score`, as the survey's page hands it in."""
+        answer = evaluation.sudo().survey_input_id
+        for question in answer.survey_id.question_ids:
+            if question.question_type == "scale":
+                answer._save_lines(question, str(score))
+        answer._mark_done()
 
 
 @tagged("post_install", "-at_install")
