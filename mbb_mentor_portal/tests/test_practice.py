@@ -180,6 +180,15 @@ class TestPublicPractice(HttpCase, PracticeCommon):
         for query in ("?year=x", "?field=99999999", "?where=moon", "?page=9", "?q=%25"):
             self._get(f"{LIST}{query}")
 
+    def _publish_more(self, number):
+        for turn in range(number):
+            self._publish(
+                self._write_practice(
+                    name=f"Örnek {turn}",
+                    picture_ids=[(0, 0, self._picture_values())],
+                )
+            )
+
     def test_pages_do_not_cost_more(self):
         """The number of queries does not grow with the rows."""
         self._get(LIST)
@@ -192,15 +201,10 @@ class TestPublicPractice(HttpCase, PracticeCommon):
             cards = [p._get_public_card() for p in practices._find_public_sudo(12)]
             return len(cards), self.env.cr.sql_log_count - before
 
+        self._publish_more(2)
         count()
         few = count()
-        for number in range(8):
-            self._publish(
-                self._write_practice(
-                    name=f"Örnek {number}",
-                    picture_ids=[(0, 0, self._picture_values())],
-                )
-            )
+        self._publish_more(8)
         many = count()
         self.assertEqual(many[0], few[0] + 8)
         self.assertLessEqual(many[1], few[1])
@@ -271,7 +275,7 @@ class TestPortalPractice(PortalCase, PracticeCommon):
         self._add_picture(practice, nobody="", person_ids=str(self.expert.id))
         self._post(f"{url}/edit", self._form(do="submit"))
         self.env.invalidate_all()
-        self._score(practice)
+        self._give_points(practice)
         self._approve(practice, self.user_unit)
         own = self._consent_of(practice, self.giving)
         person = self._consent_of(practice, self.expert)
@@ -388,7 +392,7 @@ class TestPortalPractice(PortalCase, PracticeCommon):
     def test_consents_of_others(self):
         practice = self._write()
         practice.with_user(self.user_giving).action_submit()
-        self._score(practice)
+        self._give_points(practice)
         self._approve(practice, self.user_unit)
         consent = self._consent_of(practice, self.giving)
         for user in (self.user_other, self.user_asking, self.user_expert):

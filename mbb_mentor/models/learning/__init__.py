@@ -30,6 +30,7 @@ from . import mbb_practice_file
 from . import mbb_practice_score
 from . import mbb_practice_consent
 from . import mbb_practice_match
+from . import mbb_practice_adoption
 from . import mbb_mentor
 from . import mbb_call
 from . import event_event

@@ -1,7 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -65,10 +65,21 @@ class MbbMatch(models.Model):
             "match_id": self.id,
             "name": subjects or self.sides,
             "problem": mentee.summary,
-            "conditions": False,
+            "result_ids": [
+                Command.create(
+                    {
+                        "name": goal.name,
+                        "value_before": goal.value_start,
+                        "value_after": goal.value_now,
+                        "unit": goal.unit,
+                    }
+                )
+                for goal in self.goal_ids
+                if goal.is_measured and goal.state in ("reached", "partly")
+            ],
             "source": "programme",
             "institution_id": self.mentor_institution_id.id,
-            "skill_ids": [(6, 0, self.subject_ids.ids)],
+            "skill_ids": [Command.set(self.subject_ids.ids)],
             "company_id": self.company_id.id,
             "responsible_id": self.responsible_id.id or self.env.uid,
         }

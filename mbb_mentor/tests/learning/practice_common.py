@@ -42,14 +42,14 @@ class PracticeCommon(RelationCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.unit = cls.skill_type.mentor_unit_id
-        if not cls.unit:
-            cls.unit = cls._create_unit("Planning")
-            cls.skill_type.mentor_unit_id = cls.unit
+        cls.answering_unit = cls.skill_type.mentor_unit_id
+        if not cls.answering_unit:
+            cls.answering_unit = cls._create_unit("Planning")
+            cls.skill_type.mentor_unit_id = cls.answering_unit
         cls.communication = cls.env["hr.department"].search(
             [("mentor_code", "=", "kurumsal_iletisim")], limit=1
         ) or cls._create_unit("Communication", mentor_code="kurumsal_iletisim")
-        cls.user_unit = cls._make_head(cls.unit, "test.unit.head")
+        cls.user_unit = cls._make_head(cls.answering_unit, "test.unit.head")
         cls.user_publisher = cls._make_head(cls.communication, "test.publisher")
 
     @classmethod
@@ -103,7 +103,7 @@ class PracticeCommon(RelationCommon):
         }
 
     @classmethod
-    def _score(cls, practice, user=None, share=0.8):
+    def _give_points(cls, practice, user=None, share=0.8):
         """Points for every criterion, by whoever is asked to decide."""
         user = user or cls.user_unit
         practice.with_user(user).action_score()
@@ -115,7 +115,7 @@ class PracticeCommon(RelationCommon):
     def _review(cls, practice):
         """Submitted, scored and agreed to by the unit: the parties are asked."""
         practice.action_submit()
-        cls._score(practice)
+        cls._give_points(practice)
         cls._approve(practice, cls.user_unit)
 
     @classmethod

@@ -30,7 +30,7 @@ class TestPracticeCourse(PracticeCommon):
         self.assertEqual(row.approver_ids, self.user_unit)
         with self.assertRefused("no points"):
             self._approve(practice, self.user_unit)
-        self._score(practice)
+        self._give_points(practice)
         self.assertAlmostEqual(practice.score_percent, 80)
         self._approve(practice, self.user_unit)
         consent = practice.sudo().consent_ids
@@ -148,6 +148,27 @@ class TestPracticeCourse(PracticeCommon):
         practice = self._write_practice()
         with self.assertRefused("nobody may decide"):
             practice.action_submit()
+
+    def test_adopted_by(self):
+        """Different institutions, once each, also over a new version."""
+        practice = self._publish(self._write_practice())
+        match = self._agree()
+        advice = self.env["mbb.recommendation"].with_user(self.user_officer)
+        values = {
+            "match_id": match.id,
+            "name": "Do as they did",
+            "date_deadline": local_today() + timedelta(days=30),
+            "practice_id": practice.id,
+        }
+        rows = advice.create([values, values])
+        self.assertEqual(practice.adoption_count, 0)
+        rows.sudo()._take_arrow("adopted")
+        practice.invalidate_recordset(["adoption_count"])
+        self.assertEqual(practice.adoption_count, 1)
+        with self.assertRaises(UserError):
+            rows.practice_id = False
+        version = practice.browse(practice.action_revise()["res_id"])
+        self.assertEqual(version.adoption_count, 1)
 
     def test_a_match_that_runs_has_no_practice_yet(self):
         with self.assertRefused("completed"):
@@ -423,7 +444,7 @@ class TestPracticeAccess(PracticeCommon):
         for user in (self.user_officer, self.user_manager, self.user_approver):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 practice.with_user(user).action_score()
-        self._score(practice)
+        self._give_points(practice)
         score = practice.sudo().score_ids[:1]
         with self.assertRaises(AccessError):
             score.with_user(self.user_publisher).points = 1
