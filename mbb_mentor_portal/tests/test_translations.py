@@ -48,6 +48,10 @@ STATES = {
     "mbb.goal": "Devam Ediyor|Ulaşıldı|Kısmen Ulaşıldı|Ulaşılamadı|Vazgeçildi",
     "mbb.recommendation": "Açık|Hayata Geçirildi|Kısmen Hayata Geçirildi|"
     "Hayata Geçirilmedi",
+    "mbb.practice": "Taslak|İncelemede|Yayımlandı|Arşivlendi",
+    "mbb.practice.consent": "Cevap Bekleniyor|Muvafakat / Rıza Verildi|"
+    "Muvafakat / Rıza Verilmedi|Geri Alındı|Talep İptal Edildi",
+    "mbb.need.analysis": "Taslak|Gönderildi|Cevaplandı",
     "mbb.registration": "E-posta Doğrulanmadı|Başvuru Yapıldı|Onaylandı|Reddedildi|"
     "Süresi Doldu",
     "mbb.invitation": "Gönderildi|Kabul Edildi|Süresi Doldu|Geri Çekildi",
