@@ -83,7 +83,9 @@ IBAN
 KKTC
 SWIFT/BIC
 T.C. Kimlik No
+KB)
 TR00 0000 0000 0000 0000 0000 00
+Türkiye
 advance
 training
 object._get_paper_file_name('calculation')
@@ -129,6 +131,8 @@ mbb.assignment
 mbb.consent
 mbb.evaluation
 mbb.match
+mbb.practice
+mbb.practice.consent
 mbb.mentor
 mbb.session
 mbb.travel.advance
