@@ -40,7 +40,7 @@ class MbbPracticeContentMixin(models.AbstractModel):
     )
     _part_fields = ("result_ids", "picture_ids", "file_ids")
 
-    name = fields.Char(string="Title", required=True, tracking=True)
+    name = fields.Char(string="Title of the Practice", required=True, tracking=True)
     name_en = fields.Char(string="Title (English)")
     problem = fields.Text(help="What was wrong, for whom, since when?")
     problem_en = fields.Text(string="Problem (English)")
