@@ -182,6 +182,8 @@ PORTAL = {
     "mbb.objection": "r",
     "mbb.plan.step": "r",
     "mbb.recommendation": "r",
+    "mbb.practice": "rwc",
+    "mbb.practice.consent": "r",
     "mbb.representative": "r",
     "mbb.self.assessment": "r",
     "mbb.session": "r",

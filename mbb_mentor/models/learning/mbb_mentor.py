@@ -5,7 +5,7 @@ from odoo import models
 
 
 class MbbMentor(models.Model):
-    _inherit = "mbb.mentor"
+    _inherit = "mbb.mentor"  # pylint: disable=consider-merging-classes-inherited
 
     def _get_evidence_texts(self, subjects):
         """What the mentor's institution has published of these subjects (MPY m.7)."""

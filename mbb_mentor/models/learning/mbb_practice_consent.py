@@ -1,8 +1,6 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-import hashlib
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 

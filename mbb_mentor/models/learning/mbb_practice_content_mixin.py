@@ -65,7 +65,6 @@ class MbbPracticeContentMixin(models.AbstractModel):
         help="National and foreign examples are followed, too (MPY Art. 7/2).",
     )
     year = fields.Integer(
-        string="Year",
         required=True,
         default=lambda self: self.env["mbb.state.mixin"]._get_today().year,
         aggregator=None,
