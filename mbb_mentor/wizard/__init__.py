@@ -23,6 +23,7 @@ from . import mbb_match_suggest_line
 from . import mbb_match_suggest_seek
 from . import mbb_match_suggest_seek_line
 from . import mbb_consent_record
+from . import mbb_practice_consent_record
 from . import mbb_sending_letter
 from . import mbb_spending_paper
 from . import mbb_letter_exchange
@@ -33,3 +34,4 @@ from . import mbb_plan_apply
 from . import mbb_goal_note
 from . import mbb_recommendation_report
 from . import mbb_self_assessment_say
+from . import mbb_carry_on

@@ -1,7 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.pairing.mbb_score_mixin import MbbScoreMixin
@@ -24,6 +24,19 @@ class MbbMatchSuggestLine(models.TransientModel):
     capacity_left = fields.Integer(related="mentor_id.capacity_left")
     subjects = fields.Char(readonly=True)
     compared = fields.Boolean(readonly=True)
+    evidence = fields.Text(
+        string="What Is Known",
+        compute="_compute_evidence",
+        help="Quoted for who reads the proposal; it is no part of the score.",
+    )
+
+    @api.depends("mentor_id", "wizard_id.mentee_id")
+    @api.depends_context("lang")
+    def _compute_evidence(self):
+        for mentee, lines in self.grouped(lambda line: line.wizard_id.mentee_id).items():
+            texts = lines.mentor_id._get_evidence_texts(mentee.subject_ids)
+            for line in lines:
+                line.evidence = "\n".join(texts.get(line.mentor_id, ())) or False
 
     def action_propose(self):
         """Propose this mentor; who typed it is on record, people decide."""

@@ -19,6 +19,8 @@ from . import objection
 from . import calendar
 from . import agreement
 from . import task
+from . import practice
+from . import publication
 from . import duty_report
 from . import claim
 from . import claim_line
@@ -30,6 +32,7 @@ from . import data
 from . import public
 from . import public_call
 from . import public_event
+from . import public_practice
 from . import robots
 from . import signup
 from . import address

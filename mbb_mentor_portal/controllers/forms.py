@@ -13,9 +13,9 @@ from odoo.http import request
 from odoo.tools import email_normalize
 
 from odoo.addons.mbb_mentor.models.base.mbb_evidence import MAX_SIZE
+from odoo.addons.mbb_mentor.models.base.uploads import is_readable, strip_metadata
 
 from ..models.mbb_portal_mixin import MAX_TEXT
-from .uploads import is_readable, strip_metadata
 
 #: Characters of one line.
 MAX_LINE = 200

@@ -32,6 +32,12 @@ class OverviewPortal(WaitingPortal):
                 request.env._("Recommendations"),
                 [],
             ),
+            "practices": ("mbb.practice", request.env._("Good Practices"), []),
+            "publications": (
+                "mbb.practice.consent",
+                request.env._("Consents to Publication"),
+                [],
+            ),
         }
 
     def _mentoring_count(self, model, domain=()):

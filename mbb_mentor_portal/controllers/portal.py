@@ -31,6 +31,7 @@ TONES = {
         "done",
         "waiting",
         "matched",
+        "published",
         "applied",
         "settled",
         "repaid",
@@ -47,6 +48,7 @@ TONES = {
         "replaced",
         "ended",
         "closed",
+        "archived",
     },
 }
 
@@ -236,6 +238,10 @@ class MentoringPortal(CustomerPortal):
                 "You do not act for the institution any more, from this moment on."
             ),
             "role_accepted": request.env._("You have accepted the invitation."),
+            "practice": request.env._(
+                "Thank you. The good practice is with the Birlik for review."
+            ),
+            "practice_draft": request.env._("Saved. You can go on at any time."),
             "report": request.env._("Your report was submitted to the host."),
             "report_draft": request.env._(
                 "Saved. The host sees it once you submit it."

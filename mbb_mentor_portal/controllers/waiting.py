@@ -49,6 +49,10 @@ class WaitingPortal(MentoringPortal):
             self._mentoring_todo("mbb.evaluation", self._mentoring_tell_evaluations),
             self._mentoring_todo("mbb.goal", self._mentoring_tell_goals),
             self._mentoring_todo("mbb.recommendation", self._mentoring_tell_advice),
+            self._mentoring_todo("mbb.practice", self._mentoring_tell_practices),
+            self._mentoring_todo(
+                "mbb.practice.consent", self._mentoring_tell_publications
+            ),
             self._mentoring_todo("mbb.duty.report", self._mentoring_tell_reports),
             self._mentoring_todo("mbb.session.task", self._mentoring_tell_tasks),
             self._mentoring_todo("mbb.plan.step", self._mentoring_tell_tasks),
@@ -251,6 +255,29 @@ class WaitingPortal(MentoringPortal):
                 text=report.state == "draft" and report.return_reason,
             )
             for report in reports
+        ]
+
+    def _mentoring_tell_practices(self, practices):
+        return [
+            self._mentoring_item(
+                practice,
+                request.env._("Finish and submit the good practice"),
+                practice.date_state,
+                text=practice.return_reason,
+                url=f"{practice._get_portal_url()}/edit",
+            )
+            for practice in practices
+        ]
+
+    def _mentoring_tell_publications(self, consents):
+        return [
+            self._mentoring_item(
+                consent,
+                request.env._("Consent to the publication, or refuse it"),
+                consent.date_asked,
+                consent.date_due,
+            )
+            for consent in consents
         ]
 
     def _mentoring_tell_tasks(self, tasks):

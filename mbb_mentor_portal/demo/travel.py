@@ -4,11 +4,11 @@
 import base64
 from datetime import date, timedelta
 
-from .calls import Calls
+from .practices import Practices
 from .tables import paper
 
 
-class Travel(Calls):
+class Travel(Practices):
     """The money side: what Malî Hizmetler has set; a claim begun, another posted."""
 
     def load(self):  # pylint: disable=missing-return

@@ -52,6 +52,9 @@ from . import mbb_evaluation
 from . import mbb_goal
 from . import mbb_self_assessment
 from . import mbb_recommendation
+from . import mbb_practice
+from . import mbb_practice_public
+from . import mbb_practice_consent
 from . import mbb_travel_absence
 from . import mbb_travel_benefit
 from . import mbb_travel_advance

@@ -26,6 +26,7 @@ from . import test_safety
 from . import test_task
 from . import test_translations
 from . import test_money
+from . import test_practice
 from . import test_portal_limit
 from . import test_public
 from . import test_person

@@ -4,6 +4,7 @@
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.mbb_mentor.tests.common import MentorCommon
+from odoo.addons.mbb_mentor.tests.learning.practice_common import MATRIX as PRACTICE
 from odoo.addons.mbb_mentor.tests.organisation.test_access import MATRIX as ORGANISATION
 from odoo.addons.mbb_mentor.tests.relation.test_access import MATRIX as RELATION
 
@@ -34,6 +35,7 @@ PARAMETERS = {"employee": "r", "manager": "rwc", "accountant": "rwc"}
 MATRIX = {
     **RELATION,
     **ORGANISATION,
+    **PRACTICE,
     "mbb.accessibility.feedback": {"officer": "rwc", "manager": "rwc"},
     "mbb.application.check": {"officer": "rw", "manager": "rw"},
     "mbb.application.correct": OFFICE,
@@ -180,6 +182,8 @@ PORTAL = {
     "mbb.objection": "r",
     "mbb.plan.step": "r",
     "mbb.recommendation": "r",
+    "mbb.practice": "rwc",
+    "mbb.practice.consent": "r",
     "mbb.representative": "r",
     "mbb.self.assessment": "r",
     "mbb.session": "r",

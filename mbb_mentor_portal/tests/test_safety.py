@@ -12,13 +12,13 @@ from odoo.tests import BaseCase, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.mail.models.mail_mail import MailMail
-
-from ..controllers.uploads import (
+from odoo.addons.mbb_mentor.models.base.uploads import (
     MAX_POINTS,
     _strip_jpeg,
     is_readable,
     strip_metadata,
 )
+
 from . import hostile
 from .common import PortalCase
 

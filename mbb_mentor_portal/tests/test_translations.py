@@ -48,6 +48,10 @@ STATES = {
     "mbb.goal": "Devam Ediyor|Ulaşıldı|Kısmen Ulaşıldı|Ulaşılamadı|Vazgeçildi",
     "mbb.recommendation": "Açık|Hayata Geçirildi|Kısmen Hayata Geçirildi|"
     "Hayata Geçirilmedi",
+    "mbb.practice": "Taslak|İncelemede|Yayımlandı|Arşivlendi",
+    "mbb.practice.consent": "Cevap Bekleniyor|Muvafakat / Rıza Verildi|"
+    "Muvafakat / Rıza Verilmedi|Geri Alındı|Talep İptal Edildi",
+    "mbb.need.analysis": "Taslak|Gönderildi|Cevaplandı",
     "mbb.registration": "E-posta Doğrulanmadı|Başvuru Yapıldı|Onaylandı|Reddedildi|"
     "Süresi Doldu",
     "mbb.invitation": "Gönderildi|Kabul Edildi|Süresi Doldu|Geri Çekildi",
@@ -79,7 +83,9 @@ IBAN
 KKTC
 SWIFT/BIC
 T.C. Kimlik No
+KB)
 TR00 0000 0000 0000 0000 0000 00
+Türkiye
 advance
 training
 object._get_paper_file_name('calculation')
@@ -126,6 +132,8 @@ mbb.consent
 mbb.evaluation
 mbb.match
 mbb.recommendation
+mbb.practice
+mbb.practice.consent
 mbb.mentor
 mbb.session
 mbb.travel.advance

@@ -13,13 +13,14 @@ from lxml import html
 from odoo import Command, fields, http
 
 from odoo.addons.mbb_mentor.tests.common import PDF
+from odoo.addons.mbb_mentor.tests.learning.practice_common import PracticeCommon
 from odoo.addons.mbb_mentor.tests.pool.call_common import CallCommon
 
 from .common import PortalCase
 from .routes import FILLED, FORMS
 
 
-class PortalWorld(PortalCase, CallCommon):
+class PortalWorld(PortalCase, CallCommon, PracticeCommon):
     """One record of each kind that the addresses of routes.py name."""
 
     #: What `_read_filled` keeps.
@@ -66,6 +67,7 @@ class PortalWorld(PortalCase, CallCommon):
         cls._load_application_parts()
         cls._load_institution()
         cls._load_public()
+        cls._load_practices()
         # Who asks for the whole table is one sender.
         cls.env["mbb.portal.limit"].search([]).attempts = 1_000_000
 
@@ -124,6 +126,23 @@ class PortalWorld(PortalCase, CallCommon):
         cls.registration_link = registration._issue_link()
 
     @classmethod
+    def _load_practices(cls):
+        """A published one that shows the expert, and a draft; of `giving`."""
+        picture = cls._picture_values(
+            nobody=False, person_ids=[(6, 0, cls.expert.ids)], alt_text_en="A truck"
+        )
+        practice = cls._write_practice(
+            picture_ids=[(0, 0, picture)], **cls._english()
+        )
+        cls.practice = cls._publish(practice).sudo()
+        # The record has pages of two kinds: its number names the public one.
+        cls.practice_public = cls.practice.number.lower()
+        cls.practice_picture = cls.practice.picture_ids
+        cls.practice_draft = cls._write_practice(name="Yeni").sudo()
+        cls.publication = cls._consent_of(cls.practice, cls.giving)
+        cls.publication_expert = cls._consent_of(cls.practice, cls.expert)
+
+    @classmethod
     def _load_public(cls):
         cls.call.action_open()
         cls.call = cls.call.sudo()
@@ -157,7 +176,8 @@ class PortalWorld(PortalCase, CallCommon):
         found = getattr(self, name)
         if isinstance(found, str):
             return found
-        if hasattr(found, "_public_path"):
+        # A practice is named by its number in public, by its id on the portal.
+        if hasattr(found, "_public_path") and found._name != "mbb.practice":
             return found._get_public_url().rpartition("/")[2]
         return str(found.id)
 

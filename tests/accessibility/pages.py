@@ -46,6 +46,8 @@ GRANT = "form[action$='/grant']"
 TRIP = "{assignment:ongoing}"
 POSTED = "form.mbb-form[method=post]"
 EVENT = "/mentoring/events/{event.page}"
+PRACTICES = "/mentoring/practices"
+PRACTICE = f"{MY}/practices/{{practice:published}}"
 FEEDBACK = "/mentoring/accessibility/feedback"
 REGISTER = "/mentoring/register"
 INSTITUTION = f"{MY}/institution/{{institution}}"
@@ -83,6 +85,11 @@ PAGES = (
     Page(NOBODY, f"{EVENT}/register"),
     Page("nilufer", f"{EVENT}/register"),
     Page(NOBODY, f"{EVENT}/register", "#mbb_event_form", status=422),
+    Page(NOBODY, "/mentoring/practices"),
+    Page(NOBODY, "/mentoring/practices?q=yokboyle"),
+    Page(NOBODY, "/mentoring/practices/page/1"),
+    Page(NOBODY, f"{PRACTICES}/{{practice.page}}"),
+    Page(NOBODY, f"{PRACTICES}/iuo-1999-0001", status=404),
     Page(NOBODY, "/mentoring/privacy"),
     Page(NOBODY, "/mentoring/privacy/{notice.key}"),
     Page(NOBODY, "/mentoring/accessibility?done=feedback"),
@@ -196,6 +203,14 @@ PAGES = (
     Page("luleburgaz", f"{MY}/recommendations/{{recommendation}}", states=True),
     Page("luleburgaz", f"{MY}/recommendations/{{recommendation}}", FORM, status=422),
     Page("luleburgaz", f"{MY}/all/recommendations"),
+    # -- good practices ------------------------------------------------------
+    Page("nilufer", f"{MY}/all/practices"),
+    Page("nilufer", f"{MY}/all/publications"),
+    Page("nilufer", PRACTICE, states=True),
+    Page("nilufer", f"{MY}/practices/new"),
+    Page("nilufer", f"{MY}/practices/new", FORM, status=422),
+    Page("nilufer", f"{PRACTICE}/edit", state="draft"),
+    Page("nilufer", f"{MY}/publications/{{practice.consent:granted}}", states=True),
     # -- one's own data ------------------------------------------------------
     Page("uzman.ayse", f"{MY}/data"),
     Page("nilufer", f"{MY}/data"),
@@ -243,6 +258,11 @@ FILES = {
     "/my/mentoring/<any(mentees, mentors):kind>/<int:record_id>/paper": "PDF",
     "/my/mentoring/data/export/<any(json, pdf):kind>": "JSON, PDF",
     "/my/mentoring/letters/<int:letter_id>": "PDF",
+    "/mentoring/practices/<string:slug>/pictures/<int:picture_id>": "JPEG, PNG",
+    "/mentoring/practices/<string:slug>/pictures/<int:picture_id>/<any(card):size>": "JPEG, PNG",
+    "/mentoring/practices/<string:slug>/files/<int:file_id>": "PDF",
+    "/my/mentoring/practices/<int:practice_id>/<any(pictures, files):kind>/<int:row_id>": "JPEG, PDF",
+    "/my/mentoring/publications/<int:consent_id>/<any(pictures, files):kind>/<int:row_id>": "JPEG, PDF",
     "/my/mentoring/sessions/<int:session_id>/calendar.ics": "iCalendar",
     "/my/mentoring/reports/<int:report_id>/papers/<int:paper_id>": "PDF",
     "/my/mentoring/claims/<int:claim_id>/<any(leg, lodging, absence, benefit):kind>"

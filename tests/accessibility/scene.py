@@ -33,6 +33,7 @@ def prepare():
     MADE["letter.code"] = env["mbb.letter"].search([("code", "!=", False)], limit=1).code
     call = env["mbb.call"]._find_public_sudo(1)
     MADE["call.number"], MADE["call.page"] = str(call.id), page_of(call)
+    MADE["practice.page"] = page_of(env["mbb.practice"]._find_public_sudo(1))
     MADE["event.page"] = page_of(env["event.event"]._find_public_sudo(1))
     asked = env["mbb.evaluation"].search([("state", "=", "asked")], limit=1)
     MADE["evaluation.token"] = asked.survey_input_id.access_token

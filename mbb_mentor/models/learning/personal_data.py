@@ -112,3 +112,41 @@ class MbbRecommendationFollowup(models.Model):
         return Domain("user_id.partner_id", "=", partner.id) & Domain(
             "user_id.share", "=", True
         )
+
+
+class MbbPractice(models.Model):
+    """Where somebody is named or shown; what it says is on its page."""
+
+    _name = "mbb.practice"
+    _inherit = ["mbb.practice", "mbb.personal.data.mixin"]
+
+    _personal_category = "publications"
+    _personal_fields = ("number", "name", "state", "date_published")
+
+    @api.model
+    def _get_personal_domain(self, partner):
+        return Domain("person_ids", "in", partner.ids) | Domain(
+            "picture_ids.person_ids", "in", partner.ids
+        )
+
+
+class MbbPracticeConsent(models.Model):
+    _name = "mbb.practice.consent"
+    _inherit = ["mbb.practice.consent", "mbb.personal.data.mixin"]
+
+    _personal_category = "publications"
+    _personal_fields = (
+        "practice_id.number",
+        "state",
+        "date_asked",
+        "date_answered",
+        "capacity",
+        "channel",
+        "reason",
+        "date_withdrawn",
+        "withdraw_reason",
+    )
+
+    @api.model
+    def _get_personal_domain(self, partner):
+        return Domain("partner_id", "=", partner.id)

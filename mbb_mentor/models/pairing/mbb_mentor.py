@@ -49,6 +49,11 @@ class MbbMentor(models.Model):
             mentor.current_load = load
             mentor.capacity_left = max(mentor.capacity - occupied, 0)
 
+    def _get_evidence_texts(self, subjects):
+        """{mentor: [text]}: what is known of their work on these subjects, for who reads
+        a proposal. It is quoted and never scored; a hook."""
+        return {}
+
     def _get_loads(self):
         """{mentor id: (places taken, load)} in two queries for any number."""
         bearers = self.bearer_id

@@ -7,3 +7,5 @@ from . import test_goal
 from . import test_recommendation
 from . import test_certificate
 from . import test_figure
+from . import test_practice
+from . import test_need_analysis
