@@ -35,17 +35,17 @@ class MbbFigure(models.AbstractModel):
         matches = len(assignments.match_id)
         source = ("mbb.travel.claim", domain)
         unit = scope.company.currency_id.name
-        for key, label, value in (
-            ("cost", self.env._("Travel Costs Borne"), cost),
-            (
-                "cost_per_match",
-                self.env._("Travel Costs per Match with a Journey"),
-                cost / matches if matches else None,
-            ),
-            (
-                "cost_per_day",
-                self.env._("Travel Costs per Day of Assignment"),
-                cost / days if days else None,
-            ),
-        ):
-            figures.number(key, label, value, unit=unit, digits=2, source=source)
+        labels = {
+            "cost": self.env._("Travel Costs Borne"),
+            "cost_per_match": self.env._("Travel Costs per Match with a Journey"),
+            "cost_per_day": self.env._("Travel Costs per Day of Assignment"),
+        }
+        values = {
+            "cost": cost,
+            "cost_per_match": cost / matches if matches else None,
+            "cost_per_day": cost / days if days else None,
+        }
+        for key, value in values.items():
+            figures.number(
+                key, labels[key], value, unit=unit, digits=2, source=source
+            )

@@ -97,14 +97,14 @@ class Figures:
 
     def table(self, key, label, columns, rows, public=False, note=""):
         """
-        :param columns: [(key, label)]; the first names the row
+        :param columns: {key: label}; the first names the row
         :param rows: [{"cells": [...], "source": (model, domain) or None}]
         :param public: may be told outside, small cells suppressed
         """
         self.tables[key] = {
             "key": key,
             "label": label,
-            "columns": [{"key": name, "label": text} for name, text in columns],
+            "columns": [{"key": name, "label": text} for name, text in columns.items()],
             "rows": rows,
             "public": public,
             "note": note,

@@ -100,14 +100,15 @@ class MbbFigureDemandMixin(models.AbstractModel):
             len(facts["accepted"]),
             source=("mbb.mentee", accepted),
         )
-        for key, label, is_met in (
-            ("requests_met", self.env._("Requests Met"), True),
-            ("requests_unmet", self.env._("Requests Not Met Yet"), False),
-        ):
-            met = len(facts["met"])
+        labels = {
+            True: self.env._("Requests Met"),
+            False: self.env._("Requests Not Met Yet"),
+        }
+        met = len(facts["met"])
+        for key, is_met in (("requests_met", True), ("requests_unmet", False)):
             figures.number(
                 key,
-                label,
+                labels[is_met],
                 met if is_met else len(facts["accepted"]) - met,
                 source=("mbb.mentee", self._get_met_domain(scope, is_met)),
             )
@@ -122,20 +123,16 @@ class MbbFigureDemandMixin(models.AbstractModel):
         both.
         """
         submitted = figures.scope.moments("date_submitted")
-        stages = [
-            ("date_submitted", self.env._("Submitted"), []),
-            ("date_accepted", self.env._("Accepted"), [("date_accepted", "!=", False)]),
-        ] + [
-            (name, label, [("match_ids", "any", [(name, "!=", False)])])
-            for name, label in (
-                ("date_asked", self.env._("Consents Asked")),
-                ("date_agreed", self.env._("Match Agreed")),
-                ("date_active", self.env._("Work Begun")),
-                ("date_done", self.env._("Completed")),
-            )
-        ]
+        stages = {
+            "date_submitted": self.env._("Submitted"),
+            "date_accepted": self.env._("Accepted"),
+            "date_asked": self.env._("Consents Asked"),
+            "date_agreed": self.env._("Match Agreed"),
+            "date_active": self.env._("Work Begun"),
+            "date_done": self.env._("Completed"),
+        }
         rows, before, whole = [], None, len(facts["mentees"])
-        for name, label, domain in stages:
+        for name, label in stages.items():
             dates = {
                 m.id: moment
                 for m in facts["mentees"]
@@ -152,22 +149,28 @@ class MbbFigureDemandMixin(models.AbstractModel):
                 row(
                     [label, len(dates), share, middle],
                     "mbb.mentee",
-                    [*submitted, *domain],
+                    [*submitted, *self._get_stage_domain(name)],
                 )
             )
             before = dates
         figures.table(
             "funnel",
             self.env._("From the Application to the Close"),
-            [
-                ("stage", self.env._("Stage")),
-                ("applications", self.env._("Applications")),
-                ("share", self.env._("Share (%)")),
-                ("days", self.env._("Days since the Stage Before (Median)")),
-            ],
+            {
+                "stage": self.env._("Stage"),
+                "applications": self.env._("Applications"),
+                "share": self.env._("Share (%)"),
+                "days": self.env._("Days since the Stage Before (Median)"),
+            },
             rows,
             public=True,
         )
+
+    @api.model
+    def _get_stage_domain(self, name):
+        if name in ("date_submitted", "date_accepted"):
+            return [(name, "!=", False)]
+        return [("match_ids", "any", [(name, "!=", False)])]
 
     @api.model
     def _get_stage_date(self, mentee, name, firsts):
@@ -203,29 +206,27 @@ class MbbFigureDemandMixin(models.AbstractModel):
                 for skill, mentees in by_skill.items()
             ],
         )
+        unknown = self.env._("Not Known")
+
+        def get_province(partner):
+            state = partner.state_id
+            domain = [("institution_id.state_id", "=", state.id)]
+            return state.id, state.name or unknown, domain
+
+        def get_type(partner):
+            kind = partner.institution_type
+            domain = [("institution_id.institution_type", "=", kind)]
+            return kind, types.get(kind) or unknown, domain
+
         groups = {
-            "demand_province": (
-                self.env._("Requests by Province"),
-                lambda partner: (
-                    partner.state_id.id,
-                    partner.state_id.name or self.env._("Not Known"),
-                    [("institution_id.state_id", "=", partner.state_id.id)],
-                ),
-            ),
-            "demand_type": (
-                self.env._("Requests by Type of Institution"),
-                lambda partner: (
-                    partner.institution_type,
-                    types.get(partner.institution_type) or self.env._("Not Known"),
-                    [("institution_id.institution_type", "=", partner.institution_type)],
-                ),
-            ),
-            "demand_size": (
+            "demand_province": [self.env._("Requests by Province"), get_province],
+            "demand_type": [self.env._("Requests by Type of Institution"), get_type],
+            "demand_size": [
                 self.env._("Requests by Size of the Institution"),
                 self._get_size,
-            ),
+            ],
         }
-        for key, (label, classify) in groups.items():
+        for key, [label, classify] in groups.items():
             found = {}
             for partner, mentees in institution.items():
                 name, text, domain = classify(partner)
@@ -249,9 +250,8 @@ class MbbFigureDemandMixin(models.AbstractModel):
                 if high:
                     domain.append(("institution_id.population", "<", high))
                 return key, labels[key], domain
-        return "unknown", self.env._("Not Known"), [
-            ("institution_id.population", "<", 1)
-        ]
+        domain = [("institution_id.population", "<", 1)]
+        return "unknown", self.env._("Not Known"), domain
 
     @api.model
     def _add_demand_table(self, figures, facts, key, label, groups):
@@ -269,12 +269,12 @@ class MbbFigureDemandMixin(models.AbstractModel):
         figures.table(
             key,
             label,
-            [
-                ("group", label),
-                ("requests", self.env._("Requests")),
-                ("met", self.env._("Met")),
-                ("unmet", self.env._("Not Met")),
-            ],
+            {
+                "group": label,
+                "requests": self.env._("Requests"),
+                "met": self.env._("Met"),
+                "unmet": self.env._("Not Met"),
+            },
             rows,
             public=True,
         )
@@ -313,11 +313,11 @@ class MbbFigureDemandMixin(models.AbstractModel):
         figures.table(
             "waiting_longest",
             self.env._("Who Waits Longest"),
-            [
-                ("application", self.env._("Application")),
-                ("institution", self.env._("Institution")),
-                ("days", self.env._("Days")),
-            ],
+            {
+                "application": self.env._("Application"),
+                "institution": self.env._("Institution"),
+                "days": self.env._("Days"),
+            },
             [
                 row(
                     [mentee.number, mentee.institution_id.name, days[mentee]],

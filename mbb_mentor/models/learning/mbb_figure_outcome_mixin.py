@@ -31,11 +31,12 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
         counts = Counter(
             dict(self.env["mbb.goal"]._read_group(ended, ["state"], ["__count"]))
         )
-        for key, label, states in (
-            ("goals", self.env._("Goals Answered For"), ("reached", "partly", "missed")),
-            ("goals_reached", self.env._("Goals Reached"), ("reached",)),
-            ("goals_partly", self.env._("Goals Partly Reached"), ("partly",)),
-        ):
+        told = {
+            "goals": [self.env._("Goals Answered For"), "reached", "partly", "missed"],
+            "goals_reached": [self.env._("Goals Reached"), "reached"],
+            "goals_partly": [self.env._("Goals Partly Reached"), "partly"],
+        }
+        for key, [label, *states] in told.items():
             figures.number(
                 key,
                 label,
@@ -51,23 +52,24 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
                 self.env["mbb.recommendation"]._read_group(given, ["state"], ["__count"])
             )
         )
-        for key, label, states in (
-            (
-                "recommendations",
+        told = {
+            "recommendations": [
                 self.env._("Recommendations Given"),
-                ("open", "adopted", "partly", "declined"),
-            ),
-            (
-                "recommendations_adopted",
+                "open",
+                "adopted",
+                "partly",
+                "declined",
+            ],
+            "recommendations_adopted": [
                 self.env._("Recommendations Adopted"),
-                ("adopted",),
-            ),
-            (
-                "recommendations_partly",
+                "adopted",
+            ],
+            "recommendations_partly": [
                 self.env._("Recommendations Partly Adopted"),
-                ("partly",),
-            ),
-        ):
+                "partly",
+            ],
+        }
+        for key, [label, *states] in told.items():
             figures.number(
                 key,
                 label,
@@ -102,12 +104,12 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
         figures.table(
             "satisfaction",
             self.env._("Satisfaction by Occasion"),
-            [
-                ("occasion", self.env._("Occasion")),
-                ("party", self.env._("Asked Of")),
-                ("answers", self.env._("Answers")),
-                ("mean", self.env._("Mean (1–5)")),
-            ],
+            {
+                "occasion": self.env._("Occasion"),
+                "party": self.env._("Asked Of"),
+                "answers": self.env._("Answers"),
+                "mean": self.env._("Mean (1–5)"),
+            },
             [
                 row(
                     [
@@ -146,13 +148,13 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
         figures.table(
             "change",
             self.env._("Before and After, by Field"),
-            [
-                ("field", self.env._("Field")),
-                ("answers", self.env._("Answers")),
-                ("before", self.env._("Before (0–5)")),
-                ("after", self.env._("After (0–5)")),
-                ("change", self.env._("Levels Gained")),
-            ],
+            {
+                "field": self.env._("Field"),
+                "answers": self.env._("Answers"),
+                "before": self.env._("Before (0–5)"),
+                "after": self.env._("After (0–5)"),
+                "change": self.env._("Levels Gained"),
+            },
             [
                 row(
                     [

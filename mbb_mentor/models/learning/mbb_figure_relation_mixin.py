@@ -88,25 +88,22 @@ class MbbFigureRelationMixin(models.AbstractModel):
             *scope.own(),
             ("state", "in", ("agreed", "active", "evaluation")),
         ]
-        done = scope.moments("date_done")
         ended = [*scope.moments("date_state"), ("state", "=", "ended")]
-        for key, label, value, domain in (
-            (
-                "matches_agreed",
-                self.env._("Matches Agreed"),
-                len(facts["matches"]),
-                scope.moments("date_agreed"),
-            ),
-            (
-                "matches_running",
-                self.env._("Matches Running Today"),
-                count(running),
-                running,
-            ),
-            ("matches_done", self.env._("Matches Completed"), count(done), done),
-            ("matches_ended", self.env._("Matches Ended Early"), count(ended), ended),
-        ):
-            figures.number(key, label, value, source=("mbb.match", domain))
+        labels = {
+            "matches_agreed": self.env._("Matches Agreed"),
+            "matches_running": self.env._("Matches Running Today"),
+            "matches_done": self.env._("Matches Completed"),
+            "matches_ended": self.env._("Matches Ended Early"),
+        }
+        domains = {
+            "matches_agreed": scope.moments("date_agreed"),
+            "matches_running": running,
+            "matches_done": scope.moments("date_done"),
+            "matches_ended": ended,
+        }
+        for key, domain in domains.items():
+            source = ("mbb.match", domain)
+            figures.number(key, labels[key], count(domain), source=source)
         institutions = (
             facts["matches"].mentor_institution_id
             | facts["matches"].mentee_institution_id
@@ -214,16 +211,16 @@ class MbbFigureRelationMixin(models.AbstractModel):
         figures.table(
             "ledger",
             self.env._("Given and Taken"),
-            [
-                ("institution", self.env._("Institution")),
-                ("matches_given", self.env._("Matches Given")),
-                ("matches_taken", self.env._("Matches Taken")),
-                ("hours_given", self.env._("Hours Given")),
-                ("hours_taken", self.env._("Hours Taken")),
-                ("days_given", self.env._("Days Given")),
-                ("days_taken", self.env._("Days Taken")),
-                ("balance", self.env._("Balance (Days)")),
-            ],
+            {
+                "institution": self.env._("Institution"),
+                "matches_given": self.env._("Matches Given"),
+                "matches_taken": self.env._("Matches Taken"),
+                "hours_given": self.env._("Hours Given"),
+                "hours_taken": self.env._("Hours Taken"),
+                "days_given": self.env._("Days Given"),
+                "days_taken": self.env._("Days Taken"),
+                "balance": self.env._("Balance (Days)"),
+            },
             rows,
         )
 
@@ -239,11 +236,11 @@ class MbbFigureRelationMixin(models.AbstractModel):
         figures.table(
             "network",
             self.env._("Who Helps Whom"),
-            [
-                ("giver", self.env._("Gives")),
-                ("taker", self.env._("Takes")),
-                ("matches", self.env._("Matches")),
-            ],
+            {
+                "giver": self.env._("Gives"),
+                "taker": self.env._("Takes"),
+                "matches": self.env._("Matches"),
+            },
             [
                 row(
                     [giver.name, taker.name, number],
@@ -261,13 +258,13 @@ class MbbFigureRelationMixin(models.AbstractModel):
         figures.table(
             "flows",
             self.env._("Who Helps Whom, by Province"),
-            [
-                ("giver", self.env._("Province That Gives")),
-                ("taker", self.env._("Province That Takes")),
-                ("matches", self.env._("Matches")),
-                ("giver_code", self.env._("Code (Gives)")),
-                ("taker_code", self.env._("Code (Takes)")),
-            ],
+            {
+                "giver": self.env._("Province That Gives"),
+                "taker": self.env._("Province That Takes"),
+                "matches": self.env._("Matches"),
+                "giver_code": self.env._("Code (Gives)"),
+                "taker_code": self.env._("Code (Takes)"),
+            },
             [
                 row(
                     [
@@ -314,12 +311,12 @@ class MbbFigureRelationMixin(models.AbstractModel):
         figures.table(
             "months",
             self.env._("Month by Month"),
-            [
-                ("month", self.env._("Month")),
-                ("applications", self.env._("Mentee Applications")),
-                ("agreed", self.env._("Matches Agreed")),
-                ("sessions", self.env._("Sessions Held")),
-            ],
+            {
+                "month": self.env._("Month"),
+                "applications": self.env._("Mentee Applications"),
+                "agreed": self.env._("Matches Agreed"),
+                "sessions": self.env._("Sessions Held"),
+            },
             [
                 row([f"{scope.year}-{month:02d}", *(c[month] for c in months.values())])
                 for month in range(1, 13)

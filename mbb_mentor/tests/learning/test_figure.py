@@ -388,7 +388,7 @@ class TestFigure(MentorCommon):
             model, domain = number["source"]
             found = self.env[model].search_count(domain)
             with self.subTest(number=key):
-                if key not in counted:
+                if key not in counted and number["value"] is not None:
                     self.assertEqual(found, number["value"])
         for key in ("demand_subject", "demand_province", "demand_type", "demand_size",
                     "network", "flows", "funnel"):
