@@ -182,10 +182,16 @@
         "wizard/mbb_carry_on_views.xml",
         "views/learning/mbb_evaluation_views.xml",
         "views/learning/mbb_evaluation_rule_views.xml",
+        "views/learning/mbb_figure_views.xml",
         "views/learning/mbb_data_category_views.xml",
         "views/learning/mbb_practice_views.xml",
         "views/learning/mbb_practice_score_views.xml",
         "views/learning/mbb_practice_consent_views.xml",
         "views/learning/mbb_need_analysis_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "mbb_mentor/static/src/dashboard/**/*",
+        ],
+    },
 }

@@ -125,7 +125,7 @@ class MbbFigureDemandMixin(models.AbstractModel):
         submitted = figures.scope.moments("date_submitted")
         stages = {
             "date_submitted": self.env._("Submitted"),
-            "date_accepted": self.env._("Accepted"),
+            "date_accepted": self.env._("Application Accepted"),
             "date_asked": self.env._("Consents Asked"),
             "date_agreed": self.env._("Match Agreed"),
             "date_active": self.env._("Work Begun"),

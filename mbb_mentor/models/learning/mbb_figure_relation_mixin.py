@@ -207,7 +207,14 @@ class MbbFigureRelationMixin(models.AbstractModel):
             for institution, sums in ledger.items()
             if institution
         ]
-        rows.sort(key=lambda line: (-line["cells"][7], line["cells"][0] or ""))
+        # Who gives, or takes, far more than the other way round comes first.
+        rows.sort(
+            key=lambda line: (
+                -abs(line["cells"][7]),
+                -line["cells"][1] - line["cells"][2],
+                line["cells"][0] or "",
+            )
+        )
         figures.table(
             "ledger",
             self.env._("Given and Taken"),
