@@ -23,6 +23,7 @@
         "data/mbb_accessibility_feedback_data.xml",
         "data/mbb_notice_data.xml",
         "data/mbb_data_category_data.xml",
+        "data/mbb_retention_rule_data.xml",
         "data/mbb_data_ground_data.xml",
         "data/mbb_data_request_data.xml",
         "data/mail_template_message_data.xml",

@@ -92,3 +92,4 @@ from . import res_users
 from . import mbb_travel_report
 from . import mbb_travel_budget_report
 from . import personal_data
+from . import retention

@@ -66,3 +66,4 @@ from . import event_registration
 from . import mbb_accessibility_feedback
 from . import mbb_data_ground
 from . import mbb_data_request
+from . import retention

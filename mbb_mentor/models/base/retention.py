@@ -9,7 +9,7 @@ from ..base.anonymising import BLANK, FILES, MAIL, ROW, GOES, STAYS, WORDS
 
 #: {model: {path to the person: {field: how}}}
 DECLARED = {
-    "mbb.evidence": {"user_id.partner_id": {"name": STAYS, "note": STAYS}},
+    "mbb.evidence": {"user_id.partner_id": {"name": STAYS, "note": STAYS, "file": STAYS}},
     "mbb.step": {"user_id.partner_id": {}},
     "mbb.approval": {
         "decided_by_id.partner_id": {"reason": STAYS, "office": STAYS},

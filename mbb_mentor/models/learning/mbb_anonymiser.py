@@ -40,6 +40,11 @@ class MbbAnonymiser(models.AbstractModel):
         return []
 
     @api.model
+    def _get_ended_parts(self, papers):
+        """What of it ends together with the papers."""
+        return []
+
+    @api.model
     def _anonymise_person(self, partner):
         outcome = super()._anonymise_person(partner)
         self._mark(partner, "mentor_date_anonymised")
@@ -69,11 +74,10 @@ class MbbAnonymiser(models.AbstractModel):
             spared = self._get_spared_files(self._get_kept())
             outcome.add(self._anonymise_fields(records, {FILES: True}, None, spared))
         else:
-            parts = self._get_paper_parts(records) if rule.is_financial else []
+            parts = self._get_ended_parts(self._bare(records))
             outcome.add(self._release_persons(records, rule))
             for part in (records, *parts):
-                if part:
-                    outcome.add(self._anonymise_records(part))
+                outcome.add(self._anonymise_records(part))
         self._mark(records, "date_destroyed")
         return outcome
 

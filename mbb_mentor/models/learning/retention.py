@@ -16,6 +16,8 @@ DECLARED = {
         "user_input_id.partner_id": {"value_char_box": WORDS, "value_text_box": WORDS}
     },
 }
+#: What names somebody, and why no person has to be taken out of it.
+UNDECLARED = {"mbb.destruction": "What somebody did in the service of the Birlik."}
 
 
 class MbbAnonymiser(models.AbstractModel):
@@ -24,3 +26,7 @@ class MbbAnonymiser(models.AbstractModel):
     @api.model
     def _get_declarations(self):
         return {**super()._get_declarations(), **DECLARED}
+
+    @api.model
+    def _get_undeclared(self):
+        return {**super()._get_undeclared(), **UNDECLARED}

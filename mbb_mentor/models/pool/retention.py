@@ -67,7 +67,13 @@ DECLARED = {
             "decision_reason": WORDS,
         }
     },
-    "mbb.call.review": {"mentee_id.person_id": {"note": WORDS}},
+    "mbb.call.review": {
+        "mentee_id.person_id": {
+            "note": WORDS,
+            "tie_reason": WORDS,
+            "release_reason": WORDS,
+        }
+    },
     "mbb.call.score": {"review_id.mentee_id.person_id": {"remark": WORDS}},
     "event.registration": {
         "partner_id": {

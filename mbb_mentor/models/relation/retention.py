@@ -13,11 +13,18 @@ AGREED = {
     "cancel_reason": WORDS,
     "return_reason": WORDS,
     "change_note": STAYS,
+    "goals": STAYS,
+    "calendar": STAYS,
+    "method": STAYS,
+    "confidentiality": STAYS,
+    "conduct": STAYS,
 }
 SESSION = {
     "agenda": ENDS,
     "minutes": ENDS,
     "outputs": ENDS,
+    "postpone_reason": ENDS,
+    "cancel_reason": ENDS,
     "private_note": WORDS,
 }
 TASK = {"name": STAYS, "done_note": WORDS, "drop_reason": WORDS}

@@ -3,3 +3,5 @@
 
 from . import test_evaluation
 from . import test_anonymise
+from . import test_destruction
+from . import test_retention_rule
