@@ -4,6 +4,7 @@
 import base64
 import io
 import json
+import unicodedata
 from datetime import timedelta
 
 from reportlab.pdfgen import canvas
@@ -16,6 +17,8 @@ WRITTEN = "Zumrudanka"
 
 
 def make_pdf_of(text):
+    """As somebody without a Turkish keyboard writes it: the font has no ğ."""
+    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     buffer = io.BytesIO()
     page = canvas.Canvas(buffer)
     page.drawString(72, 720, text)
