@@ -17,3 +17,4 @@ from . import mbb_destruction_hold_mixin
 from . import mbb_destruction
 from . import mbb_destruction_line
 from . import res_partner
+from . import mbb_erasure

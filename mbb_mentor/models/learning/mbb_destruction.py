@@ -152,15 +152,19 @@ class MbbDestruction(models.Model):
     @api.model
     def _list_rule(self, company, rule, limit=BATCH):
         """Add what is past `rule` and in no open list."""
-        past = rule._search_past(company)
+        return self._add_new_lines(company, rule, rule._search_past(company), limit)
+
+    @api.model
+    def _add_new_lines(self, company, rule, records, limit=None, requested=False):
+        """Lines for those of `records` that are in no open list."""
         listed = self.env["mbb.destruction.line"].sudo().search_fetch(
             Domain("res_model", "=", rule.model)
             & Domain("destruction_id.state", "in", OPEN_STATES),
             ["res_id"],
         )
         known = set(listed.mapped("res_id"))
-        found = past.filtered(lambda record: record.id not in known)[:limit]
-        return self._add_lines(company, rule, found)
+        found = records.filtered(lambda record: record.id not in known)[:limit]
+        return self._add_lines(company, rule, found, requested)
 
     @api.model
     def _add_lines(self, company, rule, records, requested=False):

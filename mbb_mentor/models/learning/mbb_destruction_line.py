@@ -141,7 +141,7 @@ class MbbDestructionLine(models.Model):
         if not record:
             outcome = Outcome()
         elif self.action == "person":
-            outcome = anonymiser._anonymise_person(record)
+            outcome = self._destroy_person(record)
         elif self.action == "delete":
             outcome = anonymiser._delete_rows(record)
         else:
@@ -158,6 +158,9 @@ class MbbDestructionLine(models.Model):
             }
         )
 
+    def _destroy_person(self, partner):
+        return self.env["mbb.anonymiser"].sudo()._anonymise_person(partner)
+
     def _get_obstacle(self, record):
         """Why it is not destroyed after all; asked again at the last moment."""
         if not record:
@@ -165,11 +168,13 @@ class MbbDestructionLine(models.Model):
         holds = self.env["mbb.destruction.hold.mixin"]._get_holds(record)
         if holds:
             return holds[record.id]
-        domain = self.rule_id._get_past_domain()
-        if self.action == "person":
-            domain &= self.rule_id._get_person_domain(self.company_id)
         if self.is_requested and self.rule_id.erase_on_request:
             return False
+        domain = self.rule_id._get_past_domain()
+        if self.action == "person":
+            # Who asked does not wait for the months of the contact itself.
+            domain = Domain.TRUE if self.is_requested else domain
+            domain &= self.rule_id._get_person_domain(self.company_id)
         if not record.search_count(domain & Domain("id", "=", record.id)):
             return self.env._("Its retention goes on: something happened since.")
         return False
