@@ -71,8 +71,8 @@ class MbbDestructionLine(models.Model):
         string="On Request", readonly=True, help="The person asked for it (KVKK m.11)."
     )
     reason = fields.Char(string="Why It Is Left Out", readonly=True)
-    field_count = fields.Integer(string="Fields", readonly=True)
-    file_count = fields.Integer(string="Files", readonly=True)
+    field_count = fields.Integer(string="Fields Emptied", readonly=True)
+    file_count = fields.Integer(string="Files Destroyed", readonly=True)
     row_count = fields.Integer(string="Records Deleted", readonly=True)
     hashes = fields.Text(string="SHA-256 of the Files", readonly=True)
     date_done = fields.Datetime(string="Destroyed On", readonly=True)

@@ -243,5 +243,13 @@ class MbbRetentionRule(models.Model):
         if self.action == "person":
             domain &= self._get_person_domain(company, day)
         elif self.action in ("content", "files") and "date_destroyed" in model._fields:
-            domain &= Domain("date_destroyed", "=", False)
+            domain &= Domain("date_destroyed", "=", False) & self._get_about_domain()
         return model.search(domain, order="id", limit=limit)
+
+    def _get_about_domain(self):
+        """Records that are about a person: what an institution wrote is not personal."""
+        declared = self.env["mbb.anonymiser"]._get_declarations()[self.model]
+        paths = [path for path, hows in declared.items() if hows]
+        if "email" in paths or not paths:
+            return Domain.TRUE
+        return Domain.OR(Domain(path, "!=", False) for path in paths)

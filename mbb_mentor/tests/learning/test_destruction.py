@@ -206,6 +206,13 @@ class TestDestruction(RetentionCommon):
         listed = self._find_lines(self.mentor).filtered(lambda row: row.state != "done")
         self.assertFalse(listed, "what is destroyed is not listed again")
 
+    def test_what_an_institution_wrote_is_not_listed(self):
+        self.env.cr.execute("UPDATE mbb_mentee SET state = 'rejected'")
+        self.env.invalidate_all()
+        self.assertFalse(self.mentee.person_id)
+        self._list()
+        self.assertFalse(self._find_lines(self.mentee))
+
     def test_a_kill_in_the_middle(self):
         """What was done is done; the rest goes on where it was cut off."""
         destruction = self._approved_list()
