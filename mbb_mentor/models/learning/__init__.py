@@ -8,8 +8,6 @@ from . import survey_user_input
 from . import mbb_data_category
 from . import mbb_personal_data
 from . import personal_data
-
-from . import retention
 from . import mbb_anonymiser
 from . import mbb_retention_search_mixin
 from . import mbb_retention_rule

@@ -6,12 +6,21 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..base.anonymising import FILES, Outcome
+from .retention import DECLARED, UNDECLARED
 
 
 class MbbAnonymiser(models.AbstractModel):
     """Held against the retention rules: which papers go on naming somebody."""
 
     _inherit = "mbb.anonymiser"
+
+    @api.model
+    def _get_declarations(self):
+        return {**super()._get_declarations(), **DECLARED}
+
+    @api.model
+    def _get_undeclared(self):
+        return {**super()._get_undeclared(), **UNDECLARED}
 
     @api.model
     def _get_kept(self):
@@ -24,7 +33,7 @@ class MbbAnonymiser(models.AbstractModel):
 
     @api.model
     def _search_papers(self):
-        for company in self.env["res.company"].sudo().search([]):
+        for company in self.env["res.company"].sudo().search([("active", "=", True)]):
             rules = self.env["mbb.retention.rule"]._get_in_force(company)
             papers = rules.filtered("is_financial").mapped("model")
             for model, own in rules.grouped("model").items():

@@ -81,6 +81,11 @@ class MbbRetentionRule(models.Model):
         tracking=True,
         help="No ground is left once the person asks for its erasure (KVKK m.11).",
     )
+    due_count = fields.Integer(
+        string="Ends within Six Months",
+        compute="_compute_due_count",
+        groups="mbb_mentor.group_mentor_officer",
+    )
     note = fields.Text(translate=True)
     certainty = fields.Selection(
         [("verified", "Confirmed"), ("unverified", "To Be Confirmed")],
@@ -127,6 +132,35 @@ class MbbRetentionRule(models.Model):
                 labels = dict(known["state"]._description_selection(self.env))
             names = rule._get_states()
             rule.state_labels = ", ".join(labels.get(name, name) for name in names)
+
+    @api.depends("model", "date_field", "months", "states", "action")
+    @api.depends_context("company")
+    def _compute_due_count(self):
+        """What will be on the lists by then, what is past already included."""
+        for rule in self:
+            rule.due_count = len(rule._search_due()) if rule.model in self.env else 0
+
+    def _search_due(self):
+        """A period that is at most as long as the time between two destructions."""
+        self.ensure_one()
+        if self.action == "follow":
+            return self.env[self.model]
+        today = self.env["mbb.state.mixin"]._get_today()
+        company = self.company_id or self.env.company
+        return self._search_past(company, today + relativedelta(months=6))
+
+    def action_view_due(self):
+        """The records themselves, as far as the user may read them."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": self.model,
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", self.sudo()._search_due().ids)],
+            "context": {"active_test": False, "create": False},
+        }
 
     @api.depends("model_id", "states")
     @api.depends_context("lang")

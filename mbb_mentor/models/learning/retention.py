@@ -3,8 +3,6 @@
 
 """How a person is taken out of what this room keeps: their answers."""
 
-from odoo import api, models
-
 from ..base.anonymising import BLANK, MAIL, WORDS
 
 #: {model: {path to the person: {field: how}}}
@@ -18,15 +16,3 @@ DECLARED = {
 }
 #: What names somebody, and why no person has to be taken out of it.
 UNDECLARED = {"mbb.destruction": "What somebody did in the service of the Birlik."}
-
-
-class MbbAnonymiser(models.AbstractModel):
-    _inherit = "mbb.anonymiser"
-
-    @api.model
-    def _get_declarations(self):
-        return {**super()._get_declarations(), **DECLARED}
-
-    @api.model
-    def _get_undeclared(self):
-        return {**super()._get_undeclared(), **UNDECLARED}

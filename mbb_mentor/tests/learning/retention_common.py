@@ -1,6 +1,9 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+# What people write is in no catalogue.
+# pylint: disable=translation-required
+
 import base64
 import io
 import json
