@@ -168,6 +168,8 @@
         "data/learning/mbb_data_category_data.xml",
         "data/learning/mbb_practice_criterion_data.xml",
         "data/learning/practice_data.xml",
+        "data/learning/mbb_retention_rule_data.xml",
+        "data/learning/mbb_destruction_data.xml",
         "report/mbb_personal_data_report.xml",
         "wizard/mbb_goal_note_views.xml",
         "wizard/mbb_self_assessment_say_views.xml",
@@ -188,6 +190,10 @@
         "views/learning/mbb_practice_score_views.xml",
         "views/learning/mbb_practice_consent_views.xml",
         "views/learning/mbb_need_analysis_views.xml",
+        "views/learning/mbb_retention_rule_views.xml",
+        "views/learning/mbb_destruction_line_views.xml",
+        "views/learning/mbb_destruction_views.xml",
+        "views/learning/res_partner_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -32,6 +32,7 @@
         "data/mbb_approval_rule_data.xml",
         "data/mbb_clock_rule_data.xml",
         "data/mbb_data_category_data.xml",
+        "data/mbb_retention_rule_data.xml",
         "data/mbb_travel_return_reason_data.xml",
         "data/ir_cron_data.xml",
         "report/mbb_travel_claim_reports.xml",

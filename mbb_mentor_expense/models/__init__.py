@@ -93,3 +93,4 @@ from . import mbb_travel_report
 from . import mbb_travel_budget_report
 from . import personal_data
 from . import mbb_figure
+from . import retention

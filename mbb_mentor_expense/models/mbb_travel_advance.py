@@ -181,7 +181,7 @@ class MbbTravelAdvance(models.Model):
     def _compute_display_name(self):
         for advance in self.sudo():
             advance.display_name = advance.number or self.env._(
-                "Advance of %(expert)s", expert=advance.expert_id.name or "…"
+                "Advance of %(expert)s", expert=advance._get_person_name() or "…"
             )
 
     def _get_amount_company(self, amount=None, day=None):
@@ -227,7 +227,7 @@ class MbbTravelAdvance(models.Model):
         return self.amount
 
     def _get_approval_subject(self):
-        return self.expert_id.name
+        return self._get_person_name()
 
     def _get_participants(self):
         """Who asked or approved: none of them pays (5018 m.60)."""

@@ -47,7 +47,7 @@ class MbbTravelCalculationMixin(models.AbstractModel):
     def _prepare_person_facts(self):
         facts = {
             self.env._("Person"): ", ".join(
-                filter(None, (self.expert_id.name, self.title))
+                filter(None, (self._get_person_name(), self.title))
             ),
             self.env._("Own institution"): (
                 self.assignment_id.sending_institution_id.name or "–"

@@ -313,7 +313,7 @@ class MbbTravelClaim(models.Model):
             claim.display_name = (
                 claim.number
                 or self.env._(
-                    "Draft claim of %(expert)s", expert=claim.expert_id.name or "…"
+                    "Draft claim of %(expert)s", expert=claim._get_person_name() or "…"
                 )
             )
 

@@ -55,7 +55,7 @@ class MbbTravelDutyMixin(models.AbstractModel):
         return self.gross
 
     def _get_approval_subject(self):
-        return self.expert_id.name
+        return self._get_person_name()
 
     def _get_participants(self):
         """Users who took part in this round: who submitted, and who decided.

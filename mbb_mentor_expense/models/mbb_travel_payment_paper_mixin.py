@@ -77,7 +77,7 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
         departure, arrival = claim._get_local_span()
         return self.env._(
             "Temporary duty travel of %(person)s at %(place)s, %(span)s",
-            person=claim.expert_id.name,
+            person=claim._get_person_name(),
             place=claim.place or claim.host_institution_id.name or "–",
             span=claim._format_span(departure.date(), arrival.date()),
         )
@@ -255,7 +255,7 @@ class MbbTravelPaymentPaperMixin(models.AbstractModel):
         claim = self.sudo()
         return [
             {
-                "name": ", ".join(filter(None, (claim.expert_id.name, claim.title))),
+                "name": ", ".join(filter(None, (claim._get_person_name(), claim.title))),
                 "date": self._format_day(claim.date_submitted),
             }
         ]

@@ -157,7 +157,7 @@ class MbbTravelRecovery(models.Model):
     def _compute_display_name(self):
         for recovery in self.sudo():
             recovery.display_name = recovery.number or self.env._(
-                "Recovery from %(person)s", person=recovery.expert_id.name or "…"
+                "Recovery from %(person)s", person=recovery._get_person_name() or "…"
             )
 
     @api.constrains("amount", "claim_id", "advance_id")

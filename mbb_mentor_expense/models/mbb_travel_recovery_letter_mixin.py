@@ -86,10 +86,10 @@ class MbbTravelRecoveryLetterMixin(models.AbstractModel):
             ),
             "subject": env._("Recovery of travel costs"),
             "recipient": (
-                recovery.expert_id.name if to == "person" else employer.name
+                recovery._get_person_name() if to == "person" else employer.name
             ),
             "facts": {
-                env._("Person"): recovery.expert_id.name,
+                env._("Person"): recovery._get_person_name(),
                 env._("Institution"): employer.name,
                 env._("Assignment"): recovery.assignment_id.number,
                 env._("Claim or advance"): source.number,
@@ -99,7 +99,7 @@ class MbbTravelRecoveryLetterMixin(models.AbstractModel):
             },
             "explanation": recovery.explanation or recovery.reason,
             "sentences": recovery._get_letter_sentences(to),
-            "copy_to": employer.name if to == "person" else recovery.expert_id.name,
+            "copy_to": employer.name if to == "person" else recovery._get_person_name(),
         }
 
     def _get_letter_sentences(self, to):
@@ -122,7 +122,7 @@ class MbbTravelRecoveryLetterMixin(models.AbstractModel):
             self.env._(
                 "%(person)s, of your institution, owes %(amount)s to the Birlik, with "
                 "the statutory interest from the day on which it was taken.",
-                person=self.expert_id.name,
+                person=self._get_person_name(),
                 amount=amount,
             ),
             self.env._(

@@ -103,7 +103,7 @@ class MbbTravelUnitMixin(models.AbstractModel):
             }
             return [side[self.unit_authority].name]
         if self.state == "draft":
-            return [self.expert_id.name] if self.number else []
+            return [self._get_person_name()] if self.number else []
         if self.state in ("approved", "posted"):
             return [self.env._("Accountant (muhasebe yetkilisi)")]
         return super()._get_waited_for()

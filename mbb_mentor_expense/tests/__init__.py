@@ -17,6 +17,7 @@ from . import test_payment_papers
 from . import test_ledger
 from . import test_rate
 from . import test_rate_table
+from . import test_retention
 from . import test_rpc
 from . import test_sheet
 from . import test_status

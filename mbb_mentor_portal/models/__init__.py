@@ -72,3 +72,6 @@ from . import event_registration
 from . import mbb_accessibility_feedback
 from . import mbb_data_ground
 from . import mbb_data_request
+from . import mbb_data_request_erasure
+from . import mbb_destruction
+from . import retention

@@ -13,6 +13,7 @@ from . import test_demo
 from . import test_claim_abroad
 from . import test_dialogs
 from . import test_duty_report
+from . import test_erasure
 from . import test_followers
 from . import test_forms
 from . import test_hostile_forms

@@ -155,6 +155,7 @@ class ArrowsCommon(MentorCommon):
             report,
             order,
             cls.env["mbb.accessibility.feedback"].create({"text": "Too small"}),
+            cls.env["mbb.destruction"]._get_or_create_open(cls.env.company),
             decision,
             plan,
             run,

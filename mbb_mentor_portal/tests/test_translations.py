@@ -55,6 +55,7 @@ STATES = {
     "mbb.registration": "E-posta Doğrulanmadı|Başvuru Yapıldı|Onaylandı|Reddedildi|"
     "Süresi Doldu",
     "mbb.invitation": "Gönderildi|Kabul Edildi|Süresi Doldu|Geri Çekildi",
+    "mbb.destruction": "Listelendi|Onaya Sunuldu|Onaylandı|İmha Edildi|İptal Edildi",
     "mbb.data.request": "Cevap Bekliyor|Cevaplandı|Geri Çekildi",
     "mbb.accessibility.feedback": "Cevap Bekliyor|Cevaplandı",
 }

@@ -1,7 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class MbbDataAnswer(models.TransientModel):
@@ -26,6 +26,16 @@ class MbbDataAnswer(models.TransientModel):
     is_retention = fields.Boolean(related="ground_id.is_retention")
     retain_until = fields.Date(string="To Be Kept Until")
     answer = fields.Text(required=True)
+
+    @api.model
+    def default_get(self, fields_list):
+        """What the retention rules say to a request for erasure; the officer decides."""
+        values = super().default_get(fields_list)
+        request = self.env["mbb.data.request"].browse(values.get("request_id"))
+        if request.exists() and request.kind == "erasure":
+            proposed = request._propose_answer()
+            values |= {k: v for k, v in proposed.items() if k in fields_list}
+        return values
 
     def action_send(self):
         self.ensure_one()

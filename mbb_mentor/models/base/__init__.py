@@ -4,6 +4,10 @@
 from . import mbb_state_mixin
 from . import mbb_personal_data_mixin
 from . import mbb_register_mixin
+from . import mbb_retention_mixin
+from . import mbb_anonymiser_file_mixin
+from . import mbb_anonymiser_sweep_mixin
+from . import mbb_anonymiser
 from . import mbb_shipped_mixin
 from . import mbb_turkish_order_mixin
 from . import mbb_directive
@@ -20,3 +24,4 @@ from . import mbb_approval_rule
 from . import mbb_approval
 from . import mbb_approval_mixin
 from . import personal_data
+from . import retention

@@ -31,6 +31,7 @@ class MbbEvidence(models.Model):
 
     _name = "mbb.evidence"
     _description = "Evidence"
+    _inherit = ["mbb.retention.mixin"]
     _order = "id desc"
 
     name = fields.Char(string="File Name", required=True, readonly=True)
@@ -168,6 +169,13 @@ class MbbEvidence(models.Model):
     def _get_content(self):
         """The bytes, checked against the hash taken when they came in."""
         self.ensure_one()
+        if self.date_destroyed:
+            raise UserError(
+                self.env._(
+                    "The file was destroyed when its retention ended (KVKK Art. 7). Its "
+                    "hash and its dates are kept."
+                )
+            )
         content = base64.b64decode(self.with_context(bin_size=False).file)
         if hashlib.sha256(content).hexdigest() != self.sha256:
             raise UserError(

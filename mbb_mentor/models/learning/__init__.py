@@ -44,3 +44,10 @@ from . import mbb_figure_demand_mixin
 from . import mbb_figure_relation_mixin
 from . import mbb_figure_outcome_mixin
 from . import mbb_figure
+from . import mbb_anonymiser
+from . import mbb_retention_search_mixin
+from . import mbb_retention_rule
+from . import mbb_destruction_hold_mixin
+from . import mbb_destruction
+from . import mbb_destruction_line
+from . import mbb_erasure

@@ -38,3 +38,4 @@ from . import mbb_reorganisation_move_mixin
 from . import mbb_reorganisation
 from . import mbb_reorganisation_line
 from . import personal_data
+from . import retention

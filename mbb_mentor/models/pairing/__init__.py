@@ -21,3 +21,4 @@ from . import res_partner
 from . import res_users
 from . import hr_department
 from . import personal_data
+from . import retention

@@ -43,3 +43,4 @@ from . import event_event
 from . import event_registration
 from . import mbb_event_interest
 from . import personal_data
+from . import retention

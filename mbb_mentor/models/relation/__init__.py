@@ -68,3 +68,4 @@ from . import mbb_health_rule
 from . import mbb_health_alert
 from . import mbb_match_health
 from . import personal_data
+from . import retention

@@ -9,3 +9,6 @@ from . import test_certificate
 from . import test_figure
 from . import test_practice
 from . import test_need_analysis
+from . import test_anonymise
+from . import test_destruction
+from . import test_retention_rule
