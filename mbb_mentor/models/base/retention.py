@@ -34,7 +34,6 @@ UNDECLARED = {
 }
 
 
-
 class MbbAnonymiser(models.AbstractModel):
     _inherit = "mbb.anonymiser"
 

@@ -12,7 +12,7 @@ from .retention import DECLARED, UNDECLARED
 class MbbAnonymiser(models.AbstractModel):
     """Held against the retention rules: which papers go on naming somebody."""
 
-    _inherit = "mbb.anonymiser"
+    _inherit = "mbb.anonymiser"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _get_declarations(self):

@@ -39,7 +39,7 @@ class MbbCertificate(models.Model):
     hours = fields.Float(readonly=True)
     letter_ids = fields.One2many("mbb.letter", "certificate_id", string="Letters")
     letter_id = fields.Many2one(
-        "mbb.letter", string="Letter", compute="_compute_letter_id"
+        "mbb.letter", compute="_compute_letter_id"
     )
     company_id = fields.Many2one(related="match_id.company_id", store=True, index=True)
 

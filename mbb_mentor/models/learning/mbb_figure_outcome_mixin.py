@@ -15,7 +15,7 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
     _description = "Figures of Outcome"
 
     @api.model
-    def _collect(self, figures):
+    def _collect(self, figures):  # pylint: disable=missing-return
         super()._collect(figures)
         self._collect_goals(figures)
         self._collect_recommendations(figures)

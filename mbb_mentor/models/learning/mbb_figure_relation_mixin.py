@@ -18,7 +18,7 @@ class MbbFigureRelationMixin(models.AbstractModel):
     _description = "Figures of Matches"
 
     @api.model
-    def _collect(self, figures):
+    def _collect(self, figures):  # pylint: disable=missing-return
         super()._collect(figures)
         scope = figures.scope
         facts = {

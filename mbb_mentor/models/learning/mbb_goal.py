@@ -82,7 +82,6 @@ class MbbGoal(models.Model):
     )
     owner_id = fields.Many2one(
         "res.partner",
-        string="Owner",
         required=True,
         index=True,
         tracking=True,

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 class MbbMatch(models.Model):
     """What went well becomes a good practice with one click (MPY m.7/3)."""
 
-    _inherit = "mbb.match"
+    _inherit = "mbb.match"  # pylint: disable=consider-merging-classes-inherited
 
     practice_ids = fields.One2many(
         "mbb.practice",

@@ -67,7 +67,6 @@ class MbbRecommendation(models.Model):
     description = fields.Text(string="Why and How")
     owner_id = fields.Many2one(
         "res.partner",
-        string="Owner",
         required=True,
         index=True,
         tracking=True,

@@ -37,10 +37,10 @@ class MbbSelfAssessment(models.Model):
         related="skill_id.skill_type_id", string="Field", store=True
     )
     level_before_id = fields.Many2one(
-        "hr.skill.level", string="Level Before", readonly=True, ondelete="restrict"
+        "hr.skill.level", readonly=True, ondelete="restrict"
     )
     level_after_id = fields.Many2one(
-        "hr.skill.level", string="Level After", readonly=True, ondelete="restrict"
+        "hr.skill.level", readonly=True, ondelete="restrict"
     )
     date_before = fields.Date(string="Asked Before", readonly=True)
     date_after = fields.Date(string="Asked After", readonly=True)

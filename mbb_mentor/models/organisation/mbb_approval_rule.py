@@ -7,7 +7,7 @@ from odoo import api, fields, models
 class MbbApprovalRule(models.Model):
     """Authority by post: who holds it today decides (GÇY m.5–8)."""
 
-    _inherit = "mbb.approval.rule"
+    _inherit = "mbb.approval.rule"  # pylint: disable=consider-merging-classes-inherited
 
     approver_type = fields.Selection(
         selection_add=[("position", "Holder of a Post")],

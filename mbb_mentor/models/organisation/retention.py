@@ -6,7 +6,18 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..base.anonymising import BLANK, FILES, FULL_NAME, GOES, IDENTITY, LOGIN, MAIL, PHONE, ROW, STAYS, WORDS
+from ..base.anonymising import (
+    BLANK,
+    FILES,
+    FULL_NAME,
+    GOES,
+    IDENTITY,
+    LOGIN,
+    MAIL,
+    PHONE,
+    ROW,
+    WORDS,
+)
 
 #: {model: {path to the person: {field: how}}}
 DECLARED = {
@@ -61,16 +72,15 @@ UNDECLARED = {
 }
 
 
-
 class MbbAnonymiser(models.AbstractModel):
-    _inherit = "mbb.anonymiser"
+    _inherit = "mbb.anonymiser"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _get_declarations(self):
         return {**super()._get_declarations(), **DECLARED}
 
     @api.model
-    def _close_accounts(self, partner):
+    def _close_accounts(self, partner):  # pylint: disable=missing-return
         """Archived, without a password, a second factor or a session.
 
         By SQL, as all of it: `password` is no field that could be emptied, and a write

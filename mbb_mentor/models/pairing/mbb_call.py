@@ -8,7 +8,7 @@ from .match_states import LIVE_STATES
 
 
 class MbbCall(models.Model):
-    _inherit = "mbb.call"
+    _inherit = "mbb.call"  # pylint: disable=consider-merging-classes-inherited
 
     match_count = fields.Integer(compute="_compute_match_count")
 

@@ -29,7 +29,7 @@ DECLARED = {
 
 
 class MbbAnonymiser(models.AbstractModel):
-    _inherit = "mbb.anonymiser"
+    _inherit = "mbb.anonymiser"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _get_declarations(self):

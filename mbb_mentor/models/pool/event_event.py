@@ -7,7 +7,7 @@ OFFICER = "mbb_mentor.group_mentor_officer"
 
 
 class EventEvent(models.Model):
-    _inherit = "event.event"
+    _inherit = "event.event"  # pylint: disable=consider-merging-classes-inherited
 
     is_mentor_event = fields.Boolean(
         string="Networking Event of the Mentor Programme",

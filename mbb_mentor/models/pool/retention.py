@@ -5,7 +5,7 @@
 
 from odoo import api, models
 
-from ..base.anonymising import BLANK, FILES, FULL_NAME, GOES, MAIL, PHONE, STAYS, WORDS
+from ..base.anonymising import BLANK, FILES, FULL_NAME, GOES, MAIL, PHONE, WORDS
 
 #: Of a correction: what stood there and what was to stand there.
 CORRECTED = {
@@ -95,9 +95,8 @@ UNDECLARED = {
 }
 
 
-
 class MbbAnonymiser(models.AbstractModel):
-    _inherit = "mbb.anonymiser"
+    _inherit = "mbb.anonymiser"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _get_declarations(self):

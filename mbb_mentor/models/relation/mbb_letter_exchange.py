@@ -18,7 +18,7 @@ TYPES = "urn:dpt:eyazisma:schema:xsd:Tipler-2"
 class MbbLetter(models.Model):
     """The letter in the official correspondence: EBYS number, metadata, packages."""
 
-    _inherit = "mbb.letter"
+    _inherit = "mbb.letter"  # pylint: disable=consider-merging-classes-inherited
 
     ebys_number = fields.Char(
         string="EBYS Number",

@@ -100,9 +100,8 @@ UNDECLARED = {
 }
 
 
-
 class MbbAnonymiser(models.AbstractModel):
-    _inherit = "mbb.anonymiser"
+    _inherit = "mbb.anonymiser"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _get_declarations(self):
