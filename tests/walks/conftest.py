@@ -40,9 +40,9 @@ def walk(request, house, browser, tmp_path):
 
 
 @pytest.fixture
-def walk_with_clock(request, house, browser, tmp_path):
+def walk_with_clock(request, house, browser, tmp_path, scene):
     """The same, and what is left to the background is done."""
-    yield from _walk(request, house, browser, tmp_path, cron=True)
+    yield from _walk(request, house, browser, tmp_path, cron=True, scene=scene)
 
 
 @pytest.fixture(scope="module")

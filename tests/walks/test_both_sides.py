@@ -176,19 +176,12 @@ def test_evaluated(enter):
         page = person.page
         person.go(".mbb-row-waiting[href*='/evaluations/']")
         person.look(f"q40-asked-{who}")
-        person.go("a[href*='/survey/']")
-        person.press("form.o_survey-fill-form button[value=start]")
-        expect(page.locator(".js_question-wrapper").first).to_be_visible()
-        person.look(f"q41-questions-{who}")
-        for question in page.locator(".js_question-wrapper").all():
-            choices = question.locator("input[type=radio]")
-            if choices.count():
-                person.check(choices.nth(max(choices.count() - 2, 0)))
-            elif question.locator("textarea").count():
-                person.write(question.locator("textarea"), "5 / 5")
-        person.press("form.o_survey-fill-form button[value=finish]")
-        person.press(".modal-footer .btn-primary")
-        expect(page.locator(".o_survey_finished")).to_be_visible()
+        person.go("form.mbb-form button[type=submit]")
+        # Not before the questions are answered.
+        expect(page.locator("#mbb_errors")).to_be_visible()
+        person.look(f"q41-not-answered-{who}")
+        person.evaluate("5 / 5")
+        expect(page.locator("form.mbb-form")).to_have_count(0)
         person.look(f"q42-answered-{who}")
 
 

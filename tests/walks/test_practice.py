@@ -1,22 +1,65 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-"""A good practice, from the match that it was born from to its page in two languages
-(MPY m.7)."""
+"""A match is closed, and what was good in it goes on: from there to the page of a good
+practice in two languages (MPY m.7)."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-#: Which unit answers is data: here the one whose head has an account in the demo.
+#: A match of Nilüfer and Edremit on the budget, whose sessions are held. Which unit
+#: answers for a practice is data: here the one whose head has an account in the demo.
 SCENE = """
+from odoo.addons.mbb_mentor_portal.demo.relations import Relations
+
 field = env.ref("mbb_mentor.hr_skill_type_finance")
 field.mentor_unit_id = env.ref("mbb_mentor.hr_skill_type_environment").mentor_unit_id
+demo = Relations(env)
+demo.users = {user.login: user for user in env["res.users"].search([])}
+demo.people = {login: user.partner_id for login, user in demo.users.items()}
+demo.institutions["edremit"] = env["res.partner"].search(
+    [("is_mentor_institution", "=", True), ("name", "=", "Edremit Belediyesi")]
+)
+demo.mentors["butce"] = env["mbb.match"].search([("state", "=", "done")]).mentor_id
+demo.mentees["takvim"] = demo._apply(
+    "mbb.mentee",
+    {
+        "by": "edremit.basvuru",
+        "institution": "edremit",
+        "unit": "",
+        "person": "",
+        "type": "institution",
+        "skills": "finance_budget:2",
+        "modes": "online",
+        "date_from": "-60",
+        "date_to": "120",
+        "state": "waiting",
+        "reason": "",
+        "summary": "Bütçe takvimini birimlerle birlikte kurmak istiyoruz.",
+        "background": "",
+        "expectation": "",
+    },
+)
+match = demo._agree("butce", "takvim")
+demo._meet(match, demo.calendar.day(-30), "Takvimin kurulması.", "Takvim kuruldu.")
+demo._meet(match, demo.calendar.day(-9), "Takvimin izlenmesi.", "Teklifler zamanında.")
+demo.as_user("sekreterya", "mbb.goal").create(
+    {
+        "match_id": match.id,
+        "name": "Bütçe tekliflerinin takvime uygun verilmesi",
+        "measure": "Zamanında gelen birim teklifi sayısı",
+        "owner_id": demo.people["edremit.basvuru"].id,
+        "date_deadline": demo.calendar.day(20),
+    }
+)
 env.cr.commit()
 """
-#: Of what the demo has: Nilüfer and Edremit, on the budget; it is completed.
-MATCH = re.compile(r"Performans Esaslı Bütçe")
+MATCH = """
+    SELECT m.number FROM mbb_match m JOIN res_partner i ON i.id = m.mentee_institution_id
+    WHERE m.state IN ('agreed', 'active') AND i.name LIKE 'Edremit%'
+"""
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 TURKISH = {
     "name": "Bütçe takvimi birimlerle birlikte",
@@ -47,6 +90,8 @@ def walk(walk_of_module):
 
 
 def test_practice(walk, tmp_path):
+    [(number,)] = walk.sql(MATCH)
+    _close(walk, number)
     _write(walk)
     _review(walk)
     _consent(walk, "nilufer")
@@ -55,11 +100,44 @@ def test_practice(walk, tmp_path):
     _read(walk)
 
 
+def _close(walk, number):
+    """Not before each goal has its answer and both sides have evaluated."""
+    officer = walk.office("sekreterya")
+    officer.open("mbb_mentor.mbb_match_action")
+    officer.open_card(number)
+    officer.press("action_start_evaluation")
+    officer.state("evaluation")
+    match = officer.page.url
+    officer.press("action_close", dialog=True)
+    officer.page.locator(".o_dialog .modal-footer button").first.click()
+    officer.state("evaluation")
+    mentee = walk.portal("edremit.basvuru")
+    mentee.goto("/my/mentoring")
+    mentee.look("190-to-do-of-mentee")
+    mentee.go(".mbb-row-waiting[href*='/evaluations/']")
+    mentee.look("191-evaluation")
+    mentee.evaluate("Takvim birimlerle birlikte kuruldu.")
+    mentee.goto("/my/mentoring/all/matches")
+    mentee.go(mentee.page.locator(".mbb-row", has_text=number))
+    mentee.go(mentee.page.locator("a[href*='/goals/']"))
+    mentee.look("192-goal")
+    mentee.tick("result", "reached")
+    mentee.fill(result_note="On bir birimin tamamı teklifini zamanında verdi.")
+    mentee.go("form[action$='/result'] button[type=submit]")
+    mentee.told()
+    mentor = walk.portal("nilufer")
+    mentor.goto("/my/mentoring")
+    mentor.go(".mbb-row-waiting[href*='/evaluations/']")
+    mentor.evaluate("Birimler hazırlıklı geldi.")
+    officer.reopen(match)
+    officer.press("action_close")
+    officer.state("done")
+    officer.look("194-match-closed")
+
+
 def _write(walk):
     """The officer writes it out of the match, and sends it to the unit."""
     officer = walk.office("sekreterya")
-    officer.open("mbb_mentor.mbb_match_action")
-    officer.open_card(MATCH)
     officer.press("action_draw_up_practice")
     officer.state("draft")
     officer.fill(**TURKISH)

@@ -45,14 +45,26 @@ class Walk:
 
     def mail(self, address, subject=""):
         """The last mail to an address, as a message of Python."""
-        found = [
+        found = self._find_mails(address, subject)
+        assert found, f"no mail to {address}"
+        return found[-1]
+
+    def await_mail(self, person, address, subject=""):
+        """The same, of those that the background sends, within a minute or two."""
+        for _attempt in range(480):
+            if self._find_mails(address, subject):
+                break
+            # Their window goes on meanwhile.
+            person.page.wait_for_timeout(250)
+        return self.mail(address, subject)
+
+    def _find_mails(self, address, subject):
+        return [
             message
             for path in sorted(self.mails.glob("*.eml"))
             if address in (message := _read_mail(path))["To"]
             and subject in message["Subject"]
         ]
-        assert found, f"no mail to {address}"
-        return found[-1]
 
     def link(self, address, word):
         """The way on our server to which the last mail to an address leads."""
