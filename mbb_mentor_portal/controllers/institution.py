@@ -9,6 +9,9 @@ from odoo.http import request, route
 from .forms import Form, is_number
 from .overview import OverviewPortal
 
+#: This one and those before.
+LEDGER_YEARS = 4
+
 
 class InstitutionPortal(OverviewPortal):
     """Who acts for the institution, who is invited, and for which one I look."""
@@ -109,7 +112,20 @@ class InstitutionPortal(OverviewPortal):
             own_sudo=own_sudo,
             units=units,
             invitations=invitations,
+            ledger=self._mentoring_ledger(institution_sudo, own_sudo),
             role_names=dict(invitations._get_roles()),
+        )
+
+    def _mentoring_ledger(self, institution_sudo, own_sudo):
+        """What the institution gave and took, for who represents the whole of it."""
+        if not own_sudo.filtered(
+            lambda row: row.role == "representative" and not row.unit_id
+        ):
+            return []
+        figures = request.env["mbb.figure"]
+        year = figures._get_scope(request.env.company, 0).today.year
+        return figures._get_own_ledger(
+            institution_sudo, range(year, year - LEDGER_YEARS, -1)
         )
 
     def _mentoring_people(self, institution_sudo):

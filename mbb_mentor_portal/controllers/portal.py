@@ -3,6 +3,7 @@
 
 from datetime import datetime
 
+from babel.numbers import format_decimal
 from pytz import timezone, utc
 from werkzeug.exceptions import Forbidden, NotFound
 
@@ -10,6 +11,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.http import content_disposition, request
 from odoo.tools import format_date, format_datetime
+from odoo.tools.misc import get_lang
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
@@ -159,6 +161,7 @@ class MentoringPortal(CustomerPortal):
             "mentoring_tone": self._mentoring_tone,
             "mentoring_time": self._mentoring_time,
             "mentoring_day": self._mentoring_day,
+            "mentoring_number": self._mentoring_number,
             "notice": self._mentoring_notice(),
             **self._mentoring_switcher(),
             **values,
@@ -190,6 +193,11 @@ class MentoringPortal(CustomerPortal):
             return moment and format_date(request.env, moment)
         zone = timezone(request.env.user.tz or ZONE)
         return format_date(request.env, utc.localize(moment).astimezone(zone).date())
+
+    def _mentoring_number(self, value, pattern="#,##0.##"):
+        """As it is written in the language of the page, with the decimals it has."""
+        locale = get_lang(request.env).code
+        return format_decimal(value, format=pattern, locale=locale)
 
     def _mentoring_notice(self):
         """What the last step did: a word of ours, chosen by its key in the address."""

@@ -123,8 +123,8 @@ class PracticePortal(MentoringPortal):
             values.update(
                 {
                     f"what_{number}": row.name,
-                    f"before_{number}": f"{row.value_before:g}",
-                    f"after_{number}": f"{row.value_after:g}",
+                    f"before_{number}": self._mentoring_number(row.value_before, "0.##"),
+                    f"after_{number}": self._mentoring_number(row.value_after, "0.##"),
                     f"unit_{number}": row.unit or "",
                 }
             )

@@ -140,6 +140,7 @@ class MentoringPublicPage(MentoringPortal):
                 "here": self._public_local(),
                 "day": self._public_day,
                 "when": self._public_when,
+                "mentoring_number": self._mentoring_number,
                 "left": self._public_left,
                 "notice": self._mentoring_notice(),
                 "form": form,

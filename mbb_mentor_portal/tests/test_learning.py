@@ -55,6 +55,26 @@ class TestLearningPages(PortalCase):
         with mute_logger("odoo.http"):
             self._post(f"{url}/progress", {"note": "Late"}, 403)
 
+    def test_ledger_is_the_institutions_own(self):
+        """Given and taken: read by who represents the institution, by nobody else."""
+        self.assignment.action_start()
+        self.assignment.action_complete()
+        url = f"/my/mentoring/institution/{self.asking.id}"
+        self._sign_in(self.user_asking)
+        page = html.fromstring(self._get(url).text)
+        [table] = page.xpath("//section[@aria-labelledby='ledger_title']//table")
+        [row] = table.xpath(".//tbody/tr")
+        words = " ".join(row.text_content().split())
+        year = self.match.date_agreed.year
+        self.assertTrue(words.startswith(str(year)), words)
+        self.assertEqual(
+            [cell.text for cell in row.xpath(".//strong")], ["0", "0", "0", "1", "1", "5"]
+        )
+        self._sign_in(self.user_looks)
+        self.assertNotIn("ledger_title", self._get(url).text)
+        self._sign_in(self.user_giving)
+        self._get(url, 404)
+
     def test_levels(self):
         url = f"/my/mentoring/matches/{self.match.id}/levels"
         name = f"level{self.row.id}"

@@ -49,8 +49,8 @@ class TestPublicPractice(HttpCase, PracticeCommon):
                     {
                         "name": "Şikâyet",
                         "name_en": "Complaints",
-                        "value_before": 120,
-                        "value_after": 15,
+                        "value_before": 1250000,
+                        "value_after": 15.5,
                         "unit": "adet",
                         "unit_en": "pieces",
                     },
@@ -88,10 +88,14 @@ class TestPublicPractice(HttpCase, PracticeCommon):
         turkish = self._page(url).text_content()
         self.assertIn("Bahçe atığı randevuyla toplanır", turkish)
         self.assertIn("Şikâyet", turkish)
+        # Whole, and as each language writes it.
+        self.assertIn("1.250.000", turkish)
+        self.assertIn("15,5 ", turkish)
         page = self._page(url, "en")
         english = page.text_content()
         self.assertIn("Garden waste is collected by appointment", english)
         self.assertIn("Complaints", english)
+        self.assertIn("1,250,000", english)
         self.assertNotIn("Bahçe", english)
         self.assertEqual(page.xpath("//ul[@class='mbb-pictures']//img/@alt"), ["A truck"])
         self.assertIn(self.giving.name, english)

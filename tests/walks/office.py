@@ -10,6 +10,9 @@ from english import tr
 from people import NARROW, PICTURED, WIDE, Person
 from playwright.sync_api import TimeoutError, expect
 
+#: A view, or the figures.
+SHOWN = ".o_view_controller, .o_mbb_figures"
+
 
 class Office(Person):
     full_pages = False
@@ -26,13 +29,13 @@ class Office(Person):
         phone = self._open_page()
         phone.set_viewport_size(NARROW)
         phone.goto(self.page.url)
-        expect(phone.locator(".o_view_controller")).to_be_visible()
+        expect(phone.locator(SHOWN).first).to_be_visible()
         expect(phone.locator(".o_loading_indicator")).to_have_count(0)
         self._picture(phone, name, NARROW)
         phone.close()
 
     def _settled(self):
-        expect(self.page.locator(".o_view_controller").first).to_be_visible()
+        expect(self.page.locator(SHOWN).first).to_be_visible()
         expect(self.page.locator(".o_loading_indicator")).to_have_count(0)
         expect(self.page.locator(".o_blockUI")).to_have_count(0)
 

@@ -7,6 +7,7 @@ practice in two languages (MPY m.7)."""
 import re
 
 import pytest
+from english import tr
 from playwright.sync_api import expect
 
 #: A match of Nilüfer and Edremit on the budget, whose sessions are held. Which unit
@@ -60,6 +61,7 @@ MATCH = """
     SELECT m.number FROM mbb_match m JOIN res_partner i ON i.id = m.mentee_institution_id
     WHERE m.state IN ('agreed', 'active') AND i.name LIKE 'Edremit%'
 """
+CLOSING = ".mbb-row-waiting[href*='/evaluations/']"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 TURKISH = {
     "name": "Bütçe takvimi birimlerle birlikte",
@@ -101,20 +103,17 @@ def test_practice(walk, tmp_path):
 
 
 def _close(walk, number):
-    """Not before each goal has its answer and both sides have evaluated."""
+    """Both sides evaluate, and what was set out to be reached has its answer."""
     officer = walk.office("sekreterya")
     officer.open("mbb_mentor.mbb_match_action")
     officer.open_card(number)
     officer.press("action_start_evaluation")
     officer.state("evaluation")
     match = officer.page.url
-    officer.press("action_close", dialog=True)
-    officer.page.locator(".o_dialog .modal-footer button").first.click()
-    officer.state("evaluation")
     mentee = walk.portal("edremit.basvuru")
     mentee.goto("/my/mentoring")
     mentee.look("190-to-do-of-mentee")
-    mentee.go(".mbb-row-waiting[href*='/evaluations/']")
+    mentee.go(mentee.page.locator(CLOSING, has_text=tr("At the Close")))
     mentee.look("191-evaluation")
     mentee.evaluate("Takvim birimlerle birlikte kuruldu.")
     mentee.goto("/my/mentoring/all/matches")
@@ -127,7 +126,7 @@ def _close(walk, number):
     mentee.told()
     mentor = walk.portal("nilufer")
     mentor.goto("/my/mentoring")
-    mentor.go(".mbb-row-waiting[href*='/evaluations/']")
+    mentor.go(mentor.page.locator(CLOSING, has_text=tr("At the Close")))
     mentor.evaluate("Birimler hazırlıklı geldi.")
     officer.reopen(match)
     officer.press("action_close")

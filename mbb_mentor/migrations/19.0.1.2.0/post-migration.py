@@ -1,6 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from odoo import SUPERUSER_ID, api
 from odoo.tools import SQL
 
 #: (table, model, state, column): the day of a state, from the steps that were taken.
@@ -34,4 +35,14 @@ def migrate(cr, version):
                 model=model,
                 state=state,
             )
+        )
+    _name_sender(api.Environment(cr, SUPERUSER_ID, {}))
+
+
+def _name_sender(env):
+    """What the scheduler asks comes from the Birlik: it has no address of its own."""
+    template = env.ref("mbb_mentor.mail_template_approval_asked", raise_if_not_found=False)
+    if template and not template.email_from:
+        template.email_from = (
+            "{{ object.company_id.email_formatted or user.email_formatted }}"
         )

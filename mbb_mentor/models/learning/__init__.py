@@ -41,6 +41,7 @@ from . import mbb_need_analysis_line
 from . import res_partner
 from . import personal_data
 from . import mbb_figure_demand_mixin
+from . import mbb_figure_ledger_mixin
 from . import mbb_figure_relation_mixin
 from . import mbb_figure_outcome_mixin
 from . import mbb_figure

@@ -1,7 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from collections import Counter, defaultdict
+from collections import Counter
 
 from odoo import api, models
 
@@ -16,24 +16,54 @@ class MbbFigureRelationMixin(models.AbstractModel):
 
     _name = "mbb.figure.relation.mixin"
     _description = "Figures of Matches"
+    _inherit = ["mbb.figure.ledger.mixin"]
 
     @api.model
     def _collect(self, figures):  # pylint: disable=missing-return
         super()._collect(figures)
         scope = figures.scope
+        facts = self._get_facts(scope)
+        self._collect_matches(figures, facts)
+        self._collect_work(figures, facts)
+        self._collect_ledger(figures, facts)
+        self._collect_network(figures, facts)
+        self._collect_months(figures, facts)
+
+    @api.model
+    def _get_facts(self, scope, institution=None):
+        """What the year's figures are counted from; of one institution, where it
+        stands on either side."""
+
+        def own(*sides):
+            if not institution:
+                return []
+            return ["|", *((side, "=", institution.id) for side in sides)]
+
         facts = {
             "matches": self.env["mbb.match"].search_fetch(
-                scope.moments("date_agreed"),
+                [
+                    *scope.moments("date_agreed"),
+                    *own("mentor_institution_id", "mentee_institution_id"),
+                ],
                 ["mentor_institution_id", "mentee_institution_id", "date_agreed"],
                 order="id",
             ),
             "sessions": self.env["mbb.session"].search_fetch(
-                self._get_session_domain(scope),
+                [
+                    *self._get_session_domain(scope),
+                    *own(
+                        "match_id.mentor_institution_id",
+                        "match_id.mentee_institution_id",
+                    ),
+                ],
                 ["match_id", "date_start", "hours"],
                 order="id",
             ),
             "assignments": self.env["mbb.assignment"].search_fetch(
-                self._get_assignment_domain(scope),
+                [
+                    *self._get_assignment_domain(scope),
+                    *own("sending_institution_id", "host_institution_id"),
+                ],
                 [
                     "sending_institution_id",
                     "host_institution_id",
@@ -48,11 +78,7 @@ class MbbFigureRelationMixin(models.AbstractModel):
         facts["sessions"].match_id.fetch(
             ["mentor_institution_id", "mentee_institution_id"]
         )
-        self._collect_matches(figures, facts)
-        self._collect_work(figures, facts)
-        self._collect_ledger(figures, facts)
-        self._collect_network(figures, facts)
-        self._collect_months(figures, facts)
+        return facts
 
     @api.model
     def _get_session_domain(self, scope):
@@ -162,74 +188,6 @@ class MbbFigureRelationMixin(models.AbstractModel):
         )
 
     # -- who gives, who takes ----------------------------------------------
-
-    @api.model
-    def _collect_ledger(self, figures, facts):
-        """Days and hours given and taken, institution by institution.
-
-        Inside the Birlik only: never by name in public.
-        """
-        ledger = defaultdict(Counter)
-        for assignment in facts["assignments"]:
-            days = self._count_served(figures.scope, assignment)
-            ledger[assignment.sending_institution_id]["days_given"] += days
-            ledger[assignment.host_institution_id]["days_taken"] += days
-        for session in facts["sessions"]:
-            match, hours = session.match_id, session.hours
-            ledger[match.mentor_institution_id]["hours_given"] += hours
-            ledger[match.mentee_institution_id]["hours_taken"] += hours
-        for match in facts["matches"]:
-            ledger[match.mentor_institution_id]["matches_given"] += 1
-            ledger[match.mentee_institution_id]["matches_taken"] += 1
-        names = (
-            "matches_given",
-            "matches_taken",
-            "hours_given",
-            "hours_taken",
-            "days_given",
-            "days_taken",
-        )
-        rows = [
-            row(
-                [
-                    institution.name,
-                    *(round(sums[name], 1) for name in names),
-                    sums["days_given"] - sums["days_taken"],
-                ],
-                "mbb.match",
-                [
-                    *figures.scope.own(),
-                    "|",
-                    ("mentor_institution_id", "=", institution.id),
-                    ("mentee_institution_id", "=", institution.id),
-                ],
-            )
-            for institution, sums in ledger.items()
-            if institution
-        ]
-        # Who gives, or takes, far more than the other way round comes first.
-        rows.sort(
-            key=lambda line: (
-                -abs(line["cells"][7]),
-                -line["cells"][1] - line["cells"][2],
-                line["cells"][0] or "",
-            )
-        )
-        figures.table(
-            "ledger",
-            self.env._("Given and Taken"),
-            {
-                "institution": self.env._("Institution"),
-                "matches_given": self.env._("Matches Given"),
-                "matches_taken": self.env._("Matches Taken"),
-                "hours_given": self.env._("Hours Given"),
-                "hours_taken": self.env._("Hours Taken"),
-                "days_given": self.env._("Days Given"),
-                "days_taken": self.env._("Days Taken"),
-                "balance": self.env._("Balance (Days)"),
-            },
-            rows,
-        )
 
     @api.model
     def _collect_network(self, figures, facts):

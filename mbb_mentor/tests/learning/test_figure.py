@@ -2,10 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 import os
+from dataclasses import replace
+from datetime import date
 from statistics import median
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+
+from odoo.addons.mbb_mentor.models.learning.mbb_figure_ledger_mixin import LEDGER
 
 from ..common import MentorCommon
 from .seeded_year import SeededYear
@@ -37,7 +41,7 @@ class TestFigure(MentorCommon):
         """Rows of a query; `{year:column}` is the year of a stored moment."""
         for column in (
             "m.date_submitted", "date_submitted", "date_agreed", "date_done",
-            "date_state", "s.date_start", "date_start",
+            "date_state", "e.date_state", "s.date_start", "date_start",
         ):
             mark = "{year:%s}" % column
             text = YEAR.replace("%(column)s", column).replace(
@@ -311,6 +315,30 @@ class TestFigure(MentorCommon):
                 sum(line[given] for line in self._cells("ledger")),
                 sum(line[taken] for line in self._cells("ledger")),
             )
+
+    def test_own_ledger(self):
+        """An institution reads its own row; what was said of it once the year is over,
+        and of five persons or more."""
+        figures = self.env["mbb.figure"]
+        for line in self.figures.tables["ledger"]["rows"][:10]:
+            institution = self.env["res.partner"].browse(line["source"][1][-1][2])
+            [own] = figures._get_own_ledger(institution, [self.year])
+            self.assertEqual(
+                [own[name] for name in LEDGER], line["cells"][1:7], institution.name
+            )
+            self.assertIsNone(own["satisfaction"])
+        said = self._ask(
+            "SELECT x.mentor_institution_id, COUNT(DISTINCT e.partner_id), AVG(e.score) "
+            "FROM mbb_evaluation e JOIN mbb_match x ON x.id = e.match_id "
+            "WHERE e.company_id = {company} AND e.state = 'done' AND e.score > 0 "
+            "AND e.side = 'mentee' AND {year:e.date_state} GROUP BY 1 ORDER BY 2 DESC"
+        )
+        over = replace(self.figures.scope, today=date(self.year + 1, 1, 1))
+        self.assertGreaterEqual(said[0][1], 5)
+        for institution_id, people, mean in said:
+            institution = self.env["res.partner"].browse(institution_id)
+            told = figures.sudo()._get_own_satisfaction(over, institution)
+            self.assertEqual(told, round(mean, 1) if people >= 5 else None)
 
     def test_network(self):
         pairs = self._ask(
