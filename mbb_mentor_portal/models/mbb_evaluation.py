@@ -3,7 +3,7 @@
 
 from urllib.parse import urlencode
 
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import consteq
@@ -76,7 +76,10 @@ class MbbEvaluation(models.Model):
             [("survey_input_id.access_token", "=", token)], limit=1
         )
         known = found_sudo.survey_input_id.access_token or ""
-        return found_sudo if consteq(known, token) else self.sudo().browse()
+        if not consteq(known, token):
+            return self.sudo().browse()
+        # Not in the name of "nobody": that user has no address to write from.
+        return found_sudo.with_user(SUPERUSER_ID)
 
     def _get_portal_intro(self):
         """What it is about, in a sentence."""
@@ -104,6 +107,8 @@ class MbbEvaluation(models.Model):
         answer_sudo = evaluation_sudo.survey_input_id
         if evaluation_sudo.state != "asked":
             raise UserError(self.env._("This evaluation waits for no answer any more."))
+        # Who holds the link is whom it was sent to.
+        evaluation_sudo._track_set_author(evaluation_sudo.partner_id)
         answer_sudo._mark_in_progress()
         for question, value in answers.items():
             answer_sudo._save_lines(question, value)

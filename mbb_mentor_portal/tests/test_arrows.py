@@ -152,6 +152,7 @@ class ArrowsCommon(MentorCommon):
             invitation,
             *cls._create_call_records(),
             *cls._create_application_records(),
+            *cls._create_practice_records(),
             report,
             order,
             cls.env["mbb.accessibility.feedback"].create({"text": "Too small"}),
@@ -233,6 +234,32 @@ class ArrowsCommon(MentorCommon):
             )
         )
         return expert, correction
+
+    @classmethod
+    def _create_practice_records(cls):
+        practice = cls.env["mbb.practice"].create(
+            {
+                "name": "Waste by appointment",
+                "problem": "It lay about",
+                "solution": "A call centre",
+                "institution_id": cls.giving.id,
+                "skill_ids": cls.skill.ids,
+            }
+        )
+        consent = (
+            cls.env["mbb.practice.consent"]
+            .sudo()
+            .create(
+                {
+                    "practice_id": practice.id,
+                    "side": "institution",
+                    "institution_id": cls.giving.id,
+                    "request_text": "May it be published?",
+                    "text_sha256": "0" * 64,
+                }
+            )
+        )
+        return practice, consent, cls.env["mbb.need.analysis"].create({})
 
     @classmethod
     def _create_call_records(cls):

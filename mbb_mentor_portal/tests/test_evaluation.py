@@ -85,6 +85,19 @@ class TestEvaluationPages(PortalCase):
         self.env.invalidate_all()
         self.assertEqual(self.evaluation.score, 4)
 
+    def test_a_low_one_is_told_in_a_name_with_an_address(self):
+        """Not in that of the public user, from whom no mail can be sent."""
+        self._post(self.link, self._answers(score="1"))
+        self.env.invalidate_all()
+        self.assertEqual(self.evaluation.activity_ids.user_id, self.user_officer)
+        self.env.cr.flush()
+        authors = self.evaluation.message_ids.author_id
+        self.assertIn(self.expert, authors)
+        self.assertNotIn(self.env.ref("base.public_partner"), authors)
+        self.assertNotIn(
+            self.env.ref("base.public_user"), self.evaluation.activity_ids.create_uid
+        )
+
     def test_answered_signed_in(self):
         url = f"/my/mentoring/evaluations/{self.evaluation.id}"
         self._sign_in(self.user_expert)

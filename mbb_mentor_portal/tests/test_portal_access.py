@@ -47,6 +47,8 @@ OPEN = {
     "mbb.assignment.extension": {"reason"},
     "mbb.application.correction": {"reason"},
     "mbb.objection": {"reason"},
+    # What came of it, in the words that are published.
+    "mbb.practice": {"result"},
     "mbb.travel.advance": {"reason"},
 }
 #: A value to look for: "is set" is no question where a field is required.
@@ -166,6 +168,28 @@ class TestPortalFields(PortalCommon):
                 }
             )
         )
+        practice = cls.env["mbb.practice"].create(
+            {
+                "name": "Waste by appointment",
+                "problem": "It lay about",
+                "solution": "A call centre",
+                "institution_id": cls.giving.id,
+                "skill_ids": cls.skill.ids,
+            }
+        )
+        publication = (
+            cls.env["mbb.practice.consent"]
+            .sudo()
+            .create(
+                {
+                    "practice_id": practice.id,
+                    "side": "institution",
+                    "institution_id": cls.giving.id,
+                    "request_text": "May it be published?",
+                    "text_sha256": "0" * 64,
+                }
+            )
+        )
         draft = cls.draft.with_user(cls.user_asking)
         read = cls.env["mbb.notice.acknowledgement"].with_user(cls.user_asking)
         read = read._record(draft._get_portal_notice(), draft)
@@ -202,6 +226,8 @@ class TestPortalFields(PortalCommon):
             "mbb.evaluation": (cls.user_expert, evaluation),
             "mbb.goal": (cls.user_expert, goal),
             "mbb.recommendation": (cls.user_expert, advice),
+            "mbb.practice": (cls.user_giving, practice),
+            "mbb.practice.consent": (cls.user_giving, publication),
             "mbb.self.assessment": (cls.user_asking, levels),
             "mbb.representative": (cls.user_asking, row),
             "mbb.invitation": (cls.user_asking, invitation),

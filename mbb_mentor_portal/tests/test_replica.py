@@ -19,6 +19,7 @@ WRITING = {
     # Links that lead nowhere are counted.
     "/mentoring/register/confirm/<string:token>",
     "/mentoring/invitation/<string:token>",
+    "/mentoring/evaluate/<string:token>",
     "/mentoring/calendar/<string:token>.ics",
     # What was read is not new any more.
     "/my/mentoring/matches/<int:match_id>/messages",

@@ -192,7 +192,7 @@ PAGES = (
     Page("uzman.ayse", f"{MY}/reports/{{duty.report}}", states=True),
     Page("kadikoy", f"{MY}/reports/{{duty.report}}"),
     Page("nilufer", f"{MY}/evaluations/{{evaluation}}", states=True),
-    Page("nilufer", f"{MY}/evaluations/{{evaluation:asked}}", FORM, status=422),
+    Page("uzman.ayse", f"{MY}/evaluations/{{evaluation:asked}}", FORM, status=422),
     Page(NOBODY, "/mentoring/evaluate/{evaluation.token}?score=4"),
     Page(NOBODY, "/mentoring/evaluate/{evaluation.token}", FORM, status=422),
     Page(NOBODY, "/mentoring/evaluate/x", status=404),

@@ -4,6 +4,8 @@ be destroyed."""
 from race_scene import SCENE
 
 AGREE = """
+mentor.contact_id = expert
+mentee.contact_id = env["res.users"].browse(logins["asking1"]).partner_id
 grant("", match)
 match.sudo().approval_ids.with_user(managers[0])._do_approve()
 """
@@ -107,7 +109,7 @@ put(env)
 lists = env["mbb.destruction"].search([])
 print("LISTS", len(lists), len(lists.line_ids), len(set(lists.line_ids.mapped("res_id"))))
 lists._take_arrow("approval")
-lists.sudo().approval_ids.with_user(managers[0])._do_approve()
+lists.sudo().approval_ids.with_user(approver)._do_approve()
 print("APPROVED", lists.state, set(lists.line_ids.mapped("state")))
 env.cr.commit()
 

@@ -62,6 +62,7 @@ MATCH = """
     WHERE m.state IN ('agreed', 'active') AND i.name LIKE 'Edremit%'
 """
 CLOSING = ".mbb-row-waiting[href*='/evaluations/']"
+AT_CLOSE = tr("At the Close")
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 TURKISH = {
     "name": "Bütçe takvimi birimlerle birlikte",
@@ -113,9 +114,7 @@ def _close(walk, number):
     mentee = walk.portal("edremit.basvuru")
     mentee.goto("/my/mentoring")
     mentee.look("190-to-do-of-mentee")
-    mentee.go(mentee.page.locator(CLOSING, has_text=tr("At the Close")))
-    mentee.look("191-evaluation")
-    mentee.evaluate("Takvim birimlerle birlikte kuruldu.")
+    _evaluate(mentee, "Takvim birimlerle birlikte kuruldu.")
     mentee.goto("/my/mentoring/all/matches")
     mentee.go(mentee.page.locator(".mbb-row", has_text=number))
     mentee.go(mentee.page.locator("a[href*='/goals/']"))
@@ -125,13 +124,23 @@ def _close(walk, number):
     mentee.go("form[action$='/result'] button[type=submit]")
     mentee.told()
     mentor = walk.portal("nilufer")
-    mentor.goto("/my/mentoring")
-    mentor.go(mentor.page.locator(CLOSING, has_text=tr("At the Close")))
-    mentor.evaluate("Birimler hazırlıklı geldi.")
+    _evaluate(mentor, "Birimler hazırlıklı geldi.")
     officer.reopen(match)
     officer.press("action_close")
     officer.state("done")
     officer.look("194-match-closed")
+
+
+def _evaluate(person, words):
+    """For themself and, where they represent it, for the institution."""
+    person.goto("/my/mentoring")
+    for left in range(person.page.locator(CLOSING, has_text=AT_CLOSE).count(), 0, -1):
+        waiting = person.page.locator(CLOSING, has_text=AT_CLOSE)
+        expect(waiting).to_have_count(left)
+        person.go(waiting)
+        person.look(f"191-evaluation-of-{person.login}-{left}")
+        person.evaluate(words)
+        person.goto("/my/mentoring")
 
 
 def _write(walk):
