@@ -62,6 +62,7 @@
         "views/public_call_templates.xml",
         "views/public_event_templates.xml",
         "views/public_practice_templates.xml",
+        "views/public_report_templates.xml",
         "views/portal_practice_templates.xml",
         "views/public_accessibility_templates.xml",
         "views/mentor_portal_menus.xml",

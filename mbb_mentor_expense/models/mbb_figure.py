@@ -24,9 +24,10 @@ class MbbFigure(models.AbstractModel):
         scope = figures.scope
         domain = [*scope.moments("date_departure"), ("state", "in", SPENT_STATES)]
         claims = self.env["mbb.travel.claim"].search_fetch(
-            domain, ["gross", "assignment_id"], order="id"
+            domain, ["gross", "assignment_id", "expert_id"], order="id"
         )
         assignments = claims.assignment_id
+        people = len(claims.expert_id)
         assignments.fetch(["match_id", "date_from", "date_to", "date_ended"])
         cost = sum(claims.mapped("gross"))
         days = sum(
@@ -47,5 +48,12 @@ class MbbFigure(models.AbstractModel):
         }
         for key, value in values.items():
             figures.number(
-                key, labels[key], value, unit=unit, digits=2, source=source
+                key,
+                labels[key],
+                value,
+                unit=unit,
+                digits=2,
+                source=source,
+                # Of one journey it would be what one person was paid.
+                base=people,
             )

@@ -33,6 +33,7 @@ from . import public
 from . import public_call
 from . import public_event
 from . import public_practice
+from . import public_report
 from . import robots
 from . import signup
 from . import address

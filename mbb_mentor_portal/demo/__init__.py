@@ -5,5 +5,5 @@
 
 Tables stand in the CSV files beside; the modules call the procedure's own methods as
 the people who would: organisation ← applications ← relations ← course ←
-lessons ← authority ← calls ← practices ← travel.
+lessons ← authority ← calls ← practices ← travel ← reports.
 """

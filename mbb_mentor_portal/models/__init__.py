@@ -75,3 +75,4 @@ from . import mbb_data_request
 from . import mbb_data_request_erasure
 from . import mbb_destruction
 from . import retention
+from . import mbb_activity_report

@@ -3,7 +3,7 @@
 
 from odoo import models
 
-from ..demo.travel import Travel
+from ..demo.reports import Reports
 
 
 class MbbDemo(models.AbstractModel):
@@ -16,5 +16,5 @@ class MbbDemo(models.AbstractModel):
         """Load the demo once; a database that has its people is left alone."""
         if self.env["res.users"].sudo().search_count([("login", "=", "sekreterya")]):
             return False
-        Travel(self.sudo().env).load()
+        Reports(self.sudo().env).load()
         return True

@@ -68,6 +68,7 @@ class PortalWorld(PortalCase, CallCommon, PracticeCommon):
         cls._load_institution()
         cls._load_public()
         cls._load_practices()
+        cls._load_reports()
         # Who asks for the whole table is one sender.
         cls.env["mbb.portal.limit"].search([]).attempts = 1_000_000
 
@@ -141,6 +142,16 @@ class PortalWorld(PortalCase, CallCommon, PracticeCommon):
         cls.practice_draft = cls._write_practice(name="Yeni").sudo()
         cls.publication = cls._consent_of(cls.practice, cls.giving)
         cls.publication_expert = cls._consent_of(cls.practice, cls.expert)
+
+    @classmethod
+    def _load_reports(cls):
+        """A published one, and the draft of its correction."""
+        reports = cls.env["mbb.activity.report"].with_user(cls.user_manager)
+        report = reports.create({"year": cls.today.year, "introduction": "The year"})
+        report.action_issue()
+        report.action_publish()
+        report.action_correct("A number was wrong")
+        cls.report_year = str(report.year)
 
     @classmethod
     def _load_public(cls):

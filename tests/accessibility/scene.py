@@ -35,6 +35,7 @@ def prepare():
     MADE["call.number"], MADE["call.page"] = str(call.id), page_of(call)
     MADE["practice.page"] = page_of(env["mbb.practice"]._find_public_sudo(1))
     MADE["event.page"] = page_of(env["event.event"]._find_public_sudo(1))
+    MADE["report.year"] = str(env["mbb.activity.report"]._find_public_sudo()[:1].year)
     asked = env["mbb.evaluation"].search([("state", "=", "asked")], limit=1)
     MADE["evaluation.token"] = asked.survey_input_id.access_token
     MADE["notice.key"] = f"application-{env['mbb.notice']._get_in_force('application').version}"

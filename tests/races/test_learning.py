@@ -100,7 +100,7 @@ env.cr.commit()
 
 def put(own):
     own["mbb.destruction"].sudo()._add_new_lines(
-        own.company, rule.with_env(own), people.with_env(own)
+        own.company, rule.with_env(own), people.with_env(own), requested=True
     )
 
 

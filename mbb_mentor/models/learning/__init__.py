@@ -44,6 +44,7 @@ from . import mbb_figure_demand_mixin
 from . import mbb_figure_ledger_mixin
 from . import mbb_figure_relation_mixin
 from . import mbb_figure_outcome_mixin
+from . import mbb_figure_practice_mixin
 from . import mbb_figure
 from . import mbb_anonymiser
 from . import mbb_retention_search_mixin
@@ -52,3 +53,8 @@ from . import mbb_destruction_hold_mixin
 from . import mbb_destruction
 from . import mbb_destruction_line
 from . import mbb_erasure
+from . import mbb_indicator
+from . import mbb_indicator_target
+from . import mbb_activity_report_figure_mixin
+from . import mbb_activity_report_paper_mixin
+from . import mbb_activity_report

@@ -44,6 +44,10 @@ class Scope:
         local = datetime.combine(day, time.min, ZoneInfo(ZONE))
         return local.astimezone(UTC).replace(tzinfo=None)
 
+    def get_midnight_after(self, day):
+        """The end of a day at the Birlik's seat, as it is stored."""
+        return self._midnight(day + timedelta(days=1))
+
     def own(self):
         return [("company_id", "=", self.company.id)]
 
@@ -83,8 +87,12 @@ class Figures:
     numbers: dict = field(default_factory=dict)
     tables: dict = field(default_factory=dict)
 
-    def number(self, key, label, value, unit="", digits=0, source=None):
-        """:param source: (model, domain) of the records behind it"""
+    def number(self, key, label, value, unit="", digits=0, source=None, base=None):
+        """
+        :param source: (model, domain) of the records behind it
+        :param base: of how many persons a mean or a sum is told, where that is another
+            number: of fewer than five it is not told outside
+        """
         self.numbers[key] = {
             "key": key,
             "label": label,
@@ -93,6 +101,7 @@ class Figures:
             "unit": unit,
             "digits": digits,
             "source": source,
+            "base": base,
         }
 
     def table(self, key, label, columns, rows, public=False, note=""):

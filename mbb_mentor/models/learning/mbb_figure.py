@@ -1,7 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.exceptions import AccessError
 
 from .figure_scope import Figures, Scope
@@ -11,6 +11,8 @@ READERS = (
     "mbb_mentor.group_mentor_officer",
     "mbb_mentor.group_mentor_approver",
 )
+#: Before the programme.
+EMPTY_YEAR = 1900
 
 
 class MbbFigure(models.AbstractModel):
@@ -25,6 +27,7 @@ class MbbFigure(models.AbstractModel):
     _name = "mbb.figure"
     _description = "Figures"
     _inherit = [
+        "mbb.figure.practice.mixin",
         "mbb.figure.outcome.mixin",
         "mbb.figure.relation.mixin",
         "mbb.figure.demand.mixin",
@@ -40,6 +43,14 @@ class MbbFigure(models.AbstractModel):
         figures = Figures(self._get_scope(company, year))
         self.sudo().with_company(company)._collect(figures)
         return figures
+
+    @api.model
+    @tools.ormcache("self.env.lang")
+    def _get_number_labels(self):
+        """[(key, label)] of the numbers that there are: those of a year without rows,
+        since each is named where it is counted."""
+        figures = self._get_figures(self.env.company, EMPTY_YEAR)
+        return [(key, number["label"]) for key, number in figures.numbers.items()]
 
     @api.model
     def _check_reader(self):

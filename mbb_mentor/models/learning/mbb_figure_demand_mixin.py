@@ -200,7 +200,10 @@ class MbbFigureDemandMixin(models.AbstractModel):
             figures,
             facts,
             "demand_subject",
-            self.env._("Requests by Subject"),
+            {
+                "label": self.env._("Requests by Subject"),
+                "group": self.env._("Subject"),
+            },
             [
                 (skill.display_name, mentees, [("skill_ids.skill_id", "=", skill.id)])
                 for skill, mentees in by_skill.items()
@@ -219,20 +222,29 @@ class MbbFigureDemandMixin(models.AbstractModel):
             return kind, types.get(kind) or unknown, domain
 
         groups = {
-            "demand_province": [self.env._("Requests by Province"), get_province],
-            "demand_type": [self.env._("Requests by Type of Institution"), get_type],
-            "demand_size": [
-                self.env._("Requests by Size of the Institution"),
-                self._get_size,
-            ],
+            "demand_province": {
+                "label": self.env._("Requests by Province"),
+                "group": self.env._("Province"),
+                "classify": get_province,
+            },
+            "demand_type": {
+                "label": self.env._("Requests by Type of Institution"),
+                "group": self.env._("Type of Institution"),
+                "classify": get_type,
+            },
+            "demand_size": {
+                "label": self.env._("Requests by Size of the Institution"),
+                "group": self.env._("Inhabitants"),
+                "classify": self._get_size,
+            },
         }
-        for key, [label, classify] in groups.items():
+        for key, words in groups.items():
             found = {}
             for partner, mentees in institution.items():
-                name, text, domain = classify(partner)
+                name, text, domain = words["classify"](partner)
                 known = found.get(name, (text, accepted.browse(), domain))
                 found[name] = (text, known[1] | mentees, domain)
-            self._add_demand_table(figures, facts, key, label, found.values())
+            self._add_demand_table(figures, facts, key, words, found.values())
 
     @api.model
     def _get_size(self, partner):
@@ -254,7 +266,7 @@ class MbbFigureDemandMixin(models.AbstractModel):
         return "unknown", self.env._("Not Known"), domain
 
     @api.model
-    def _add_demand_table(self, figures, facts, key, label, groups):
+    def _add_demand_table(self, figures, facts, key, words, groups):
         met_ids = set(facts["met"].ids)
         base = [
             *figures.scope.moments("date_submitted"),
@@ -268,9 +280,9 @@ class MbbFigureDemandMixin(models.AbstractModel):
         rows.sort(key=lambda line: (-line["cells"][1], line["cells"][0] or ""))
         figures.table(
             key,
-            label,
+            words["label"],
             {
-                "group": label,
+                "group": words["group"],
                 "requests": self.env._("Requests"),
                 "met": self.env._("Met"),
                 "unmet": self.env._("Not Met"),
@@ -308,6 +320,7 @@ class MbbFigureDemandMixin(models.AbstractModel):
             median(days.values()) if days else None,
             unit=self.env._("days"),
             source=("mbb.mentee", domain),
+            base=len(days),
         )
         longest = sorted(days, key=lambda m: (-days[m], m.id))[:LONGEST]
         figures.table(

@@ -5,7 +5,15 @@ from collections import Counter
 
 from odoo import api, models
 
+from .figure_public import find_hidden
 from .figure_scope import FEW, row
+
+
+def get_told(counts):
+    """For each count of answers whether a mean of theirs is told: of five or more, and
+    of no others from which the mean of a few could be worked out (MPY m.5/6)."""
+    hidden = find_hidden([[count] for count in counts])
+    return [hidden is not None and place not in hidden for place in range(len(counts))]
 
 
 class MbbFigureOutcomeMixin(models.AbstractModel):
@@ -90,6 +98,7 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
             done, ["kind", "party"], ["__count", "score:avg"]
         )
         evaluations = self.env["mbb.evaluation"]
+        told = get_told([count for *_keys, count, _mean in groups])
         kinds = dict(evaluations._fields["kind"]._description_selection(self.env))
         parties = dict(evaluations._fields["party"]._description_selection(self.env))
         total = sum(count for *_keys, count, _mean in groups)
@@ -116,15 +125,20 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
                         kinds[kind],
                         parties[party],
                         count,
-                        round(mean, 2) if count >= FEW else None,
+                        round(mean, 2) if is_told else None,
                     ],
                     "mbb.evaluation",
                     [*done, ("kind", "=", kind), ("party", "=", party)],
                 )
-                for kind, party, count, mean in groups
+                for (kind, party, count, mean), is_told in zip(
+                    groups, told, strict=True
+                )
             ],
             public=True,
-            note=self.env._("Means of fewer than five answers are not shown."),
+            note=self.env._(
+                "Means of fewer than five answers are not shown, nor others from which "
+                "these could be worked out."
+            ),
         )
 
     @api.model
@@ -136,6 +150,7 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
             ["skill_type_id"],
             ["__count", "level_before:avg", "level_after:avg", "change:avg"],
         )
+        told = get_told([count for _field, count, *_means in groups])
         total = sum(count for _field, count, *_means in groups)
         gained = sum(count * change for _field, count, *_levels, change in groups)
         figures.number(
@@ -161,15 +176,20 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
                         skill_type.name,
                         count,
                         *(
-                            round(mean, 2) if count >= FEW else None
+                            round(mean, 2) if is_told else None
                             for mean in (before, after, change)
                         ),
                     ],
                     "mbb.self.assessment",
                     [*said, ("skill_type_id", "=", skill_type.id)],
                 )
-                for skill_type, count, before, after, change in groups
+                for (skill_type, count, before, after, change), is_told in zip(
+                    groups, told, strict=True
+                )
             ],
             public=True,
-            note=self.env._("Means of fewer than five answers are not shown."),
+            note=self.env._(
+                "Means of fewer than five answers are not shown, nor others from which "
+                "these could be worked out."
+            ),
         )

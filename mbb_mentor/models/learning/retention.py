@@ -71,5 +71,6 @@ DECLARED = {
 UNDECLARED = {
     "mbb.destruction": "What somebody did in the service of the Birlik.",
     "mbb.need.analysis": "What somebody did in the service of the Birlik.",
+    "mbb.activity.report": "What somebody did in the service of the Birlik.",
     "mbb.practice.score": "What somebody did in the service of the Birlik.",
 }

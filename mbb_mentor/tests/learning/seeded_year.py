@@ -18,6 +18,8 @@ from unittest.mock import patch
 
 from odoo import Command
 
+from .seeded_lessons import SeededLessons
+
 PROVINCES = {"34": 40, "16": 22, "41": 16, "10": 20, "17": 12, "59": 11, "39": 8,
              "22": 9, "54": 10, "77": 6, "11": 6, "06": 2, "35": 2}
 TYPES = {"district": 66, "metropolitan_district": 40, "town": 20, "provincial": 8,
@@ -36,7 +38,7 @@ AGREED = ("agreed", "active", "evaluation", "done", "ended")
 BEGUN = ("active", "evaluation", "done", "ended")
 
 
-class SeededYear:
+class SeededYear(SeededLessons):
     def __init__(self, env, year, today, scale=1, seed=2026):
         # Traces of who did what when are not what is counted.
         quiet = {"tracking_disable": True, "mail_create_nolog": True,
@@ -63,6 +65,7 @@ class SeededYear:
             self._make_assignments()
             self._make_outcomes()
             self._end_matches()
+            self._make_lessons()
         self.env.flush_all()
         return self
 

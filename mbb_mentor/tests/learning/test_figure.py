@@ -41,7 +41,7 @@ class TestFigure(MentorCommon):
         """Rows of a query; `{year:column}` is the year of a stored moment."""
         for column in (
             "m.date_submitted", "date_submitted", "date_agreed", "date_done",
-            "date_state", "e.date_state", "s.date_start", "date_start",
+            "date_state", "e.date_state", "s.date_start", "date_start", "date_begin",
         ):
             mark = "{year:%s}" % column
             text = YEAR.replace("%(column)s", column).replace(
@@ -178,6 +178,41 @@ class TestFigure(MentorCommon):
             with self.subTest(figure=key):
                 self.assertTrue(self.numbers[key])
                 self.assertAlmostEqual(self.numbers[key], float(self._one(query)), 2)
+
+    def test_lessons(self):
+        own = "company_id = {company}"
+        published = (
+            f"{own} AND EXTRACT(YEAR FROM date_published) = {{year}} "
+            "AND previous_id IS NULL"
+        )
+        answered = f"{own} AND EXTRACT(YEAR FROM date_answered) = {{year}}"
+        lines = (
+            "mbb_need_analysis_line l JOIN mbb_need_analysis n ON n.id = l.analysis_id "
+            "WHERE n.company_id = {company} "
+            "AND EXTRACT(YEAR FROM n.date_answered) = {year}"
+        )
+        for key, query in {
+            "practices_published": f"SELECT COUNT(*) FROM mbb_practice WHERE {published}",
+            "practices": f"SELECT COUNT(*) FROM mbb_practice WHERE {own} "
+            "AND state = 'published'",
+            "practice_adopters": "SELECT COUNT(DISTINCT institution_id) "
+            f"FROM mbb_recommendation WHERE {own} AND state = 'adopted' "
+            "AND practice_id IS NOT NULL AND {year:date_state}",
+            "needs_answered": f"SELECT COUNT(*) FROM mbb_need_analysis WHERE {answered}",
+            "trainings": f"SELECT SUM(l.training_count) FROM {lines}",
+            "training_participants": f"SELECT SUM(l.participant_count) FROM {lines}",
+            "calls_opened": f"SELECT COUNT(*) FROM mbb_call WHERE {own} "
+            "AND EXTRACT(YEAR FROM date_open) = {year}",
+            "calls_concluded": f"SELECT COUNT(*) FROM mbb_call WHERE {own} "
+            "AND state = 'concluded' AND {year:date_state}",
+            "events": f"SELECT COUNT(*) FROM event_event WHERE {own} "
+            "AND is_mentor_event AND kanban_state <> 'cancel' AND {year:date_begin} "
+            "AND (date_end AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Istanbul')::date "
+            "<= %(today)s",
+        }.items():
+            with self.subTest(figure=key):
+                self.assertTrue(self.numbers[key])
+                self.assertEqual(self.numbers[key], self._one(query, today=self.today))
 
     # -- tables ------------------------------------------------------------
 
@@ -410,7 +445,7 @@ class TestFigure(MentorCommon):
         """As many as it says, wherever it counts records of the kind it opens."""
         counted = {
             "session_hours", "participants", "assignment_days", "satisfaction",
-            "change", "waiting_days",
+            "change", "waiting_days", "trainings", "training_participants",
         }
         for key, number in self.figures.numbers.items():
             model, domain = number["source"]

@@ -59,6 +59,20 @@ const SECTIONS = [
         ],
     },
     {
+        name: _t("Carrying On"),
+        keys: [
+            "practices_published",
+            "practices",
+            "practice_adopters",
+            "needs_answered",
+            "trainings",
+            "training_participants",
+            "calls_opened",
+            "calls_concluded",
+            "events",
+        ],
+    },
+    {
         name: _t("Costs"),
         keys: ["cost", "cost_per_match", "cost_per_day"],
     },

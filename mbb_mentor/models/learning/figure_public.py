@@ -1,0 +1,187 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+"""What of the figures may be told outside: no count under five, and none that follows
+from what is told (MPY m.5/6).
+
+Plain data in, plain data out: tables and numbers as `figure_frozen.py` keeps them.
+
+A row of which one count is too small is hidden whole. What is hidden in a table is a
+group of its own, since totals are told elsewhere: it has two rows or more, and each of
+its sums is nothing or five and more; the smallest rows that are told join it until that
+is so. Where all rows would, the table is not told at all. Stages lie within one
+another: there the differences count.
+"""
+
+from .figure_scope import FEW
+
+#: {table: its columns that count}; a public table that is not named is not told.
+COUNTS = {
+    "funnel": ["applications"],
+    "demand_subject": ["requests", "met", "unmet"],
+    "demand_province": ["requests", "met", "unmet"],
+    "demand_type": ["requests", "met", "unmet"],
+    "demand_size": ["requests", "met", "unmet"],
+    "satisfaction": ["answers"],
+    "change": ["answers"],
+    "flows": ["matches"],
+    "months": ["applications", "agreed", "sessions"],
+}
+#: Each row counts those of the row before that came further.
+NESTED = ("funnel",)
+#: Submitted, accepted, agreed.
+FIRST_STAGES = (0, 1, 3)
+#: Numbers of persons or institutions; the others count deeds.
+PEOPLE = (
+    "mentee_applications",
+    "mentor_applications",
+    "pool",
+    "requests",
+    "requests_met",
+    "requests_unmet",
+    "waiting",
+    "institutions",
+    "participants",
+    "practice_adopters",
+    "training_participants",
+)
+#: {whole: its parts}: who knows all but one, knows that one.
+PARTS = {"requests": ["requests_met", "requests_unmet"]}
+#: What is shown in the place of a hidden count: it is too small; or it would tell one.
+FEW_MARK, HIDDEN_MARK = f"<{FEW}", "*"
+
+
+def is_few(value):
+    return isinstance(value, (int, float)) and 0 < value < FEW
+
+
+def suppress(figures):
+    """{"numbers": […], "tables": […]} as they may be told; the input stays as it is."""
+    tables = [suppress_table(table) for table in figures["tables"]]
+    return {
+        **figures,
+        "numbers": suppress_numbers(figures["numbers"]),
+        "tables": [table for table in tables if table],
+    }
+
+
+# -- numbers -------------------------------------------------------------------
+
+
+def suppress_numbers(numbers):
+    """A hidden one has no value but `mark`."""
+    values = {number["key"]: number["value"] for number in numbers}
+    marks = {
+        number["key"]: FEW_MARK
+        for number in numbers
+        if (number["key"] in PEOPLE and is_few(number["value"]))
+        or is_few(number.get("base"))
+    }
+    for whole, parts in PARTS.items():
+        _hide_parts(values, marks, whole, parts)
+    return [
+        {
+            **{name: value for name, value in number.items() if name != "base"},
+            "value": None if number["key"] in marks else number["value"],
+            "mark": marks.get(number["key"]),
+        }
+        for number in numbers
+    ]
+
+
+def _hide_parts(values, marks, whole, parts):
+    """Of a whole and its parts, none is hidden alone."""
+    family = [name for name in (whole, *parts) if name in values]
+    hidden = [name for name in family if name in marks]
+    if len(hidden) != 1:
+        return
+    # Of what is told, the smallest part that says something.
+    rest = [name for name in family if name not in marks and name != whole]
+    rest.sort(key=lambda name: (not values[name], values[name] or 0))
+    for name in rest[:1]:
+        marks[name] = HIDDEN_MARK
+
+
+# -- tables --------------------------------------------------------------------
+
+
+def suppress_table(table):
+    """The table with `hidden` rows, whose counts are empty; None where nothing of it
+    may be told."""
+    names = COUNTS.get(table["key"])
+    if not names:
+        return None
+    keys = [column["key"] for column in table["columns"]]
+    places = [keys.index(name) for name in names]
+    counts = [[row["cells"][place] or 0 for place in places] for row in table["rows"]]
+    find = find_hidden_stages if table["key"] in NESTED else find_hidden
+    hidden = find(counts)
+    if hidden is None:
+        return None
+    return {
+        **table,
+        "rows": [
+            {
+                **row,
+                "hidden": place in hidden,
+                "cells": _empty(row["cells"]) if place in hidden else row["cells"],
+            }
+            for place, row in enumerate(table["rows"])
+        ],
+    }
+
+
+def _empty(cells):
+    """Words stay, numbers go."""
+    return [None if isinstance(cell, (int, float)) else cell for cell in cells]
+
+
+def find_hidden(counts):
+    """The places of the rows that are not told, or None: then none is.
+
+    :param counts: a list of whole numbers a row
+    """
+    hidden = {place for place, row in enumerate(counts) if any(map(is_few, row))}
+    if not hidden:
+        return hidden
+    # The smallest first; between equals the first: the same in every language.
+    rest = sorted(
+        (place for place in range(len(counts)) if place not in hidden),
+        key=lambda place: (not any(counts[place]), sum(counts[place]), place),
+    )
+    while not _is_safe([counts[place] for place in hidden]):
+        if not rest:
+            return None
+        hidden.add(rest.pop(0))
+    # Of all of them nothing would be left to read.
+    return hidden if len(hidden) < len(counts) else None
+
+
+def _is_safe(group):
+    """Whether the sums of the group tell nothing of one row in it."""
+    sums = [sum(column) for column in zip(*group, strict=True)]
+    if len(group) < 2 or any(map(is_few, sums)):
+        return False
+    # Everybody knows that a row that stands there has one at least.
+    return not any(
+        all(row[place] for row in group) and total <= len(group)
+        for place, total in enumerate(sums)
+    )
+
+
+def find_hidden_stages(counts):
+    """Those that are too few, or lie so near to one that is told that few are between.
+
+    How many were submitted and accepted, and how many of these were met, is told by
+    the totals, too: these are weighed first, so that one place never tells what
+    another hides.
+    """
+    hidden, told = set(), []
+    order = [*FIRST_STAGES, *set(range(len(counts))).difference(FIRST_STAGES)]
+    for place in order:
+        [value] = counts[place]
+        if is_few(value) or any(is_few(abs(value - other)) for other in told):
+            hidden.add(place)
+        elif place:
+            told.append(value)
+    return hidden if told else None
