@@ -43,8 +43,8 @@ class MbbCarryOn(models.TransientModel):
     date_end = fields.Datetime(string="Ends")
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         context = self.env.context
         ids = context.get("active_ids") or []
         if context.get("active_model") == "mbb.practice":

@@ -21,7 +21,7 @@ class MentoringPublicReport(MentoringPublicPage):
         methods=["GET"],
         readonly=True,
     )
-    def mentoring_reports(self, **params):
+    def mentoring_activity_reports(self, **params):
         reports_sudo = request.env["mbb.activity.report"]._find_public_sudo()
         return self._public_report_render(
             "mbb_mentor_portal.public_reports",
@@ -42,14 +42,14 @@ class MentoringPublicReport(MentoringPublicPage):
         return report_sudo[:1]
 
     @route(
-        f"{LIST}/<int(fixed_digits=4):year>",
+        f"{LIST}/<int:year>",
         type="http",
         auth="public",
         website=True,
         methods=["GET"],
         readonly=True,
     )
-    def mentoring_report(self, year, **params):
+    def mentoring_activity_report(self, year, **params):
         report_sudo = self._public_report(year)
         return self._public_report_render(
             "mbb_mentor_portal.public_report",
@@ -67,7 +67,7 @@ class MentoringPublicReport(MentoringPublicPage):
         return response
 
     @route(
-        f"{LIST}/<int(fixed_digits=4):year>/<any(pdf, csv, xlsx):kind>",
+        f"{LIST}/<int:year>/<any(pdf, csv, xlsx):kind>",
         type="http",
         auth="public",
         website=True,
@@ -75,7 +75,7 @@ class MentoringPublicReport(MentoringPublicPage):
         methods=["GET"],
         readonly=True,
     )
-    def mentoring_report_file(self, year, kind, **params):
+    def mentoring_activity_report_file(self, year, kind, **params):
         report_sudo = self._public_report(year)
         content, mimetype = report_sudo._get_public_file(kind)
         name = report_sudo._get_file_name(kind)

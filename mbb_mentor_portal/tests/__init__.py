@@ -39,3 +39,4 @@ from . import test_objection
 from . import test_listing
 from . import test_evaluation
 from . import test_learning
+from . import test_public_report

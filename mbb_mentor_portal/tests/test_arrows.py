@@ -259,7 +259,12 @@ class ArrowsCommon(MentorCommon):
                 }
             )
         )
-        return practice, consent, cls.env["mbb.need.analysis"].create({})
+        return (
+            practice,
+            consent,
+            cls.env["mbb.need.analysis"].create({}),
+            cls.env["mbb.activity.report"].create({"year": 2001}),
+        )
 
     @classmethod
     def _create_call_records(cls):

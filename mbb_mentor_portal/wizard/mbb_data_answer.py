@@ -28,13 +28,13 @@ class MbbDataAnswer(models.TransientModel):
     answer = fields.Text(required=True)
 
     @api.model
-    def default_get(self, fields_list):
+    def default_get(self, fields):
         """What the retention rules say to a request for erasure; the officer decides."""
-        values = super().default_get(fields_list)
+        values = super().default_get(fields)
         request = self.env["mbb.data.request"].browse(values.get("request_id"))
         if request.exists() and request.kind == "erasure":
             proposed = request._propose_answer()
-            values |= {k: v for k, v in proposed.items() if k in fields_list}
+            values |= {k: v for k, v in proposed.items() if k in fields}
         return values
 
     def action_send(self):

@@ -264,7 +264,7 @@ FILES = {
     "/mentoring/practices/<string:slug>/pictures/<int:picture_id>": "JPEG, PNG",
     "/mentoring/practices/<string:slug>/pictures/<int:picture_id>/<any(card):size>": "JPEG, PNG",
     "/mentoring/practices/<string:slug>/files/<int:file_id>": "PDF",
-    "/mentoring/reports/<int(fixed_digits=4):year>/<any(pdf, csv, xlsx):kind>": "PDF, CSV, XLSX",
+    "/mentoring/reports/<int:year>/<any(pdf, csv, xlsx):kind>": "PDF, CSV, XLSX",
     "/my/mentoring/practices/<int:practice_id>/<any(pictures, files):kind>/<int:row_id>": "JPEG, PDF",
     "/my/mentoring/publications/<int:consent_id>/<any(pictures, files):kind>/<int:row_id>": "JPEG, PDF",
     "/my/mentoring/sessions/<int:session_id>/calendar.ics": "iCalendar",

@@ -322,9 +322,13 @@ class Story:
         officer.save()
         officer.tab("attendance")
         rows = officer.field("attendance_ids").locator(".o_data_row")
+        expect(rows).to_have_count(2)
         for place in range(rows.count()):
-            rows.nth(place).locator("td[name=presence]").click()
+            cell = rows.nth(place).locator("td[name=presence]")
+            cell.click()
             officer.select_cell(presence="Present")
+            # What is chosen while the row is drawn again would be shown and not kept.
+            expect(cell.locator("input")).to_have_value(tr("Present"))
         officer.save()
         officer.tab("minutes")
         officer.fill(minutes="Üç cadde için öncelik sırası belirlendi.")

@@ -174,7 +174,8 @@ def find_hidden_stages(counts):
 
     How many were submitted and accepted, and how many of these were met, is told by
     the totals, too: these are weighed first, so that one place never tells what
-    another hides.
+    another hides. How many of all applications were accepted is no secret: the first
+    stage is no neighbour.
     """
     hidden, told = set(), []
     order = [*FIRST_STAGES, *set(range(len(counts))).difference(FIRST_STAGES)]

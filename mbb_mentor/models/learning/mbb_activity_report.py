@@ -134,17 +134,18 @@ class MbbActivityReport(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         reports = super().create(vals_list)
-        reports._check_first()
+        for report in reports:
+            report._check_first(report.company_id.id, report.year)
         reports._write_guarded({"version": 1})
         return reports
 
-    def _check_first(self):
+    def _check_first(self, company_id, year):
         for report in self:
             # sudo: also one that the user may not read has the year.
             taken = self.sudo().search_count(
                 [
-                    ("company_id", "=", report.company_id.id),
-                    ("year", "=", report.year),
+                    ("company_id", "=", company_id),
+                    ("year", "=", year),
                     ("id", "!=", report.id),
                 ],
                 limit=1,
@@ -154,21 +155,22 @@ class MbbActivityReport(models.Model):
                     self.env._(
                         "%(year)s has its report already. Once it is issued, a "
                         "correction is another version of it.",
-                        year=report.year,
+                        year=year,
                     )
                 )
 
     def write(self, vals):
         if set(CONTENT).intersection(vals):
             self._check_draft()
-        if {"company_id", "year"}.intersection(vals) and any(
-            report.previous_id for report in self
-        ):
-            raise UserError(self.env._("A correction is of the same year."))
-        res = super().write(vals)
         if {"company_id", "year"}.intersection(vals):
-            self._check_first()
-        return res
+            if self.previous_id:
+                raise UserError(self.env._("A correction is of the same year."))
+            for report in self:
+                report._check_first(
+                    vals.get("company_id", report.company_id.id),
+                    vals.get("year", report.year),
+                )
+        return super().write(vals)
 
     def _check_draft(self):
         for report in self:

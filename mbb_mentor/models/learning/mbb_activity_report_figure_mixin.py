@@ -154,7 +154,7 @@ class MbbActivityReportFigureMixin(models.AbstractModel):
 
     # -- showing -----------------------------------------------------------
 
-    def _get_view(self, contents, lang):
+    def _get_figure_view(self, contents, lang):
         """What a page needs to show the figures in a language."""
         return FigureView(self.with_context(lang=lang).env, localise(contents, lang))
 
@@ -162,5 +162,5 @@ class MbbActivityReportFigureMixin(models.AbstractModel):
     def _render_figures(self, contents, lang):
         return self.env["ir.qweb"].with_context(lang=lang)._render(
             "mbb_mentor.report_activity_figures",
-            {"view": self._get_view(contents, lang)},
+            {"view": self._get_figure_view(contents, lang)},
         )

@@ -57,11 +57,11 @@ class MbbActivityReportPaperMixin(models.AbstractModel):
         report = self.sudo().with_context(lang=lang)
         company = report.company_id
         _exact, public = report._get_contents([lang])
-        view = report._get_view(public, lang)
+        view = report._get_figure_view(public, lang)
         return {
             "doctype": DOCTYPE,
             "report": report,
-            "lang": lang.replace("_", "-"),
+            "page_lang": lang.replace("_", "-"),
             "view": view,
             "logo": get_logo(company),
             "letterhead": get_capitals(report.env, company.name),

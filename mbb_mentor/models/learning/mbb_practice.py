@@ -53,7 +53,7 @@ class MbbPractice(models.Model):
         "search_key",
         "search_key_en",
     )
-    _reason_methods = ("action_return", "action_archive", "action_refuse_approval")
+    _reason_methods = ("action_return", "action_end_publication", "action_refuse_approval")
 
     number = fields.Char(readonly=True, copy=False, index="trigram")
     version = fields.Integer(readonly=True, copy=False)
@@ -293,7 +293,7 @@ class MbbPractice(models.Model):
         reason = self._check_reason(reason)
         return self._take_arrow("draft", {"return_reason": reason})
 
-    def action_archive(self, reason):
+    def action_end_publication(self, reason):
         """From this moment on nobody outside reads it."""
         reason = self._check_reason(reason)
         return self._take_arrow(

@@ -12,3 +12,5 @@ from . import test_need_analysis
 from . import test_anonymise
 from . import test_destruction
 from . import test_retention_rule
+from . import test_activity_report
+from . import test_figure_public

@@ -1,6 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+import json
 import os
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,8 @@ from statistics import median
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.mbb_mentor.models.learning.figure_frozen import localise
+from odoo.addons.mbb_mentor.models.learning.figure_public import COUNTS
 from odoo.addons.mbb_mentor.models.learning.mbb_figure_ledger_mixin import LEDGER
 
 from ..common import MentorCommon
@@ -350,6 +353,34 @@ class TestFigure(MentorCommon):
                 sum(line[given] for line in self._cells("ledger")),
                 sum(line[taken] for line in self._cells("ledger")),
             )
+
+    def test_report_tells_the_same(self):
+        """The year's report is made of these figures; outside, of those that may be
+        told, and of no institution by its name."""
+        report = self.env["mbb.activity.report"].create({"year": self.year})
+        report.with_user(self.user_manager).action_issue()
+        told = {row["key"]: row["value"] for row in report.figures["numbers"]}
+        self.assertEqual(told, self.numbers)
+        lang = report._get_paper_lang()
+        figures = self.env["mbb.figure"].with_context(lang=lang)
+        tables = figures._get_figures(self.env.company, self.year).tables
+        for table in localise(report.figures, lang)["tables"]:
+            cells = [line["cells"] for line in tables[table["key"]]["rows"]]
+            self.assertEqual([row["cells"] for row in table["rows"]], cells)
+        names = self.env["res.partner"].search(
+            [("is_mentor_institution", "=", True)]
+        ).mapped("name")
+        outside = json.dumps(report.public_figures, ensure_ascii=False)
+        data = report._get_data_file("csv").decode("utf-8-sig")
+        for name in names:
+            self.assertNotIn(name, outside)
+            self.assertNotIn(name, data)
+        for table in localise(report.public_figures, lang)["tables"]:
+            keys = [column["key"] for column in table["columns"]]
+            for row in table["rows"]:
+                counts = [row["cells"][keys.index(key)] for key in COUNTS[table["key"]]]
+                self.assertFalse([c for c in counts if c and c < 5], table["key"])
+            self.assertTrue(any(not row["hidden"] for row in table["rows"]))
 
     def test_own_ledger(self):
         """An institution reads its own row; what was said of it once the year is over,

@@ -316,8 +316,8 @@ class TestPracticeVersion(PracticeCommon):
     def test_archived_by_kurumsal_iletisim(self):
         practice = self._publish(self._write_practice())
         with self.assertRefused("Kurumsal"):
-            practice.with_user(self.user_manager).action_archive("Old")
-        practice.with_user(self.user_publisher).action_archive("Old")
+            practice.with_user(self.user_manager).action_end_publication("Old")
+        practice.with_user(self.user_publisher).action_end_publication("Old")
         self.assertEqual(practice.state, "archived")
 
     def test_kept_current(self):
@@ -487,7 +487,7 @@ class TestPracticeAccess(PracticeCommon):
         line = wizard.line_ids.filtered(lambda row: row.mentor_id == self.mentor)
         self.assertIn(practice.number, line.evidence)
         score = line.score
-        practice.with_user(self.user_publisher).action_archive("Old")
+        practice.with_user(self.user_publisher).action_end_publication("Old")
         wizard = wizard.create({"mentee_id": mentee.id})
         line = wizard.line_ids.filtered(lambda row: row.mentor_id == self.mentor)
         self.assertFalse(line.evidence)

@@ -1,0 +1,160 @@
+# Copyright Marmara Belediyeler Birliği
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from odoo.tests import BaseCase, tagged
+
+from odoo.addons.mbb_mentor.models.learning.figure_export import get_tidy, make_csv
+from odoo.addons.mbb_mentor.models.learning.figure_public import (
+    PARTS,
+    PEOPLE,
+    find_hidden,
+    find_hidden_stages,
+    is_few,
+    suppress_numbers,
+    suppress_table,
+)
+
+#: Rows of a table with as many counts each; many of them small, as in real life.
+COUNT = st.one_of(st.integers(0, 6), st.integers(0, 80))
+TABLES = st.integers(1, 3).flatmap(
+    lambda width: st.lists(
+        st.lists(COUNT, min_size=width, max_size=width), min_size=1, max_size=12
+    )
+)
+
+
+def _number(key, value, base=None):
+    return {"key": key, "label": key, "unit": "", "digits": 0, "value": value,
+            "base": base}
+
+
+@tagged("post_install", "-at_install")
+class TestFigurePublic(BaseCase):
+    """What is told outside tells nothing of fewer than five (MPY m.5/6)."""
+
+    @given(TABLES)
+    @settings(max_examples=400, deadline=None)
+    def test_no_small_count_by_itself_or_by_subtraction(self, counts):
+        """Against a reader who knows all totals: they are told elsewhere."""
+        hidden = find_hidden(counts)
+        if hidden is None:
+            return
+        told = [row for place, row in enumerate(counts) if place not in hidden]
+        self.assertFalse([row for row in told if any(map(is_few, row))])
+        if not hidden:
+            return
+        self.assertGreaterEqual(len(hidden), 2)
+        for total, known in zip(
+            map(sum, zip(*counts, strict=True)),
+            map(sum, zip(*told, strict=True)) if told else [0] * len(counts[0]),
+            strict=True,
+        ):
+            self.assertFalse(is_few(total - known))
+
+    @given(TABLES)
+    @settings(max_examples=200, deadline=None)
+    def test_a_hidden_count_could_be_another_one(self, counts):
+        """For each small count that is hidden there is another table that would be
+        told in the same way."""
+        hidden = find_hidden(counts)
+        for place in hidden or ():
+            for column, count in enumerate(counts[place]):
+                if not is_few(count):
+                    continue
+                rest = sum(counts[other][column] for other in hidden - {place})
+                # One of the others may have one more, this row one less or more.
+                self.assertTrue(rest > 0 or count > 1)
+
+    @given(st.lists(st.integers(0, 300), min_size=4, max_size=8))
+    @settings(max_examples=400, deadline=None)
+    def test_stages_do_not_tell_who_fell_out(self, values):
+        """Each stage lies within the one before: neither a stage of few, nor the few
+        between two of them."""
+        stages = [[value] for value in sorted(values, reverse=True)]
+        hidden = find_hidden_stages(stages)
+        if hidden is None:
+            return
+        told = [row[0] for place, row in enumerate(stages) if place not in hidden]
+        self.assertFalse(list(filter(is_few, told)))
+        # How many of all that came were accepted is told as it is.
+        later = told[0 in set(range(len(stages))) - hidden :]
+        self.assertFalse([(a, b) for a in later for b in later if is_few(a - b)])
+
+    @given(st.integers(0, 40), st.integers(0, 40))
+    @settings(max_examples=200, deadline=None)
+    def test_no_part_follows_from_the_whole(self, met, unmet):
+        [(whole, parts)] = PARTS.items()
+        numbers = suppress_numbers(
+            [
+                _number(whole, met + unmet),
+                *map(_number, parts, (met, unmet)),
+            ]
+        )
+        told = {row["key"]: row["value"] for row in numbers if row["mark"] is None}
+        self.assertFalse([value for value in told.values() if is_few(value)])
+        if len(told) == 2:
+            missing = [row for row in numbers if row["mark"]]
+            worked_out = {
+                whole: sum(told.values()),
+                parts[0]: told.get(whole, 0) - told.get(parts[1], 0),
+                parts[1]: told.get(whole, 0) - told.get(parts[0], 0),
+            }[missing[0]["key"]]
+            self.assertFalse(is_few(worked_out))
+
+    def test_people_and_means_of_few(self):
+        numbers = suppress_numbers(
+            [
+                _number(PEOPLE[0], 4),
+                _number("sessions", 3),
+                _number("cost", 900.0, base=2),
+                _number("satisfaction", 4.5, base=5),
+            ]
+        )
+        told = {row["key"]: (row["value"], row["mark"]) for row in numbers}
+        self.assertEqual(told[PEOPLE[0]], (None, "<5"))
+        # How many sessions there were is no number of persons.
+        self.assertEqual(told["sessions"], (3, None))
+        self.assertEqual(told["cost"], (None, "<5"))
+        self.assertEqual(told["satisfaction"], (4.5, None))
+        self.assertFalse([row for row in numbers if "base" in row])
+
+    def test_a_table_that_nobody_thought_of_is_not_told(self):
+        table = {"key": "new", "columns": [], "rows": []}
+        self.assertIsNone(suppress_table(table))
+
+    def test_open_data(self):
+        """Marked as confidential, written as Turkish spreadsheets read it, and nothing
+        in it that a spreadsheet would run."""
+        number = {**_number("pool", None), "label": "=HYPERLINK(1)", "mark": "<5",
+                  "previous": 12.5, "previous_mark": None}
+        contents = {
+            "year": 2026,
+            "previous": {"year": 2025},
+            "numbers": [number],
+            "indicators": [],
+            "tables": [
+                {
+                    "key": "demand_province",
+                    "columns": [{"key": "group"}, {"key": "requests"}],
+                    "rows": [
+                        {"cells": ["@Bursa", 7], "hidden": False},
+                        {"cells": ["Yalova", None], "hidden": True},
+                    ],
+                }
+            ],
+        }
+        self.assertEqual(len(get_tidy(contents)), 4)
+        content = make_csv(contents)
+        self.assertTrue(content.startswith(b"\xef\xbb\xbfyear;table;row;column"))
+        self.assertEqual(
+            content.decode("utf-8-sig").splitlines()[1:],
+            [
+                "2026;numbers;'=HYPERLINK(1);pool;;c",
+                "2025;numbers;'=HYPERLINK(1);pool;12,5;",
+                "2026;demand_province;'@Bursa;requests;7;",
+                "2026;demand_province;Yalova;requests;;c",
+            ],
+        )
