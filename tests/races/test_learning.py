@@ -93,7 +93,9 @@ def test_certificates_issued_twice(house):
 DESTRUCTION = (
     SCENE
     + """
-people = env["res.partner"].create([{"name": f"Gone {n}"} for n in range(12)])
+people = env["res.partner"].create(
+    [{"name": f"Gone {n}", "parent_id": giving.id} for n in range(12)]
+)
 rule = env["mbb.retention.rule"].search([("model", "=", "res.partner")], limit=1)
 env.cr.commit()
 

@@ -74,9 +74,12 @@ def suppress_numbers(numbers):
     marks = {
         number["key"]: FEW_MARK
         for number in numbers
-        if (number["key"] in PEOPLE and is_few(number["value"]))
-        or is_few(number.get("base"))
+        if number["key"] in PEOPLE and is_few(number["value"])
     }
+    # A sum or a mean is no count: of few, it is not said how large it is.
+    for number in numbers:
+        if is_few(number.get("base")):
+            marks[number["key"]] = HIDDEN_MARK
     for whole, parts in PARTS.items():
         _hide_parts(values, marks, whole, parts)
     return [

@@ -77,7 +77,8 @@ class MbbActivityReport(models.Model):
     )
     introduction = fields.Text(help="What the year was about, before the figures.")
     assessment = fields.Text(
-        help="What the figures mean, and what is to be done; after them."
+        string="What the Figures Mean",
+        help="And what is to be done; after the figures."
     )
     date_issued = fields.Date(string="Issued On", readonly=True, copy=False)
     is_public = fields.Boolean(

@@ -106,7 +106,7 @@ class MbbActivityReportPaperMixin(models.AbstractModel):
             "indicator": report.env._("Indicator"),
             "code": report.env._("Code"),
             "unit": report.env._("Unit"),
-            "target": report.env._("Target"),
+            "target": report.env._("Target Value"),
             "value": report.env._("Value"),
         }
         return {

@@ -284,7 +284,7 @@ class MbbFigureDemandMixin(models.AbstractModel):
             {
                 "group": words["group"],
                 "requests": self.env._("Requests"),
-                "met": self.env._("Met"),
+                "met": self.env._("Those Met"),
                 "unmet": self.env._("Not Met"),
             },
             rows,

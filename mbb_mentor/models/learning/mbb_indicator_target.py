@@ -25,7 +25,7 @@ class MbbIndicatorTarget(models.Model):
         default=lambda self: self.env["mbb.state.mixin"]._get_today().year,
         aggregator=None,
     )
-    value = fields.Float(string="Target", required=True, digits=(16, 2))
+    value = fields.Float(string="Target Value", required=True, digits=(16, 2))
     company_id = fields.Many2one(
         related="indicator_id.company_id", store=True, index=True
     )
