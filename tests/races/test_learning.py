@@ -93,7 +93,7 @@ def test_certificates_issued_twice(house):
 DESTRUCTION = (
     SCENE
     + """
-rule = env.ref("mbb_mentor_portal.mbb_retention_rule_registration")
+rule = env.ref("mbb_mentor_portal.mbb_retention_rule_registration_refused")
 rows = env["mbb.registration"].create(
     [
         {
