@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.mbb_mentor.models.learning.figure_export import get_tidy, make_csv
-from odoo.addons.mbb_mentor.models.learning.figure_public import (
+from ...models.learning.figure_export import get_tidy, make_csv
+from ...models.learning.figure_public import (
     PARTS,
     PEOPLE,
     find_hidden,
@@ -16,6 +16,7 @@ from odoo.addons.mbb_mentor.models.learning.figure_public import (
     suppress_numbers,
     suppress_table,
 )
+from ...models.learning.mbb_figure_outcome_mixin import get_told
 
 #: Rows of a table with as many counts each; many of them small, as in real life.
 COUNT = st.one_of(st.integers(0, 6), st.integers(0, 80))
@@ -120,6 +121,13 @@ class TestFigurePublic(BaseCase):
         self.assertEqual(told["cost"], (None, "*"))
         self.assertEqual(told["satisfaction"], (4.5, None))
         self.assertFalse([row for row in numbers if "base" in row])
+
+    def test_means_inside_the_house(self):
+        """Who approves sees no mean from which that of a few could be worked out."""
+        self.assertEqual(get_told([10, 3, 8]), [True, False, False])
+        self.assertEqual(get_told([10, 3]), [False, False])
+        self.assertEqual(get_told([10, 5]), [True, True])
+        self.assertEqual(get_told([]), [])
 
     def test_a_table_that_nobody_thought_of_is_not_told(self):
         table = {"key": "new", "columns": [], "rows": []}
