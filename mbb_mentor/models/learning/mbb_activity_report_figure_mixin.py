@@ -22,8 +22,10 @@ class MbbActivityReportFigureMixin(models.AbstractModel):
     _name = "mbb.activity.report.figure.mixin"
     _description = "Figures of an Activity Report"
 
-    figures = fields.Json(readonly=True, copy=False)
-    public_figures = fields.Json(readonly=True, copy=False)
+    figures = fields.Json(string="Figures Kept", readonly=True, copy=False)
+    public_figures = fields.Json(
+        string="Figures Kept for the Public", readonly=True, copy=False
+    )
     figures_html = fields.Html(
         string="Figures", compute="_compute_figures_html", sanitize=False
     )
