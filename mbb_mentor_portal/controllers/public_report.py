@@ -36,8 +36,10 @@ class MentoringPublicReport(MentoringPublicPage):
 
     def _public_report(self, year):
         """The published report of a year (as superuser)."""
-        report_sudo = request.env["mbb.activity.report"]._find_public_sudo(year)
-        if not year or not report_sudo:
+        reports = request.env["mbb.activity.report"]
+        # An address may have any number in it.
+        report_sudo = 0 < year < 10_000 and reports._find_public_sudo(year)
+        if not report_sudo:
             raise NotFound()
         return report_sudo[:1]
 

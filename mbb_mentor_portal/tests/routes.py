@@ -62,6 +62,7 @@ GET = {
     "/mentoring/reports/{report_year}/xlsx": {200: ALL},
     "/mentoring/reports/1999": {404: ALL},
     "/mentoring/reports/1999/pdf": {404: ALL},
+    "/mentoring/reports/99999999999999999999": {404: ALL},
     "/mentoring/accessibility": {200: ALL},
     "/mentoring/accessibility/feedback": {200: ALL},
     "/mentoring/privacy": {200: ALL},

@@ -11,6 +11,8 @@ READERS = (
     "mbb_mentor.group_mentor_officer",
     "mbb_mentor.group_mentor_approver",
 )
+#: Of which figures may be asked for.
+YEARS = range(2000, 2101)
 #: Before the programme.
 EMPTY_YEAR = 1900
 
@@ -74,7 +76,8 @@ class MbbFigure(models.AbstractModel):
         """Of the user's company: {"year", "years", "numbers", "tables"}."""
         self._check_reader()
         today = self.env["mbb.state.mixin"]._get_today()
-        year = int(year or today.year)
+        if not isinstance(year, int) or year not in YEARS:
+            year = today.year
         figures = self._get_figures(self.env.company, year)
         return {
             "year": year,

@@ -498,6 +498,9 @@ class TestFigure(MentorCommon):
         for user in (self.user_employee, self.user_giving, self.user_registry):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 figures.with_user(user).get_dashboard()
+        for year in (10**9, -1, "2026", {"year": 2026}, None):
+            told = figures.with_user(self.user_officer).get_dashboard(year)
+            self.assertEqual(told["year"], self.today.year)
         told = figures.with_user(self.user_officer).get_dashboard(self.year)
         numbers = {number["key"]: number for number in told["numbers"]}
         self.assertEqual(numbers["sessions"]["value"], self.numbers["sessions"])
