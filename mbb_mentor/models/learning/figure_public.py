@@ -6,12 +6,15 @@ from what is told (MPY m.5/6).
 
 Plain data in, plain data out: tables and numbers as `figure_frozen.py` keeps them.
 
-A row of which one count is too small is hidden whole. What is hidden in a table is a
-group of its own, since totals are told elsewhere: it has two rows or more, and each of
-its sums is nothing or five and more; the smallest rows that are told join it until that
-is so. Where all rows would, the table is not told at all. Stages lie within one
-another: there the differences count. Where another table tells sums of some of the rows,
-what is hidden among these is such a group, too.
+A row of which one count is too small is hidden whole, and so is one that tells of one
+institution that lacked something or of two, of which each would know the other: what an
+institution lacks is not told by its name, nor by that of a province where it is alone.
+
+What is hidden in a table is a group of its own, since totals are told elsewhere: it has
+two rows or more, and each of its sums is nothing or five and more; the smallest rows that
+are told join it until that is so. Where all rows would, the table is not told at all.
+Stages lie within one another: there the differences count. Where another table tells sums
+of some of the rows, what is hidden among these is such a group, too.
 """
 
 from .figure_scope import FEW
@@ -49,6 +52,8 @@ PEOPLE = (
     "practice_adopters",
     "training_participants",
 )
+#: Institutions that a row has to be of.
+FEWEST_HOUSES = 3
 #: {whole: its parts}: who knows all but one, knows that one.
 PARTS = {"requests": ["requests_met", "requests_unmet"]}
 #: What is shown in the place of a hidden count: it is too small; or it would tell one.
@@ -124,14 +129,15 @@ def suppress_table(table):
     if table["key"] in NESTED:
         hidden = find_hidden_stages(counts)
     else:
-        hidden = find_hidden(counts, _get_margins(table, keys))
+        alone = {place for place, row in enumerate(table["rows"]) if _is_alone(row)}
+        hidden = find_hidden(counts, _get_margins(table, keys), alone)
     if hidden is None:
         return None
     return {
         **table,
         "rows": [
             {
-                **row,
+                **{name: value for name, value in row.items() if name != "houses"},
                 "hidden": place in hidden,
                 "cells": _empty(row["cells"], names=table["key"] not in MARGINS)
                 if place in hidden
@@ -140,6 +146,11 @@ def suppress_table(table):
             for place, row in enumerate(table["rows"])
         ],
     }
+
+
+def _is_alone(row):
+    houses = row.get("houses")
+    return houses is not None and 0 < houses < FEWEST_HOUSES
 
 
 def _empty(cells, names):
@@ -159,24 +170,24 @@ def _get_margins(table, keys):
     return list(groups.values())
 
 
-def find_hidden(counts, margins=()):
+def find_hidden(counts, margins=(), alone=()):
     """The places of the rows that are not told, or None: then none is.
 
     :param counts: a list of whole numbers a row
     :param margins: lists of places that divide the rows; the sums of each are known
+    :param alone: places of rows that tell of too few institutions
     """
     few = {place for place, row in enumerate(counts) if any(map(is_few, row))}
+    few.update(alone)
     if not few:
         return few
     hidden, open_ended = set(few), set()
     for group in margins:
         joined = _hide_more(counts, few.intersection(group), group)
-        if joined is None:
+        hidden.update(group if joined is None else joined)
+        if any(map(is_few, _add_up([counts[place] for place in group]))):
             # Its sum is too small to be told there, either: it stays unknown.
             open_ended.update(group)
-            hidden.update(group)
-        else:
-            hidden |= joined
     if margins:
         # Who takes all known sums from the whole is left with these.
         left = [counts[place] for place in open_ended]
@@ -204,9 +215,13 @@ def _hide_more(counts, hidden, group):
     return joined
 
 
+def _add_up(group):
+    return [sum(column) for column in zip(*group, strict=True)]
+
+
 def _is_safe(group):
     """Whether the sums of the group tell nothing of one row in it."""
-    sums = [sum(column) for column in zip(*group, strict=True)]
+    sums = _add_up(group)
     if len(group) < 2 or any(map(is_few, sums)):
         return False
     # Everybody knows that a row that stands there has one at least.

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.mbb_mentor.models.learning.figure_export import get_tidy, make_csv
-from odoo.addons.mbb_mentor.models.learning.figure_public import (
+from ...models.learning.figure_export import get_tidy, make_csv
+from ...models.learning.figure_public import (
     PARTS,
     PEOPLE,
     find_hidden,
@@ -122,6 +122,26 @@ class TestFigurePublic(BaseCase):
             [line["cells"] for line in rows],
             [["Bursa", "İstanbul", 11], *[["", "", None]] * 4],
         )
+
+    def test_a_province_of_one_institution(self):
+        """Where it is alone, its needs would be told by the province's name; two would
+        know of each other."""
+        table = {
+            "key": "demand_province",
+            "columns": [{"key": key} for key in ("group", "requests", "met", "unmet")],
+            "rows": [
+                {"cells": [name, 24, 14, 10], "houses": houses}
+                for name, houses in {"Bursa": 9, "Yalova": 1, "Bilecik": 2}.items()
+            ],
+        }
+        rows = suppress_table(table)["rows"]
+        self.assertEqual([line["hidden"] for line in rows], [False, True, True])
+        self.assertEqual(rows[1]["cells"], ["Yalova", None, None, None])
+        self.assertFalse([line for line in rows if "houses" in line])
+        # Alone among others it is hidden with one of them.
+        table["rows"][2]["houses"] = 9
+        rows = suppress_table(table)["rows"]
+        self.assertEqual(sum(line["hidden"] for line in rows), 2)
 
     @given(st.lists(st.integers(0, 300), min_size=4, max_size=8))
     @settings(max_examples=400, deadline=None)
