@@ -51,7 +51,7 @@ class FigureView:
     def day(self, day):
         return format_date(self.env, day, date_format="dd.MM.yyyy")
 
-    def write(self, value, digits=2, mark=None):
+    def format(self, value, digits=2, mark=None):
         """A number as it is written in the language; a mark in its place; or a dash."""
         if mark:
             return mark
@@ -67,8 +67,8 @@ class FigureView:
     def _write_both(self, row):
         digits = row["digits"]
         return {
-            "value": self.write(row["value"], digits, row["mark"]),
-            "before": self.write(row["previous"], digits, row["previous_mark"]),
+            "value": self.format(row["value"], digits, row["mark"]),
+            "before": self.format(row["previous"], digits, row["previous_mark"]),
             "change": self._write_change(row),
         }
 
@@ -82,7 +82,7 @@ class FigureView:
             return "–"
         change = round(row["value"] - row["previous"], row["digits"] or 0)
         sign = "+" if change > 0 else ""
-        return sign + self.write(change, row["digits"])
+        return sign + self.format(change, row["digits"])
 
     def _get_indicator(self, row):
         plans = {
@@ -98,7 +98,7 @@ class FigureView:
             **row,
             **self._write_both(row),
             "plan": plans[row["plan"]],
-            "target": self.write(row["target"], 2),
+            "target": self.format(row["target"], 2),
             "reached": reached[row["reached"]],
         }
 
@@ -161,7 +161,7 @@ class FigureView:
         words = self._count_words(table, keys)
         cells = [row["cells"][place] for place in shown]
         texts = [
-            HIDDEN_MARK if hidden and place >= words else self.write(cell)
+            HIDDEN_MARK if hidden and place >= words else self.format(cell)
             for place, cell in zip(shown, cells, strict=True)
         ]
         if table["key"] == "months":

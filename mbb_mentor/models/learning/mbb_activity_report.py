@@ -239,7 +239,7 @@ class MbbActivityReport(models.Model):
         """Beside `create`, which takes the first of a year only."""
         values = {name: latest[name] for name in ("introduction", "assessment")}
         values.update(company_id=latest.company_id.id, year=latest.year)
-        draft = super().create([values])
+        draft = super().create([values])  # pylint: disable=super-method-mismatch
         draft._write_guarded(
             {
                 "version": latest.version + 1,

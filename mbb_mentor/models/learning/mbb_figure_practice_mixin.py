@@ -11,7 +11,7 @@ class MbbFigurePracticeMixin(models.AbstractModel):
     _description = "Figures of Lessons"
 
     @api.model
-    def _collect(self, figures):
+    def _collect(self, figures):  # pylint: disable=missing-return
         super()._collect(figures)
         self._collect_practices(figures)
         self._collect_needs(figures)

@@ -10,10 +10,9 @@ from statistics import median
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.mbb_mentor.models.learning.figure_frozen import localise
-from odoo.addons.mbb_mentor.models.learning.figure_public import COUNTS
-from odoo.addons.mbb_mentor.models.learning.mbb_figure_ledger_mixin import LEDGER
-
+from ...models.learning.figure_frozen import localise
+from ...models.learning.figure_public import COUNTS
+from ...models.learning.mbb_figure_ledger_mixin import LEDGER
 from ..common import MentorCommon
 from .seeded_year import SeededYear
 

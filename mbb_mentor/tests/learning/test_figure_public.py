@@ -16,6 +16,7 @@ from ...models.learning.figure_public import (
     suppress_numbers,
     suppress_table,
 )
+from ...models.learning.mbb_figure_outcome_mixin import get_told
 
 #: Rows of a table with as many counts each; many of them small, as in real life.
 COUNT = st.one_of(st.integers(0, 6), st.integers(0, 80))
@@ -195,6 +196,13 @@ class TestFigurePublic(BaseCase):
         self.assertEqual(told["cost"], (None, "*"))
         self.assertEqual(told["satisfaction"], (4.5, None))
         self.assertFalse([row for row in numbers if "base" in row])
+
+    def test_means_inside_the_house(self):
+        """Who approves sees no mean from which that of a few could be worked out."""
+        self.assertEqual(get_told([10, 3, 8]), [True, False, False])
+        self.assertEqual(get_told([10, 3]), [False, False])
+        self.assertEqual(get_told([10, 5]), [True, True])
+        self.assertEqual(get_told([]), [])
 
     def test_a_table_that_nobody_thought_of_is_not_told(self):
         table = {"key": "new", "columns": [], "rows": []}
