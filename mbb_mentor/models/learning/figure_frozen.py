@@ -76,7 +76,8 @@ def _freeze_table(by_lang, key):
                     if isinstance(cell, str)
                     else cell
                     for place, cell in enumerate(pair[1]["cells"])
-                ]
+                ],
+                "houses": pair[1]["houses"],
             }
             for pair in enumerate(main["rows"])
         ],

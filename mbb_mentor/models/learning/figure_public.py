@@ -6,11 +6,15 @@ from what is told (MPY m.5/6).
 
 Plain data in, plain data out: tables and numbers as `figure_frozen.py` keeps them.
 
-A row of which one count is too small is hidden whole. What is hidden in a table is a
-group of its own, since totals are told elsewhere: it has two rows or more, and each of
-its sums is nothing or five and more; the smallest rows that are told join it until that
-is so. Where all rows would, the table is not told at all. Stages lie within one
-another: there the differences count.
+A row of which one count is too small is hidden whole, and so is one that tells of one
+institution that lacked something or of two, of which each would know the other: what an
+institution lacks is not told by its name, nor by that of a province where it is alone.
+
+What is hidden in a table is a group of its own, since totals are told elsewhere: it has
+two rows or more, and each of its sums is nothing or five and more; the smallest rows that
+are told join it until that is so. Where all rows would, the table is not told at all.
+Stages lie within one another: there the differences count. Where another table tells sums
+of some of the rows, what is hidden among these is such a group, too.
 """
 
 from .figure_scope import FEW
@@ -29,6 +33,9 @@ COUNTS = {
 }
 #: Each row counts those of the row before that came further.
 NESTED = ("funnel",)
+#: {table: the column by which another table tells its sums}: how many requests of a
+#: province were met is, but for few, how many matches it takes.
+MARGINS = {"flows": "taker"}
 #: Submitted, accepted, agreed.
 FIRST_STAGES = (0, 1, 3)
 #: Numbers of persons or institutions; the others count deeds.
@@ -45,6 +52,8 @@ PEOPLE = (
     "practice_adopters",
     "training_participants",
 )
+#: Institutions that a row has to be of.
+FEWEST_HOUSES = 3
 #: {whole: its parts}: who knows all but one, knows that one.
 PARTS = {"requests": ["requests_met", "requests_unmet"]}
 #: What is shown in the place of a hidden count: it is too small; or it would tell one.
@@ -117,52 +126,102 @@ def suppress_table(table):
     keys = [column["key"] for column in table["columns"]]
     places = [keys.index(name) for name in names]
     counts = [[row["cells"][place] or 0 for place in places] for row in table["rows"]]
-    find = find_hidden_stages if table["key"] in NESTED else find_hidden
-    hidden = find(counts)
+    if table["key"] in NESTED:
+        hidden = find_hidden_stages(counts)
+    else:
+        alone = {place for place, row in enumerate(table["rows"]) if _is_alone(row)}
+        hidden = find_hidden(counts, _get_margins(table, keys), alone)
     if hidden is None:
         return None
     return {
         **table,
         "rows": [
             {
-                **row,
+                **{name: value for name, value in row.items() if name != "houses"},
                 "hidden": place in hidden,
-                "cells": _empty(row["cells"]) if place in hidden else row["cells"],
+                "cells": _empty(row["cells"], names=table["key"] not in MARGINS)
+                if place in hidden
+                else row["cells"],
             }
             for place, row in enumerate(table["rows"])
         ],
     }
 
 
-def _empty(cells):
-    """Words stay, numbers go."""
-    return [None if isinstance(cell, (int, float)) else cell for cell in cells]
+def _is_alone(row):
+    houses = row.get("houses")
+    return houses is not None and 0 < houses < FEWEST_HOUSES
 
 
-def find_hidden(counts):
+def _empty(cells, names):
+    """Numbers go; words stay, but where who stands there tells who has one at least."""
+    words = (lambda cell: cell) if names else (lambda cell: "")
+    return [None if isinstance(cell, (int, float)) else words(cell) for cell in cells]
+
+
+def _get_margins(table, keys):
+    """[places of the rows whose sum another table tells]"""
+    name = MARGINS.get(table["key"])
+    if not name:
+        return []
+    groups = {}
+    for place, row in enumerate(table["rows"]):
+        groups.setdefault(repr(row["cells"][keys.index(name)]), []).append(place)
+    return list(groups.values())
+
+
+def find_hidden(counts, margins=(), alone=()):
     """The places of the rows that are not told, or None: then none is.
 
     :param counts: a list of whole numbers a row
+    :param margins: lists of places that divide the rows; the sums of each are known
+    :param alone: places of rows that tell of too few institutions
     """
-    hidden = {place for place, row in enumerate(counts) if any(map(is_few, row))}
-    if not hidden:
-        return hidden
+    few = {place for place, row in enumerate(counts) if any(map(is_few, row))}
+    few.update(alone)
+    if not few:
+        return few
+    hidden, open_ended = set(few), set()
+    for group in margins:
+        joined = _hide_more(counts, few.intersection(group), group)
+        hidden.update(group if joined is None else joined)
+        if any(map(is_few, _add_up([counts[place] for place in group]))):
+            # Its sum is too small to be told there, either: it stays unknown.
+            open_ended.update(group)
+    if margins:
+        # Who takes all known sums from the whole is left with these.
+        left = [counts[place] for place in open_ended]
+        if left and not _is_safe(left):
+            return None
+    else:
+        hidden = _hide_more(counts, hidden, range(len(counts)))
+    # Of all of them nothing would be left to read.
+    return hidden if hidden and len(hidden) < len(counts) else None
+
+
+def _hide_more(counts, hidden, group):
+    """What is hidden of the group, with the rows of it that must join; None where all
+    of them are too few."""
     # The smallest first; between equals the first: the same in every language.
     rest = sorted(
-        (place for place in range(len(counts)) if place not in hidden),
+        set(group).difference(hidden),
         key=lambda place: (not any(counts[place]), sum(counts[place]), place),
     )
-    while not _is_safe([counts[place] for place in hidden]):
+    joined = set(hidden)
+    while joined and not _is_safe([counts[place] for place in joined]):
         if not rest:
             return None
-        hidden.add(rest.pop(0))
-    # Of all of them nothing would be left to read.
-    return hidden if len(hidden) < len(counts) else None
+        joined.add(rest.pop(0))
+    return joined
+
+
+def _add_up(group):
+    return [sum(column) for column in zip(*group, strict=True)]
 
 
 def _is_safe(group):
     """Whether the sums of the group tell nothing of one row in it."""
-    sums = [sum(column) for column in zip(*group, strict=True)]
+    sums = _add_up(group)
     if len(group) < 2 or any(map(is_few, sums)):
         return False
     # Everybody knows that a row that stands there has one at least.

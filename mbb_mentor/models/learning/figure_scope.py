@@ -120,5 +120,9 @@ class Figures:
         }
 
 
-def row(cells, model=None, domain=None):
-    return {"cells": list(cells), "source": (model, domain) if model else None}
+def row(cells, model=None, domain=None, houses=None):
+    """
+    :param houses: of how many that lacked something it tells: of one or two it is not told outside
+    """
+    source = (model, domain) if model else None
+    return {"cells": list(cells), "source": source, "houses": houses}

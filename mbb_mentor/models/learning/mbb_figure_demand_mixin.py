@@ -276,7 +276,8 @@ class MbbFigureDemandMixin(models.AbstractModel):
         for text, mentees, domain in groups:
             met = len(met_ids.intersection(mentees.ids))
             cells = [text, len(mentees), met, len(mentees) - met]
-            rows.append(row(cells, "mbb.mentee", [*base, *domain]))
+            houses = len(mentees.institution_id)
+            rows.append(row(cells, "mbb.mentee", [*base, *domain], houses))
         rows.sort(key=lambda line: (-line["cells"][1], line["cells"][0] or ""))
         figures.table(
             key,

@@ -192,11 +192,14 @@ class MbbFigureRelationMixin(models.AbstractModel):
     @api.model
     def _collect_network(self, figures, facts):
         """Who helps whom: by institution (inside only) and by province."""
-        pairs, flows = Counter(), Counter()
+        pairs, flows, takers = Counter(), Counter(), {}
         for match in facts["matches"]:
             giver, taker = match.mentor_institution_id, match.mentee_institution_id
             pairs[giver, taker] += 1
-            flows[giver.state_id, taker.state_id] += 1
+            way = (giver.state_id, taker.state_id)
+            flows[way] += 1
+            # Who gives is no secret, who lacks something is.
+            takers.setdefault(way, set()).add(taker.id)
         own = figures.scope.moments("date_agreed")
         figures.table(
             "network",
@@ -245,6 +248,7 @@ class MbbFigureRelationMixin(models.AbstractModel):
                         ("mentor_institution_id.state_id", "=", giver.id),
                         ("mentee_institution_id.state_id", "=", taker.id),
                     ],
+                    len(takers[giver, taker]),
                 )
                 for (giver, taker), number in self._sort_pairs(flows)
             ],

@@ -25,6 +25,12 @@ TABLES = st.integers(1, 3).flatmap(
         st.lists(COUNT, min_size=width, max_size=width), min_size=1, max_size=12
     )
 )
+#: Rows of one count each, with the group whose sum another table tells.
+FLOWS = st.lists(
+    st.tuples(st.integers(0, 4), st.one_of(st.integers(1, 7), st.integers(1, 60))),
+    min_size=1,
+    max_size=16,
+)
 
 
 def _number(key, value, base=None):
@@ -68,6 +74,75 @@ class TestFigurePublic(BaseCase):
                 rest = sum(counts[other][column] for other in hidden - {place})
                 # One of the others may have one more, this row one less or more.
                 self.assertTrue(rest > 0 or count > 1)
+
+    @given(FLOWS)
+    @settings(max_examples=800, deadline=None)
+    def test_no_small_count_by_what_another_table_tells(self, rows):
+        """Against a reader who knows all, and the sum of each province unless it is
+        under five."""
+        groups = {}
+        for place, (group, _count) in enumerate(rows):
+            groups.setdefault(group, []).append(place)
+        counts = [[count] for _group, count in rows]
+        hidden = find_hidden(counts, list(groups.values()))
+        if hidden is None:
+            return
+        told = [count for place, [count] in enumerate(counts) if place not in hidden]
+        self.assertFalse(list(filter(is_few, told)))
+        unknown = 0
+        for places in groups.values():
+            total = sum(counts[place][0] for place in places)
+            rest = sum(counts[place][0] for place in hidden.intersection(places))
+            if is_few(total):
+                unknown += rest
+            else:
+                self.assertFalse(is_few(rest), (rows, hidden))
+                self.assertNotEqual(len(hidden.intersection(places)), 1)
+        self.assertFalse(is_few(unknown), (rows, hidden))
+
+    def test_flows_lean_on_the_provinces(self):
+        """Eight requests of Sakarya are told as met: who is told that six of them were
+        by Bursa, knows of the other two."""
+
+        def row(giver, taker, count):
+            return {"cells": [giver, taker, count]}
+
+        table = {
+            "key": "flows",
+            "columns": [{"key": key} for key in ("giver", "taker", "matches")],
+            "rows": [
+                row("Bursa", "İstanbul", 11),
+                row("Bursa", "Sakarya", 6),
+                row("Bursa", "Balıkesir", 4),
+                row("Edirne", "Balıkesir", 3),
+                row("Edirne", "Sakarya", 2),
+            ],
+        }
+        rows = suppress_table(table)["rows"]
+        self.assertEqual(
+            [line["cells"] for line in rows],
+            [["Bursa", "İstanbul", 11], *[["", "", None]] * 4],
+        )
+
+    def test_a_province_of_one_institution(self):
+        """Where it is alone, its needs would be told by the province's name; two would
+        know of each other."""
+        table = {
+            "key": "demand_province",
+            "columns": [{"key": key} for key in ("group", "requests", "met", "unmet")],
+            "rows": [
+                {"cells": [name, 24, 14, 10], "houses": houses}
+                for name, houses in {"Bursa": 9, "Yalova": 1, "Bilecik": 2}.items()
+            ],
+        }
+        rows = suppress_table(table)["rows"]
+        self.assertEqual([line["hidden"] for line in rows], [False, True, True])
+        self.assertEqual(rows[1]["cells"], ["Yalova", None, None, None])
+        self.assertFalse([line for line in rows if "houses" in line])
+        # Alone among others it is hidden with one of them.
+        table["rows"][2]["houses"] = 9
+        rows = suppress_table(table)["rows"]
+        self.assertEqual(sum(line["hidden"] for line in rows), 2)
 
     @given(st.lists(st.integers(0, 300), min_size=4, max_size=8))
     @settings(max_examples=400, deadline=None)
