@@ -5,6 +5,9 @@ from odoo.tests import new_test_user, tagged
 
 from odoo.addons.mbb_mentor.tests.common import MentorCommon
 from odoo.addons.mbb_mentor.tests.learning.practice_common import MATRIX as PRACTICE
+from odoo.addons.mbb_mentor.tests.learning.test_activity_report import (
+    MATRIX as REPORTS,
+)
 from odoo.addons.mbb_mentor.tests.organisation.test_access import MATRIX as ORGANISATION
 from odoo.addons.mbb_mentor.tests.relation.test_access import MATRIX as RELATION
 
@@ -36,6 +39,7 @@ MATRIX = {
     **RELATION,
     **ORGANISATION,
     **PRACTICE,
+    **REPORTS,
     "mbb.accessibility.feedback": {"officer": "rwc", "manager": "rwc"},
     "mbb.application.check": {"officer": "rw", "manager": "rw"},
     "mbb.application.correct": OFFICE,
