@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 
 from odoo.tools import format_date
 
-from .figure_public import HIDDEN_MARK
+from .figure_public import FEW_MARK, HIDDEN_MARK
 
 #: {table: its columns that are drawn}, and how much the longest bar is (None: the most
 #: that the table has).
@@ -36,6 +36,7 @@ COLOURS = ("#0072b2", "#d55e00", "#007a5a")
 
 class FigureView:
     colours = COLOURS
+    few = FEW_MARK
 
     def __init__(self, env, contents):
         self.env = env
