@@ -11,7 +11,10 @@ class MbbDestruction(models.Model):
     def _finish(self):
         """Who asked for it is told that it was done."""
         res = super()._finish()
-        done = self.filtered(lambda row: row.state == "done")
+        # Where something failed, nobody is told that all of it is gone.
+        done = self.filtered(
+            lambda row: row.state == "done" and "failed" not in row.line_ids.mapped("state")
+        )
         requests = self.env["mbb.data.request"].sudo()
         requests.search(
             Domain("destruction_id", "in", done.ids) & Domain("date_erased", "=", False)

@@ -107,6 +107,8 @@ class MbbEvaluation(models.Model):
         answer_sudo = evaluation_sudo.survey_input_id
         if evaluation_sudo.state != "asked":
             raise UserError(self.env._("This evaluation waits for no answer any more."))
+        # Said by themself, although an officer had begun to enter it.
+        evaluation_sudo._write_guarded({"entered_by_id": False})
         # Who holds the link is whom it was sent to.
         evaluation_sudo._track_set_author(evaluation_sudo.partner_id)
         answer_sudo._mark_in_progress()

@@ -111,6 +111,10 @@ class MbbActivityReport(models.Model):
     _unique_number = models.UniqueIndex(
         "(number) WHERE number IS NOT NULL", "This number was given already."
     )
+    _unique_public = models.UniqueIndex(
+        "(company_id, year) WHERE is_public",
+        "Another version of this year is published.",
+    )
     _check_year = models.Constraint(
         "CHECK(year BETWEEN 2000 AND 2100)", "A year has four digits."
     )
@@ -271,6 +275,7 @@ class MbbActivityReport(models.Model):
                 ]
             )
             others._write_guarded({"is_public": False})
+            others.flush_recordset(["is_public"])
             report._write_guarded(
                 {"is_public": True, "date_public": report._get_today()}
             )

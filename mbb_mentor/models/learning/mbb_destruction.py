@@ -164,7 +164,13 @@ class MbbDestruction(models.Model):
         )
         known = set(listed.mapped("res_id"))
         found = records.filtered(lambda record: record.id not in known)[:limit]
-        return self._add_lines(company, rule, found, requested)
+        lines = self._add_lines(company, rule, found, requested)
+        if requested:
+            # Listed by the night already: who asked for it waits for it, too.
+            there = listed.filtered(lambda line: line.res_id in records.ids)
+            there._write_private({"is_requested": True})
+            lines |= there
+        return lines
 
     @api.model
     def _add_lines(self, company, rule, records, requested=False):

@@ -5,6 +5,9 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+#: What a destruction list does with a record by itself.
+LISTED_ACTIONS = ("content", "delete")
+
 
 class MbbErasure(models.AbstractModel):
     """What of a person can be erased today, and what has to be kept until when.
@@ -40,13 +43,17 @@ class MbbErasure(models.AbstractModel):
                 continue
             for record in self._get_records(partner, model):
                 rule = self._get_rule(timed, record)
+                end = rule._get_end_date(record) if rule else False
+                past = rule and (rule.erase_on_request or end and end < today)
+                if past and rule.action not in LISTED_ACTIONS:
+                    # It goes with the person: nothing to promise.
+                    continue
                 row = rows.setdefault(
                     timed[:1].category_id,
                     {"count": 0, "kept": 0, "free": [], "ends": [], "financial": False},
                 )
                 row["count"] += 1
-                end = rule._get_end_date(record) if rule else False
-                if rule and (rule.erase_on_request or end and end < today):
+                if past:
                     row["free"].append((rule, record))
                 else:
                     row["kept"] += 1
@@ -184,7 +191,7 @@ class MbbErasure(models.AbstractModel):
         by_rule = {}
         for row in erasure["rows"]:
             for rule, record in row["free"]:
-                if rule.action in ("content", "delete") and not (
+                if rule.action in LISTED_ACTIONS and not (
                     "date_destroyed" in record._fields and record.date_destroyed
                 ):
                     by_rule.setdefault(rule, []).append(record.id)

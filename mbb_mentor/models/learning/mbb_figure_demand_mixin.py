@@ -7,6 +7,7 @@ from statistics import median
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..base.zone import to_zone
 from .figure_scope import row
 
 #: (from, below, key) inhabitants.
@@ -305,7 +306,7 @@ class MbbFigureDemandMixin(models.AbstractModel):
             order="date_accepted, id",
         )
         days = {
-            mentee: (scope.today - mentee.date_accepted.date()).days
+            mentee: (scope.today - to_zone(self, mentee.date_accepted).date()).days
             for mentee in mentees
             if mentee.date_accepted
         }

@@ -95,18 +95,22 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
             ("score", ">", 0),
         ]
         groups = self.env["mbb.evaluation"]._read_group(
-            done, ["kind", "party"], ["__count", "score:avg"]
+            done,
+            ["kind", "party"],
+            ["__count", "score:avg", "partner_id:count_distinct"],
         )
         evaluations = self.env["mbb.evaluation"]
-        told = get_told([count for *_keys, count, _mean in groups])
+        # Of one person there may be several answers.
+        told = get_told([people for *_row, people in groups])
+        [(people,)] = evaluations._read_group(done, [], ["partner_id:count_distinct"])
         kinds = dict(evaluations._fields["kind"]._description_selection(self.env))
         parties = dict(evaluations._fields["party"]._description_selection(self.env))
-        total = sum(count for *_keys, count, _mean in groups)
-        mean = sum(count * mean for *_keys, count, mean in groups)
+        total = sum(count for *_keys, count, _mean, _people in groups)
+        mean = sum(count * mean for *_keys, count, mean, _people in groups)
         figures.number(
             "satisfaction",
             self.env._("Satisfaction (1–5)"),
-            mean / total if total >= FEW else None,
+            mean / total if people >= FEW else None,
             digits=2,
             source=("mbb.evaluation", done),
         )
@@ -130,7 +134,7 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
                     "mbb.evaluation",
                     [*done, ("kind", "=", kind), ("party", "=", party)],
                 )
-                for (kind, party, count, mean), is_told in zip(
+                for (kind, party, count, mean, _people), is_told in zip(
                     groups, told, strict=True
                 )
             ],
@@ -148,15 +152,27 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
         groups = self.env["mbb.self.assessment"]._read_group(
             said,
             ["skill_type_id"],
-            ["__count", "level_before:avg", "level_after:avg", "change:avg"],
+            [
+                "__count",
+                "level_before:avg",
+                "level_after:avg",
+                "change:avg",
+                "match_id:count_distinct",
+            ],
         )
-        told = get_told([count for _field, count, *_means in groups])
+        # One mentee says it of each subject.
+        told = get_told([people for *_row, people in groups])
+        [(people,)] = self.env["mbb.self.assessment"]._read_group(
+            said, [], ["match_id:count_distinct"]
+        )
         total = sum(count for _field, count, *_means in groups)
-        gained = sum(count * change for _field, count, *_levels, change in groups)
+        gained = sum(
+            count * change for _field, count, _before, _after, change, _people in groups
+        )
         figures.number(
             "change",
             self.env._("Levels Gained (Mean)"),
-            gained / total if total >= FEW else None,
+            gained / total if people >= FEW else None,
             digits=2,
             source=("mbb.self.assessment", said),
         )
@@ -183,7 +199,7 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
                     "mbb.self.assessment",
                     [*said, ("skill_type_id", "=", skill_type.id)],
                 )
-                for (skill_type, count, before, after, change), is_told in zip(
+                for (skill_type, count, before, after, change, _people), is_told in zip(
                     groups, told, strict=True
                 )
             ],

@@ -261,7 +261,8 @@ class MbbGoal(models.Model):
             return super()._get_authority_obstacle(authority)
         if not super()._get_authority_obstacle("officer"):
             return False
-        if self.sudo().match_id._is_party(self.env.user):
+        user, goal = self.env.user, self.sudo()
+        if goal.match_id._is_party(user) or goal.owner_id == user.partner_id:
             return False
         return self.env._("Only the two sides of the match may do this.")
 

@@ -50,7 +50,12 @@ class MbbMatch(models.Model):
             lambda e: e.kind == "close" and e.party == "person"
         )
         waiting = asked.filtered(lambda e: e.state == "asked")
-        if asked and not waiting:
+        rules = self.env["mbb.evaluation.rule"].sudo()
+        persons = rules._get_rules("close", self.company_id).filtered(
+            lambda rule: rule.party == "person"
+        )
+        # Where no rule asks anybody, nothing is waited for.
+        if not waiting and (asked or not persons):
             return False
         return self.env._(
             "%(name)s: the evaluation of both sides is needed first. Still "

@@ -240,7 +240,14 @@ class MbbPractice(models.Model):
     def _take_arrow(self, target, vals=None):
         if target == "published":
             # Of two versions one is published: the index looks at the state.
-            old = self.sudo().previous_id.filtered(lambda p: p.state == "published")
+            # Not only the one before: a version may follow an archived one.
+            old = self.sudo().search(
+                [
+                    ("number", "in", self.mapped("number")),
+                    ("state", "=", "published"),
+                    ("id", "not in", self.ids),
+                ]
+            )
             for practice in old:
                 practice._archive(
                     "replaced", self.env._("A new version was published.")

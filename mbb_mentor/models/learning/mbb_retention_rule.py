@@ -1,13 +1,16 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+
+from ..base.zone import ZONE
 
 
 class MbbRetentionRule(models.Model):
@@ -242,7 +245,9 @@ class MbbRetentionRule(models.Model):
         limit = day - relativedelta(months=self.months)
         field = self.env[self.model]._fields[self.date_field]
         if field.type == "datetime":
-            limit = datetime.combine(limit, time.min)
+            # The day is the Birlik's, as in `_get_end_date`.
+            local = datetime.combine(limit, time.min, ZoneInfo(ZONE))
+            limit = local.astimezone(UTC).replace(tzinfo=None)
         domain = Domain(self.date_field, "<", limit)
         states = self._get_states()
         return domain & Domain("state", "in", states) if states else domain
@@ -256,7 +261,7 @@ class MbbRetentionRule(models.Model):
             return False
         if isinstance(since, datetime):
             since = fields.Datetime.context_timestamp(
-                self.with_context(tz="Europe/Istanbul"), since
+                self.with_context(tz=ZONE), since
             ).date()
         return since + relativedelta(months=self.months) 
 
