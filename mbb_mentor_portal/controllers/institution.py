@@ -6,6 +6,8 @@ from werkzeug.exceptions import Forbidden, NotFound
 from odoo.fields import Domain
 from odoo.http import request, route
 
+from odoo.addons.mbb_mentor.models.base.zone import local_today
+
 from .forms import Form, is_number
 from .overview import OverviewPortal
 
@@ -122,9 +124,8 @@ class InstitutionPortal(OverviewPortal):
             lambda row: row.role == "representative" and not row.unit_id
         ):
             return []
-        figures = request.env["mbb.figure"]
-        year = figures._get_scope(request.env.company, 0).today.year
-        return figures._get_own_ledger(
+        year = local_today().year
+        return request.env["mbb.figure"]._get_own_ledger(
             institution_sudo, range(year, year - LEDGER_YEARS, -1)
         )
 

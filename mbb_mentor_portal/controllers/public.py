@@ -34,15 +34,8 @@ class MentoringPublic(MentoringPublicPage):
             call_count=self._public_count("mbb.call"),
             events=self._public_cards("event.event", limit=_FEW),
             event_count=self._public_count("event.event"),
-            practices=self._public_practice_cards(),
+            practices=self._public_cards("mbb.practice", limit=_FEW),
         )
-
-    def _public_practice_cards(self):
-        practices_sudo = request.env["mbb.practice"].sudo()
-        found_sudo = practices_sudo.search(
-            practices_sudo._get_public_domain(), limit=_FEW
-        )
-        return [row._get_public_card() for row in found_sudo]
 
     # -- accessibility -------------------------------------------------------
 

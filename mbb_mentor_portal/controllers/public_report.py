@@ -3,7 +3,7 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo.http import content_disposition, request, route
+from odoo.http import request, route
 
 from .public_page import MentoringPublicPage
 
@@ -81,12 +81,4 @@ class MentoringPublicReport(MentoringPublicPage):
         report_sudo = self._public_report(year)
         content, mimetype = report_sudo._get_public_file(kind)
         name = report_sudo._get_file_name(kind)
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", mimetype),
-                ("Content-Disposition", content_disposition(name)),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Cache-Control", "no-store"),
-            ],
-        )
+        return self._mentoring_file(content, mimetype, name)

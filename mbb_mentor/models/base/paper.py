@@ -11,6 +11,15 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen import canvas
 
 
+def print_page(env, template, values, footer, paperformat="paperformat_letter"):
+    """The PDF (bytes) of a page of ours, its pages numbered."""
+    paper = env.ref(f"mbb_mentor.{paperformat}")
+    printer = env["ir.actions.report"].new({"paperformat_id": paper.id})
+    html = env["ir.qweb"]._render(template, values)
+    # Everything the page needs is in it: the printer fetches nothing.
+    return number_pages(printer._run_wkhtmltopdf([str(html)]), footer)
+
+
 def number_pages(content, footer):
     """Put page numbers on each page: the printer may be one that cannot."""
     reader = PdfReader(io.BytesIO(content))

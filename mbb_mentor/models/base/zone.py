@@ -3,7 +3,7 @@
 
 """The day on which something happens is the programme's day, not the user's."""
 
-from datetime import datetime
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from odoo import fields
@@ -21,6 +21,12 @@ def local_today():
 def to_zone(record, moment):
     """A stored (UTC) moment as an aware one in Istanbul."""
     return fields.Datetime.context_timestamp(record.with_context(tz=ZONE), moment)
+
+
+def get_midnight(day):
+    """The begin of a day in Istanbul, as moments are stored (UTC, naive)."""
+    local = datetime.combine(day, time.min, ZoneInfo(ZONE))
+    return local.astimezone(UTC).replace(tzinfo=None)
 
 
 def check_signed(record, date):

@@ -219,6 +219,13 @@ def _add_up(group):
     return [sum(column) for column in zip(*group, strict=True)]
 
 
+def get_told(counts):
+    """For each count of answers whether a mean of theirs is told: of five or more, and
+    of no others from which the mean of a few could be worked out (MPY m.5/6)."""
+    hidden = find_hidden([[count] for count in counts])
+    return [hidden is not None and place not in hidden for place in range(len(counts))]
+
+
 def _is_safe(group):
     """Whether the sums of the group tell nothing of one row in it."""
     sums = _add_up(group)

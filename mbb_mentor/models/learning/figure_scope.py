@@ -4,12 +4,12 @@
 """What figures are counted over, and the two shapes in which they are told."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import fields
 
-from ..base.zone import ZONE
+from ..base.zone import ZONE, get_midnight
 
 #: People: below this many nobody reads a mean or, in public, a number (MPY m.5/6).
 FEW = 5
@@ -33,20 +33,15 @@ class Scope:
 
     @property
     def since(self):
-        return self._midnight(self.first)
+        return get_midnight(self.first)
 
     @property
     def until(self):
-        return self._midnight(self.last + timedelta(days=1))
-
-    @staticmethod
-    def _midnight(day):
-        local = datetime.combine(day, time.min, ZoneInfo(ZONE))
-        return local.astimezone(UTC).replace(tzinfo=None)
+        return get_midnight(self.last + timedelta(days=1))
 
     def get_midnight_after(self, day):
         """The end of a day at the Birlik's seat, as it is stored."""
-        return self._midnight(day + timedelta(days=1))
+        return get_midnight(day + timedelta(days=1))
 
     def own(self):
         return [("company_id", "=", self.company.id)]

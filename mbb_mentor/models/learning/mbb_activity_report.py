@@ -78,7 +78,7 @@ class MbbActivityReport(models.Model):
     introduction = fields.Text(help="What the year was about, before the figures.")
     assessment = fields.Text(
         string="What the Figures Mean",
-        help="And what is to be done; after the figures."
+        help="And what is to be done; after the figures.",
     )
     date_issued = fields.Date(string="Issued On", readonly=True, copy=False)
     is_public = fields.Boolean(

@@ -5,7 +5,7 @@ import base64
 
 from odoo import fields, models
 
-from ..base.paper import get_capitals, get_logo, number_pages
+from ..base.paper import get_capitals, get_logo, print_page
 from ..pool.mbb_application_paper_mixin import DOCTYPE
 from .figure_export import make_csv, make_xlsx
 from .figure_frozen import localise
@@ -76,15 +76,8 @@ class MbbActivityReportPaperMixin(models.AbstractModel):
             return self.sudo().evidence_id._get_content()
         values = self._prepare_paper()
         report = values["report"]
-        printer = report.env["ir.actions.report"].new(
-            {"paperformat_id": report.env.ref("mbb_mentor.paperformat_letter").id}
-        )
-        html = report.env["ir.qweb"]._render(
-            "mbb_mentor.report_activity_page", values
-        )
-        # Everything the page needs is in it: the printer fetches nothing.
-        content = printer._run_wkhtmltopdf([str(html)])
-        return number_pages(content, report.display_name)
+        template = "mbb_mentor.report_activity_page"
+        return print_page(report.env, template, values, report.display_name)
 
     def action_print(self):
         self.check_access("read")

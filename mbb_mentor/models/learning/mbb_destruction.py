@@ -220,6 +220,12 @@ class MbbDestruction(models.Model):
 
     # -- deciding ------------------------------------------------------------
 
+    def _clock_user(self):
+        """Who is responsible; of a Sekreterya without a head, who approved the list."""
+        self.ensure_one()
+        decided = self.sudo().approval_ids.decided_by_id
+        return self.responsible_id or decided[-1:] or super()._clock_user()
+
     def _get_parties(self):
         """Nobody decides on a list in which they are themself."""
         lines = self.sudo().line_ids.filtered(lambda row: row.res_model == "res.partner")
@@ -304,3 +310,7 @@ class MbbDestruction(models.Model):
             if not destruction.line_ids.filtered(lambda line: line.state == "listed"):
                 now = fields.Datetime.now()
                 destruction.sudo()._take_arrow("done", {"date_done": now})
+                if "failed" in destruction.line_ids.mapped("state"):
+                    destruction._clock_activity(
+                        self.env._("Not all of it could be destroyed: see the lines")
+                    )

@@ -5,15 +5,8 @@ from collections import Counter
 
 from odoo import api, models
 
-from .figure_public import find_hidden
+from .figure_public import get_told
 from .figure_scope import FEW, row
-
-
-def get_told(counts):
-    """For each count of answers whether a mean of theirs is told: of five or more, and
-    of no others from which the mean of a few could be worked out (MPY m.5/6)."""
-    hidden = find_hidden([[count] for count in counts])
-    return [hidden is not None and place not in hidden for place in range(len(counts))]
 
 
 class MbbFigureOutcomeMixin(models.AbstractModel):

@@ -41,9 +41,9 @@ class MbbIndicator(models.Model):
         "mbb.indicator.target", "indicator_id", string="Targets"
     )
     certainty = fields.Selection(
-        [("confirmed", "Confirmed"), ("unconfirmed", "To Be Confirmed")],
+        [("verified", "Confirmed"), ("unverified", "To Be Confirmed")],
         required=True,
-        default="unconfirmed",
+        default="unverified",
         help="To be confirmed: proposed here, and not read in the plan.",
     )
     directive_id = fields.Many2one(

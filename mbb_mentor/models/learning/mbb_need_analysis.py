@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..base.mbb_state_mixin import MbbStateMixin
-from ..base.paper import get_capitals, get_logo, number_pages
+from ..base.paper import get_capitals, get_logo, print_page
 from ..base.zone import to_zone
 from ..pool.mbb_application_paper_mixin import DOCTYPE
 
@@ -289,15 +289,8 @@ class MbbNeedAnalysis(models.Model):
         """The PDF (bytes)."""
         values = self._prepare_paper()
         analysis = values["analysis"]
-        report = analysis.env["ir.actions.report"].new(
-            {"paperformat_id": analysis.env.ref("mbb_mentor.paperformat_letter").id}
-        )
-        html = analysis.env["ir.qweb"]._render(
-            "mbb_mentor.report_need_analysis_page", values
-        )
-        # Everything the page needs is in it: the printer fetches nothing.
-        content = report._run_wkhtmltopdf([str(html)])
-        return number_pages(content, analysis.number)
+        template = "mbb_mentor.report_need_analysis_page"
+        return print_page(analysis.env, template, values, analysis.number)
 
     def action_print(self):
         self.check_access("read")

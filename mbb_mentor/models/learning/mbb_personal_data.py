@@ -6,7 +6,7 @@ import json
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
-from ..base.paper import get_capitals, get_logo, number_pages
+from ..base.paper import get_capitals, get_logo, print_page
 from ..base.zone import ZONE
 from ..pool.mbb_application_paper_mixin import DOCTYPE
 
@@ -101,14 +101,12 @@ class MbbPersonalData(models.AbstractModel):
         """The same as PDF (bytes), in the language of the reader."""
         data = self._collect_personal_data(partner)
         company = self.env.company.sudo()
-        report = self.env["ir.actions.report"].sudo().new(
-            {"paperformat_id": self.env.ref("mbb_mentor.paperformat_decision").id}
-        )
         moment = format_datetime(
             self.env, fields.Datetime.now(), tz=ZONE, dt_format="dd.MM.yyyy HH:mm"
         )
         # sudo: the template is the office's; its values are the person's own.
-        html = self.env["ir.qweb"].sudo()._render(
+        return print_page(
+            self.sudo().env,
             "mbb_mentor.report_personal_data_page",
             {
                 "doctype": DOCTYPE,
@@ -117,7 +115,6 @@ class MbbPersonalData(models.AbstractModel):
                 "data": data,
                 "moment": moment,
             },
+            partner.sudo().name,
+            paperformat="paperformat_decision",
         )
-        # Everything the page needs is in it: the printer fetches nothing.
-        content = report._run_wkhtmltopdf([str(html)])
-        return number_pages(content, partner.sudo().name)

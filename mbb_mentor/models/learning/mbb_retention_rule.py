@@ -1,8 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from dateutil.relativedelta import relativedelta
 
@@ -10,7 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ..base.zone import ZONE
+from ..base.zone import get_midnight, to_zone
 
 
 class MbbRetentionRule(models.Model):
@@ -246,8 +245,7 @@ class MbbRetentionRule(models.Model):
         field = self.env[self.model]._fields[self.date_field]
         if field.type == "datetime":
             # The day is the Birlik's, as in `_get_end_date`.
-            local = datetime.combine(limit, time.min, ZoneInfo(ZONE))
-            limit = local.astimezone(UTC).replace(tzinfo=None)
+            limit = get_midnight(limit)
         domain = Domain(self.date_field, "<", limit)
         states = self._get_states()
         return domain & Domain("state", "in", states) if states else domain
@@ -260,10 +258,8 @@ class MbbRetentionRule(models.Model):
         if not since or states and record.state not in states or not self.months:
             return False
         if isinstance(since, datetime):
-            since = fields.Datetime.context_timestamp(
-                self.with_context(tz=ZONE), since
-            ).date()
-        return since + relativedelta(months=self.months) 
+            since = to_zone(self, since).date()
+        return since + relativedelta(months=self.months)
 
     def _get_company_domain(self, company):
         """Records of the company; those of nobody are of the first one."""

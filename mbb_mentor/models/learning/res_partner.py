@@ -11,7 +11,7 @@ _HOLD = {"mentor_is_held", "mentor_hold_reason"}
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "res.partner"
 
     mentor_practice_count = fields.Integer(
         string="Good Practices",

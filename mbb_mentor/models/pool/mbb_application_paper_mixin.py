@@ -6,7 +6,7 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.tools import format_date, format_datetime
 
-from ..base.paper import get_capitals, get_logo, number_pages
+from ..base.paper import get_capitals, get_logo, print_page
 
 DOCTYPE = Markup("<!DOCTYPE html>")
 
@@ -140,15 +140,13 @@ class MbbApplicationPaperMixin(models.AbstractModel):
         """The PDF (bytes), for the Sekreterya and for the applicant."""
         values = self._prepare_paper()
         record = values["application"]
-        report = record.env["ir.actions.report"].new(
-            {"paperformat_id": record.env.ref("mbb_mentor.paperformat_decision").id}
+        return print_page(
+            record.env,
+            "mbb_mentor.report_application_page",
+            values,
+            record.number or "",
+            paperformat="paperformat_decision",
         )
-        html = record.env["ir.qweb"]._render(
-            "mbb_mentor.report_application_page", values
-        )
-        # Everything the page needs is in it: the printer fetches nothing.
-        content = report._run_wkhtmltopdf([str(html)])
-        return number_pages(content, record.number or "")
 
     def _print_paper(self):
         return self._print_application()

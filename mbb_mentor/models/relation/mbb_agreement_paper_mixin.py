@@ -4,7 +4,7 @@
 from odoo import models
 from odoo.tools import format_date
 
-from ..base.paper import get_capitals, get_logo, number_pages
+from ..base.paper import get_capitals, get_logo, print_page
 from ..base.zone import to_zone
 from ..pool.mbb_application_paper_mixin import DOCTYPE
 
@@ -72,15 +72,8 @@ class MbbAgreementPaperMixin(models.AbstractModel):
         """The PDF (bytes)."""
         values = self._prepare_paper()
         agreement = values["agreement"]
-        report = agreement.env["ir.actions.report"].new(
-            {"paperformat_id": agreement.env.ref("mbb_mentor.paperformat_letter").id}
-        )
-        html = agreement.env["ir.qweb"]._render(
-            "mbb_mentor.report_agreement_page", values
-        )
-        # Everything the page needs is in it: the printer fetches nothing.
-        content = report._run_wkhtmltopdf([str(html)])
-        return number_pages(content, agreement.display_name)
+        template = "mbb_mentor.report_agreement_page"
+        return print_page(agreement.env, template, values, agreement.display_name)
 
     def action_print(self):
         self.check_access("read")

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.tools import format_date
 
-from ..base.paper import get_capitals, get_logo, number_pages
+from ..base.paper import get_capitals, get_logo, print_page
 
 DOCTYPE = Markup("<!DOCTYPE html>")
 
@@ -29,16 +29,10 @@ class MbbLetterPrintMixin(models.AbstractModel):
         """The PDF (bytes) of a letter that is about to be registered."""
         lang = record.company_id.partner_id.lang or "tr_TR"
         this = self.with_context(lang=lang)
-        report = this.env["ir.actions.report"].new(
-            {"paperformat_id": this.env.ref("mbb_mentor.paperformat_letter").id}
-        )
         values = this._prepare_print(vals, record.with_context(lang=lang))
-        html = this.env["ir.qweb"]._render("mbb_mentor.report_letter", values)
-        # Everything the page needs is in it: the printer fetches nothing.
-        content = report._run_wkhtmltopdf([str(html)])
         # Letters of the standard fonts only: no word stands there.
         footer = f"{vals['number']}   {values['code_text']}"
-        return number_pages(content, footer)
+        return print_page(this.env, "mbb_mentor.report_letter", values, footer)
 
     @api.model
     def _prepare_print(self, vals, record):

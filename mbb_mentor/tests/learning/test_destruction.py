@@ -254,6 +254,8 @@ class TestDestruction(RetentionCommon):
         self.assertEqual((line.state, line.reason), ("failed", "ValueError"))
         self.assertEqual(self.expert.name, self.name, "undone as a whole")
         self.assertEqual(destruction.state, "done")
+        told = destruction.activity_ids.mapped("summary")
+        self.assertTrue([text for text in told if "could be destroyed" in text], told)
 
     def test_the_log_goes_after_three_years(self):
         destruction = self._approved_list()

@@ -12,11 +12,11 @@ from ...models.learning.figure_public import (
     PEOPLE,
     find_hidden,
     find_hidden_stages,
+    get_told,
     is_few,
     suppress_numbers,
     suppress_table,
 )
-from ...models.learning.mbb_figure_outcome_mixin import get_told
 
 #: Rows of a table with as many counts each; many of them small, as in real life.
 COUNT = st.one_of(st.integers(0, 6), st.integers(0, 80))
