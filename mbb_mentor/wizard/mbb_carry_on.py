@@ -1,8 +1,12 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from datetime import timedelta
+
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+
+from ..models.base.zone import ZONE, get_midnight, local_today
 
 
 class MbbCarryOn(models.TransientModel):
@@ -61,15 +65,18 @@ class MbbCarryOn(models.TransientModel):
     @api.model
     def _get_hours(self):
         """A month ahead, from ten to four; the officer sets what is meant."""
-        day = fields.Date.add(self.env["mbb.state.mixin"]._get_today(), months=1)
-        begin = fields.Datetime.to_datetime(day).replace(hour=7)
-        return begin, begin.replace(hour=13)
+        midnight = get_midnight(fields.Date.add(local_today(), months=1))
+        return midnight + timedelta(hours=10), midnight + timedelta(hours=16)
 
     @api.model
     def _prepare_from_practice(self, practice):
         skills = practice.skill_ids
         needs = self.env["mbb.mentee"].search(
-            [("state", "=", "waiting"), ("subject_ids", "in", skills.ids)]
+            [
+                ("state", "=", "waiting"),
+                ("company_id", "=", self.env.company.id),
+                ("subject_ids", "in", skills.ids),
+            ]
         )
         return {
             "practice_id": practice.id,
@@ -89,7 +96,11 @@ class MbbCarryOn(models.TransientModel):
     @api.model
     def _prepare_people(self, skills, institutions, mentors=None):
         offered = self.env["mbb.mentor"].search(
-            [("state", "=", "available"), ("subject_ids", "in", skills.ids)]
+            [
+                ("state", "=", "available"),
+                ("company_id", "=", self.env.company.id),
+                ("subject_ids", "in", skills.ids),
+            ]
         )
         if mentors:
             offered |= mentors.filtered(lambda mentor: mentor.state == "available")
@@ -121,7 +132,7 @@ class MbbCarryOn(models.TransientModel):
             "is_mentor_event": True,
             "date_begin": self.date_begin,
             "date_end": self.date_end,
-            "date_tz": "Europe/Istanbul",
+            "date_tz": ZONE,
             "mentor_practice_id": self.practice_id.id,
             "mentor_subject_ids": [Command.set(self.skill_ids.ids)],
             "mentor_invited_ids": [Command.set(self.institution_ids.ids)],

@@ -87,23 +87,36 @@ class MbbDataRequest(models.Model):
                 )
         return res
 
-    def _tell_erased(self, force_send=False):
-        """Tell the person; by a mail of which nothing is kept."""
+    def _get_addresses(self):
+        """{request: (address, language)} of who is told, as long as both are known."""
+        return {
+            request: (
+                request.partner_id.email,
+                request.partner_id.lang or request.company_id.partner_id.lang,
+            )
+            for request in self.sudo()
+        }
+
+    def _tell_erased(self, addresses=None):
+        """Tell the person; by a mail of which nothing is kept.
+
+        :param addresses: kept from before the person was made anonymous
+        """
         template = self.env.ref(
             "mbb_mentor_portal.mail_template_data_erased", raise_if_not_found=False
         )
-        for request in self.sudo().filtered(lambda row: not row.date_erased):
-            partner = request.partner_id
-            if template and partner.email and not partner.mentor_date_anonymised:
-                template.with_context(
-                    recipient_lang=partner.lang or request.company_id.partner_id.lang
-                ).send_mail(
-                    request.id,
-                    force_send=force_send,
-                    email_values={
-                        "recipient_ids": [(4, partner.id)],
-                        "email_to": False,
-                        "auto_delete": True,
-                    },
+        mails = self.env["mail.mail"].sudo()
+        requests = self.sudo().filtered(lambda row: not row.date_erased)
+        for request, (address, lang) in (addresses or self._get_addresses()).items():
+            if template and address and request in requests:
+                mails |= mails.browse(
+                    template.with_context(recipient_lang=lang).send_mail(
+                        request.id,
+                        email_values={"email_to": address, "auto_delete": True},
+                    )
                 )
-            request._write_guarded({"date_erased": fields.Datetime.now()})
+        requests._write_guarded({"date_erased": fields.Datetime.now()})
+        if addresses:
+            # At once: no address waits in a queue. What is not sent goes as well.
+            mails.send()
+            mails.exists().unlink()

@@ -25,12 +25,17 @@ class MbbDestruction(models.Model):
 class MbbDestructionLine(models.Model):
     _inherit = "mbb.destruction.line"
 
-    def _destroy_person(self, partner):
-        """Before the address is gone: afterwards there is nobody to tell."""
-        if self.is_requested:
-            requests = self.env["mbb.data.request"].sudo()
-            requests.search(
+    def _destroy(self):
+        """Who asked is told once it is done; at the address that is gone by then."""
+        requests = self.env["mbb.data.request"].sudo()
+        if self.is_requested and self.action == "person":
+            requests = requests.search(
                 Domain("destruction_id", "=", self.destruction_id.id)
-                & Domain("partner_id", "=", partner.id)
-            )._tell_erased(force_send=True)
-        return super()._destroy_person(partner)
+                & Domain("partner_id", "=", self.res_id)
+                & Domain("date_erased", "=", False)
+            )
+        addresses = requests._get_addresses()
+        res = super()._destroy()
+        if self.state == "done" and addresses:
+            requests._tell_erased(addresses)
+        return res

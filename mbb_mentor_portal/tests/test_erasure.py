@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.base.models.ir_cron import IrCron
 from odoo.addons.mbb_mentor.tests.learning.retention_common import RetentionCommon
@@ -99,6 +100,46 @@ class TestErasure(PortalCase, RetentionCommon):
         self.assertGone()
         self.assertNotIn("Please erase", self.asked.text)
         self.assertEqual(self.asked.outcome, "accepted")
+
+    def test_nobody_is_told_of_what_failed(self):
+        """The mail goes out after the destruction, not before it."""
+        self._end_all()
+        self._dialog().save().action_send()
+        destruction = self.asked.destruction_id
+        destruction.with_user(self.user_officer2).action_ask_approval()
+        self._approve(destruction, self.user_approver)
+        fail = patch.object(
+            type(self.env["mbb.anonymiser"]),
+            "_anonymise_person",
+            side_effect=ValueError("no"),
+        )
+        told = patch.object(type(self.env["mail.template"]), "send_mail")
+        log = mute_logger("odoo.addons.mbb_mentor.models.learning.mbb_destruction_line")
+        with fail, told as send_mail, log:
+            self.env["mbb.destruction"]._cron_destroy()
+        self.assertEqual(destruction.line_ids.state, "failed")
+        send_mail.assert_not_called()
+        self.assertFalse(self.asked.date_erased)
+        self.assertEqual(self.expert.name, self.name)
+
+    def test_the_mail_reaches_the_old_address(self):
+        """And nothing of it is left behind, sent or not."""
+        self._end_all()
+        self._dialog().save().action_send()
+        destruction = self.asked.destruction_id
+        destruction.with_user(self.user_officer2).action_ask_approval()
+        self._approve(destruction, self.user_approver)
+        sent = []
+        with patch.multiple(
+            type(self.env["ir.mail_server"]),
+            _disable_send=lambda server: False,
+            _connect__=lambda server, **values: None,
+            send_email=lambda server, message, **values: sent.append(message["To"])
+            or "id",
+        ):
+            self.env["mbb.destruction"]._cron_destroy()
+        self.assertEqual(sent, [self.email])
+        self.assertGone()
 
     def test_what_has_no_ground_goes(self):
         """A draft is erased on request, the rest is kept."""

@@ -14,6 +14,7 @@ from . import mbb_certificate
 from . import mbb_letter
 from . import mbb_match
 from . import mbb_match_health
+from . import mbb_representative
 from . import mbb_session
 from . import survey_user_input
 from . import mbb_data_category

@@ -189,11 +189,14 @@ class MbbEvaluation(models.Model):
     def _on_arrow(self, source, target):
         res = super()._on_arrow(source, target)
         if target == "expired":
-            # The survey's own address closes with it.
-            self.survey_input_id.deadline = fields.Datetime.now()
+            self._close_answer()
         elif target == "done" and self.is_low:
             self._tell_low()
         return res
+
+    def _close_answer(self):
+        """The survey's own address closes: nobody answers there any more."""
+        self.survey_input_id.deadline = fields.Datetime.now()
 
     def _tell_low(self):
         """Talk to them: on the evaluation, which nobody but the Sekreterya reads."""

@@ -3,11 +3,13 @@
 
 import logging
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..base.zone import to_zone
+from ..base.zone import get_midnight, to_zone
 
 _logger = logging.getLogger(__name__)
 
@@ -24,26 +26,30 @@ class MbbEvaluationAskMixin(models.AbstractModel):
     _description = "Asking for Evaluations"
 
     @api.model
-    def _ask(self, match, kind, occasion=0, session=None):
+    def _ask(self, match, kind, occasion=0, session=None, rules=None):
         """Ask whom the rules of `kind` name (as superuser), each once.
 
+        :param rules: those whose time has come; default: all in force
         :return: the new evaluations
         """
         evaluations = self.sudo()
         match, session = match.sudo(), session or self.env["mbb.session"]
+        if rules is None:
+            rules = self.env["mbb.evaluation.rule"]._get_rules(kind, match.company_id)
         asked = {
             (e.party, e.side)
             for e in match.evaluation_ids
             if (e.kind, e.occasion, e.session_id) == (kind, occasion, session)
         }
-        for rule in self.env["mbb.evaluation.rule"]._get_rules(kind, match.company_id):
-            for side in rule._get_sides():
+        for rule in rules:
+            for side in rule._get_sides(match):
                 if (rule.party, side) in asked:
                     continue
                 partner = self._get_asked_partner(match, rule, side)
+                if not partner:
+                    self._tell_nobody(match, rule, side)
                 if not partner or (session and partner not in session.attended_ids):
                     continue
-                answer = self._create_survey_answer(rule.survey_id, partner)
                 evaluations |= evaluations.create(
                     {
                         "match_id": match.id,
@@ -53,13 +59,28 @@ class MbbEvaluationAskMixin(models.AbstractModel):
                         "occasion": occasion,
                         "session_id": session.id,
                         "rule_id": rule.id,
-                        "partner_id": partner.id,
-                        "survey_input_id": answer.id,
                         "responsible_id": match.responsible_id.id or self.env.uid,
+                        **self._prepare_asked(rule, partner),
                     }
                 )
         evaluations._send_request()
         return evaluations
+
+    @api.model
+    def _prepare_asked(self, rule, partner):
+        answer = self._create_survey_answer(rule.survey_id, partner)
+        return {"partner_id": partner.id, "survey_input_id": answer.id}
+
+    @api.model
+    def _tell_nobody(self, match, rule, side):
+        """The officer finds somebody; what is asked again each night is told once."""
+        summary = self.env._(
+            "Evaluation “%(rule)s”: nobody to ask at %(institution)s",
+            rule=rule.name,
+            institution=match[f"{side}_institution_id"].name,
+        )
+        if summary not in match.activity_ids.mapped("summary"):
+            match._clock_activity(summary)
 
     @api.model
     def _create_survey_answer(self, survey, partner):
@@ -81,15 +102,13 @@ class MbbEvaluationAskMixin(models.AbstractModel):
                     )
                 )
             return partner
-        # One institution on both sides answers once, as the mentee's.
-        same = match.mentor_institution_id == match.mentee_institution_id
-        if same and side == "mentor":
-            return self.env["res.partner"]
-        return self._get_representative(application)
+        # Of the unit before the whole institution; who served longest.
+        found = self._get_representatives(application)
+        own = found.filtered("unit_id")
+        return (own or found)[:1].user_id.partner_id
 
     @api.model
-    def _get_representative(self, application):
-        """Of the unit before the whole institution; who served longest."""
+    def _get_representatives(self, application):
         rows = self.env["mbb.representative"].sudo()
         domain = rows._get_current_domain() & Domain(
             [
@@ -98,9 +117,24 @@ class MbbEvaluationAskMixin(models.AbstractModel):
                 ("role", "=", "representative"),
             ]
         )
-        found = rows.search(domain, order="date_from, id")
-        own = found.filtered("unit_id")
-        return (own or found)[:1].user_id.partner_id
+        return rows.search(domain, order="date_from, id")
+
+    def _hand_over(self):
+        """Who no longer represents an institution does not answer for it: its next
+        representative is asked, and where there is none it lapses."""
+        for evaluation in self.sudo():
+            application = evaluation.match_id[f"{evaluation.side}_id"]
+            serving = self._get_representatives(application).user_id.partner_id
+            if evaluation.partner_id in serving:
+                continue
+            rule = evaluation.rule_id
+            partner = self._get_asked_partner(evaluation.match_id, rule, evaluation.side)
+            if not partner:
+                evaluation._expire()
+                continue
+            evaluation._close_answer()
+            evaluation.write(self._prepare_asked(rule, partner))
+            evaluation._send_request()
 
     def _send_request(self):
         """The rule's mail to whom it was asked of; without an address, to the officer."""
@@ -132,9 +166,14 @@ class MbbEvaluationAskMixin(models.AbstractModel):
     @api.model
     def _cron_ask(self):
         """Interim evaluations of running matches, later ones of completed matches."""
+        waiting = self.sudo().search(
+            [("state", "=", "asked"), ("party", "=", "institution")]
+        )
+        waiting._hand_over()
+        self._ask_institutions()
         matches = self.env["mbb.match"].sudo()
         running = matches.search([("state", "in", ("agreed", "active"))], order="id")
-        closed = matches.search([("state", "=", "done")], order="id")
+        closed = matches.search(self._get_closed_domain(), order="id")
         work = [("pulse", running), ("six_months", closed), ("twelve_months", closed)]
         cron, left = self.env["ir.cron"], sum(len(found) for _kind, found in work)
         for kind, found in work:
@@ -146,33 +185,64 @@ class MbbEvaluationAskMixin(models.AbstractModel):
                     return
 
     @api.model
+    def _ask_institutions(self):
+        """Of matches at their close: institutions that nobody represented before."""
+        closing = self.env["mbb.match"].sudo().search([("state", "=", "evaluation")])
+        rules = self.env["mbb.evaluation.rule"]
+        for company, matches in closing.grouped("company_id").items():
+            own = rules._get_rules("close", company)
+            for match in matches:
+                self._ask(
+                    match,
+                    "close",
+                    rules=own.filtered(lambda rule: rule.party == "institution"),
+                )
+
+    @api.model
+    def _get_closed_domain(self):
+        """Completed matches of which something may still be asked."""
+        later = self.env["mbb.evaluation.rule"].sudo().search(
+            [("kind", "in", ("six_months", "twelve_months"))]
+        )
+        span = relativedelta(
+            months=max(later.mapped("after_months"), default=0),
+            # A day more than needed: matches count from their day in Istanbul.
+            days=max(later.mapped("after_days"), default=0) + LATE_DAYS + 1,
+        )
+        since = get_midnight(self._get_today() - span)
+        return [("state", "=", "done"), ("date_done", ">=", since)]
+
+    @api.model
     def _ask_due(self, matches, kind):
-        """Ask for those of `matches` whose day has come."""
+        """Ask for those of `matches` whose day has come, by each rule on its own."""
         today = self._get_today()
         starts = self._get_starts(matches, kind)
         known = {
-            match: occasion
-            for match, occasion in self.sudo()._read_group(
+            (match, party): occasion
+            for match, party, occasion in self.sudo()._read_group(
                 [("match_id", "in", matches.ids), ("kind", "=", kind)],
-                ["match_id"],
+                ["match_id", "party"],
                 ["occasion:max"],
             )
         }
         rules = self.env["mbb.evaluation.rule"]
-        for match in matches:
-            rule = rules._get_rules(kind, match.company_id)[:1]
-            start = starts.get(match.id)
-            if not rule or not start:
-                continue
-            occasion = rule._get_occasion(start, today)
-            late = (today - rule._get_first_date(start)).days > LATE_DAYS
-            if occasion <= known.get(match, 0) or (late and not rule.every_days):
-                continue
-            try:
-                with self.env.cr.savepoint():
-                    self._ask(match, kind, occasion)
-            except Exception:
-                _logger.exception("Asking for the evaluation of %s failed", match)
+        by_company = {
+            company: rules._get_rules(kind, company) for company in matches.company_id
+        }
+        for match in matches.filtered(lambda row: row.id in starts):
+            for rule in by_company[match.company_id]:
+                start = starts[match.id]
+                occasion = rule._get_occasion(start, today)
+                late = (today - rule._get_first_date(start)).days > LATE_DAYS
+                if occasion <= known.get((match, rule.party), 0) or (
+                    late and not rule.every_days
+                ):
+                    continue
+                try:
+                    with self.env.cr.savepoint():
+                        self._ask(match, kind, occasion, rules=rule)
+                except Exception:
+                    _logger.exception("Asking for the evaluation of %s failed", match)
 
     @api.model
     def _get_starts(self, matches, kind):

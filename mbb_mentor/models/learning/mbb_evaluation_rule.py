@@ -91,6 +91,10 @@ class MbbEvaluationRule(models.Model):
         "AND low_score >= 0)",
         "Days, months and scores cannot be negative.",
     )
+    _check_again = models.Constraint(
+        "CHECK(every_days = 0 OR kind = 'pulse')",
+        "Only interim evaluations are asked again.",
+    )
 
     @api.model
     def _get_rules(self, kind, company):
@@ -103,9 +107,14 @@ class MbbEvaluationRule(models.Model):
         }
         return self.sudo().union(*by_party.values())
 
-    def _get_sides(self):
+    def _get_sides(self, match):
+        """One institution on both sides answers once, as the mentee's."""
         self.ensure_one()
-        return ("mentor", "mentee") if self.sides == "both" else (self.sides,)
+        sides = ("mentor", "mentee") if self.sides == "both" else (self.sides,)
+        same = match.mentor_institution_id == match.mentee_institution_id
+        if same and self.party == "institution":
+            return ("mentee",)
+        return sides
 
     def _get_first_date(self, start):
         """The day on which it is asked first, counted from `start`."""

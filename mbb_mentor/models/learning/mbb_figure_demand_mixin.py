@@ -7,7 +7,6 @@ from statistics import median
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..base.zone import to_zone
 from .figure_scope import row
 
 #: (from, below, key) inhabitants.
@@ -305,11 +304,7 @@ class MbbFigureDemandMixin(models.AbstractModel):
             ["number", "institution_id", "date_accepted"],
             order="date_accepted, id",
         )
-        days = {
-            mentee: (scope.today - to_zone(self, mentee.date_accepted).date()).days
-            for mentee in mentees
-            if mentee.date_accepted
-        }
+        days = mentees._count_days_waiting(scope.today)
         figures.number(
             "waiting",
             self.env._("Waiting for a Mentor Today"),

@@ -97,6 +97,9 @@ class MbbFigureRelationMixin(models.AbstractModel):
             ("state", "in", SERVED_STATES),
             ("date_from", "<=", str(scope.last)),
             ("date_to", ">=", str(scope.first)),
+            "|",
+            ("date_ended", "=", False),
+            ("date_ended", ">=", str(scope.first)),
         ]
 
     @api.model

@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from ..base.mbb_state_mixin import MbbStateMixin
 from ..pairing.match_states import SETTLED_STATES
@@ -111,6 +112,7 @@ class MbbGoal(models.Model):
     date_progress = fields.Date(
         string="Last Noted", compute="_compute_progress", store=True
     )
+    can_open_again = fields.Boolean(compute="_compute_can_open_again")
     responsible_id = fields.Many2one(
         related="match_id.responsible_id", store=True, index=True
     )
@@ -139,6 +141,17 @@ class MbbGoal(models.Model):
             goal.value_now = now if goal.is_measured else 0
             covered = (now - goal.value_start) / way if goal.is_measured and way else 0
             goal.progress = 100 * min(max(covered, 0), 1)
+
+    def _read_group_select(self, aggregate_spec, query):
+        """A mean is of the goals by a number: of the others 0 is kept."""
+        if aggregate_spec == "progress:avg":
+            # SQL: the platform's mean takes the zeros along.
+            return SQL(
+                "AVG(%s) FILTER (WHERE %s)",
+                self._field_to_sql(self._table, "progress", query),
+                self._field_to_sql(self._table, "is_measured", query),
+            )
+        return super()._read_group_select(aggregate_spec, query)
 
     @api.constrains("owner_id", "match_id")
     def _check_owner(self):
@@ -276,6 +289,15 @@ class MbbGoal(models.Model):
                     match=match.display_name,
                 )
         return obstacle
+
+    @api.depends_context("uid")
+    @api.depends("state", "match_id.state")
+    def _compute_can_open_again(self):
+        for goal in self:
+            goal.can_open_again = goal.state != "open" and not (
+                goal._get_authority_obstacle("officer")
+                or goal._get_arrow_obstacle("open")
+            )
 
     def _end(self, target, note):
         return self._take_arrow(target, {"result_note": self._check_result(note)})

@@ -171,20 +171,19 @@ class MbbNeedAnalysis(models.Model):
         mentees = self.env["mbb.mentee"].search(
             [("state", "=", "waiting"), ("company_id", "=", self.company_id.id)]
         )
-        today = self._get_today()
+        waited = mentees._count_days_waiting(self._get_today())
         by_subject = {}
         for mentee in mentees:
             for skill in mentee.subject_ids:
                 by_subject.setdefault(skill, []).append(mentee)
         rows = []
         for skill, needs in by_subject.items():
-            since = [to_zone(self, need.date_state).date() for need in needs]
             rows.append(
                 {
                     "skill_id": skill.id,
                     "request_count": len(needs),
                     "institution_count": len({need.institution_id for need in needs}),
-                    "longest_wait": (today - min(since)).days,
+                    "longest_wait": max(waited.get(need, 0) for need in needs),
                 }
             )
         return sorted(rows, key=lambda row: (-row["request_count"], row["skill_id"]))
@@ -221,6 +220,9 @@ class MbbNeedAnalysis(models.Model):
         """The head of the unit gets the paper, in their language (as superuser)."""
         head = self.department_id.manager_id.user_id
         if not head:
+            self._clock_activity(
+                self.env._("The unit has no head with an account: hand the paper over")
+            )
             return
         this = self.with_context(lang=head.lang)
         this.message_notify(
@@ -249,6 +251,7 @@ class MbbNeedAnalysis(models.Model):
         needs = self.env["mbb.mentee"].search(
             [
                 ("state", "=", "waiting"),
+                ("company_id", "=", self.company_id.id),
                 ("subject_ids", "in", self.line_ids.skill_id.ids),
             ]
         )

@@ -22,6 +22,7 @@ class MbbPracticeReviewMixin(models.AbstractModel):
         string="Score (%)", compute="_compute_score_percent", digits=(5, 1)
     )
     can_score = fields.Boolean(compute="_compute_can_score")
+    can_publish = fields.Boolean(compute="_compute_can_publish")
 
     @api.depends("score_ids.points", "score_ids.is_given", "score_ids.max_points")
     def _compute_score_percent(self):
@@ -39,6 +40,11 @@ class MbbPracticeReviewMixin(models.AbstractModel):
     def _compute_can_score(self):
         for practice in self:
             practice.can_score = practice._may_score(self.env.user)
+
+    @api.depends_context("uid")
+    def _compute_can_publish(self):
+        for practice in self:
+            practice.can_publish = practice._is_publisher(self.env.user)
 
     # -- who ---------------------------------------------------------------
 

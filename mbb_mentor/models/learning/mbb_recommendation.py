@@ -1,6 +1,8 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+import logging
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -9,10 +11,14 @@ from odoo.exceptions import UserError, ValidationError
 from ..base.mbb_state_mixin import MbbStateMixin
 from ..pairing.match_states import REACHABLE_STATES
 
+_logger = logging.getLogger(__name__)
+
 #: What was advised: it stays once somebody said what became of it.
-ADVISED_FIELDS = {"match_id", "assignment_id", "name", "description"}
+ADVISED_FIELDS = {"match_id", "assignment_id", "name", "description", "date_given"}
 #: Months after the advice at which it is asked what became of it (MPY m.6/2).
 STAGES = {"six_months": 6, "twelve_months": 12}
+#: Recommendations that are asked about between two commits.
+BATCH = 100
 
 
 class MbbRecommendation(models.Model):
@@ -117,6 +123,8 @@ class MbbRecommendation(models.Model):
         related="match_id.responsible_id", store=True, index=True
     )
     company_id = fields.Many2one(related="match_id.company_id", store=True, index=True)
+
+    _follow = models.Index("(date_given) WHERE asked_stage IS DISTINCT FROM 'twelve_months'")
 
     @api.model
     def _selection_stage(self):
@@ -278,8 +286,8 @@ class MbbRecommendation(models.Model):
     def _cron_follow(self):
         """Ask what became of it, once at each stage (as superuser)."""
         today = self._get_today()
-        rows = self.sudo()
-        done = rows.browse()
+        rows, cron = self.sudo(), self.env["ir.cron"]
+        work, seen = [], rows.browse()
         # The later stage first: who was not asked in time is asked once.
         for stage, months in reversed(STAGES.items()):
             passed = [name for name in STAGES if STAGES[name] >= months]
@@ -289,13 +297,30 @@ class MbbRecommendation(models.Model):
                     ("asked_stage", "not in", passed),
                 ],
                 order="id",
-            ) - done
-            done |= due
-            due._write_guarded(
-                {"asked_stage": stage, "date_asked": today, "is_asked": True}
-            )
-            due._send_request()
-        self.env["ir.cron"]._commit_progress(len(done))
+            ) - seen
+            seen |= due
+            work += [
+                (stage, due[start : start + BATCH])
+                for start in range(0, len(due), BATCH)
+            ]
+        left = len(seen)
+        for stage, batch in work:
+            for row in batch:
+                row._ask_follow_up(stage, today)
+            left -= len(batch)
+            if not cron._commit_progress(len(batch), remaining=left):
+                return
+
+    def _ask_follow_up(self, stage, today):
+        """One that fails stops no other."""
+        try:
+            with self.env.cr.savepoint():
+                self._write_guarded(
+                    {"asked_stage": stage, "date_asked": today, "is_asked": True}
+                )
+                self._send_request()
+        except Exception:
+            _logger.exception("Asking what became of %s failed", self)
 
     def _send_request(self):
         """To the owner; where they have no address, the officer asks."""

@@ -67,11 +67,29 @@ class MbbRetentionSearchMixin(models.AbstractModel):
         records = self.env[model].sudo().with_context(active_test=False)
         for name in path.split("."):
             field = records._fields.get(name)
-            if field is None or field.type != "many2one" or not field.store:
+            if field is None or not field.relational or not field.store:
                 return None
-            query = records._search(domain & Domain(name, "!=", False))
-            select = query.subselect(SQL.identifier(query.table, name))
+            select = self._get_step_sql(records, field, domain)
             records = self.env[field.comodel_name].sudo()
             records = records.with_context(active_test=False)
             domain = Domain("id", "in", SQL("(%s)", select))
         return select if records._name == "res.partner" else None
+
+    @api.model
+    def _get_step_sql(self, records, field, domain):
+        """Select of what `field` leads to from the records in `domain`."""
+        query = records._search(domain & Domain(field.name, "!=", False))
+        if field.type == "many2one":
+            return query.subselect(SQL.identifier(query.table, field.name))
+        if field.type == "many2many":
+            # SQL: the ORM has no search of what a set of records is linked to.
+            return SQL(
+                "SELECT %s FROM %s WHERE %s IN %s",
+                SQL.identifier(field.column2),
+                SQL.identifier(field.relation),
+                SQL.identifier(field.column1),
+                query.subselect(),
+            )
+        rows = self.env[field.comodel_name].sudo().with_context(active_test=False)
+        found = rows._search(Domain(field.inverse_name, "in", query))
+        return found.subselect()

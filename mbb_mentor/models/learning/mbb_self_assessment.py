@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..pairing.match_states import SETTLED_STATES
 
@@ -78,6 +79,25 @@ class MbbSelfAssessment(models.Model):
         for row in self:
             row.is_complete = bool(row.date_before and row.date_after)
             row.change = row.level_after - row.level_before if row.is_complete else 0
+
+    def _read_group_select(self, aggregate_spec, query):
+        """A mean is of what was answered: before that 0 is kept."""
+        answered = {
+            "level_before:avg": "date_before",
+            "level_after:avg": "date_after",
+            "change:avg": "is_complete",
+        }.get(aggregate_spec)
+        if not answered:
+            return super()._read_group_select(aggregate_spec, query)
+        condition = self._field_to_sql(self._table, answered, query)
+        if answered != "is_complete":
+            condition = SQL("%s IS NOT NULL", condition)
+        # SQL: the platform's mean takes the zeros along.
+        return SQL(
+            "AVG(%s) FILTER (WHERE %s)",
+            self._field_to_sql(self._table, aggregate_spec.split(":")[0], query),
+            condition,
+        )
 
     def _get_closed_text(self):
         return self.env._(

@@ -58,7 +58,8 @@ DECLARED = {
         **RELATION["mbb.letter"],
         "certificate_id.partner_id": {"correction_reason": WORDS, FILES: GOES},
     },
-    "mbb.practice": {"person_ids": PRACTICE},
+    # Whom a picture of it shows it holds as well.
+    "mbb.practice": {"person_ids": PRACTICE, "picture_ids.person_ids": {}},
     # A picture on which somebody is seen names them.
     "mbb.practice.picture": {"person_ids": {ROW: GOES}},
     "mbb.practice.consent": {

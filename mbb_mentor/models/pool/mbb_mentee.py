@@ -3,6 +3,7 @@
 
 from odoo import fields, models
 
+from ..base.zone import to_zone
 from .mbb_application_mixin import MbbApplicationMixin
 
 
@@ -106,3 +107,12 @@ class MbbMentee(models.Model):
         if not (self.date_from and self.date_to):
             missing["date_from"] = self.env._("from when to when support is needed")
         return missing
+
+    def _count_days_waiting(self, today):
+        """{mentee: days since it was accepted}: who is back from a match that came to
+        nothing has waited all the while."""
+        return {
+            mentee: (today - to_zone(self, mentee.date_accepted).date()).days
+            for mentee in self
+            if mentee.date_accepted
+        }

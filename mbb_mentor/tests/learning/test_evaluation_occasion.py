@@ -93,10 +93,7 @@ class TestEvaluationOccasion(EvaluationCommon):
         self.assertEqual(self.match.state, "done")
 
     def test_later_evaluations_after_the_close(self):
-        self.match.action_start_evaluation()
-        for side in ("mentor", "mentee"):
-            self._answer(self._evaluation(side), 5)
-        self.match.action_close()
+        self._close()
         self.assertFalse(self._ask_on(self._day(months=6, days=-1)))
         half = self._ask_on(self._day(months=6))
         self.assertEqual(set(half.mapped("kind")), {"six_months"})
@@ -116,9 +113,69 @@ class TestEvaluationOccasion(EvaluationCommon):
         rule = rules._get_rules("close", self.match.company_id).filtered(
             lambda r: r.party == "institution"
         )
-        ask = self.env["mbb.evaluation"]._get_asked_partner
-        self.assertFalse(ask(self.match.sudo(), rule, "mentor"))
-        self.assertTrue(ask(self.match.sudo(), rule, "mentee"))
+        self.assertEqual(rule._get_sides(self.match), ("mentee",))
+
+    def _close(self):
+        self.match.action_start_evaluation()
+        for side in ("mentor", "mentee"):
+            self._answer(self._evaluation(side), 5)
+        self.match.action_close()
+
+    def test_each_party_has_its_own_day(self):
+        """What one rule says of the person does not date the institution's."""
+        rules = self.env["mbb.evaluation.rule"]._get_rules(
+            "six_months", self.match.company_id
+        )
+        rules.filtered(lambda rule: rule.party == "institution").after_months = 8
+        self._close()
+        half = self._ask_on(self._day(months=6))
+        self.assertEqual(half.mapped("party"), ["person"])
+        later = self._ask_on(self._day(months=8))
+        self.assertEqual(later.mapped("party"), ["institution"])
+
+    def test_old_matches_are_not_looked_at(self):
+        self._close()
+        for months, found in ((12, True), (14, True), (16, False)):
+            with freeze_time(f"{self._day(months=months)} 09:00:00"):
+                domain = self.env["mbb.evaluation"]._get_closed_domain()
+            matches = self.env["mbb.match"].sudo().search(domain)
+            self.assertEqual(self.match in matches, found, months)
+
+    def _get_authorities(self, institution):
+        return self.env["mbb.representative"].search(
+            [("institution_id", "=", institution.id), ("role", "=", "representative")]
+        )
+
+    def test_nobody_to_ask_is_told_to_the_officer_once(self):
+        """And who represents the institution by then is asked the next night."""
+        self._get_authorities(self.asking)._end_now()
+        self.match.action_start_evaluation()
+        self.assertFalse(self._evaluation("mentee", party="institution"))
+        for _night in range(2):
+            self.assertFalse(self._ask_on(self.today))
+            told = self.match.sudo().activity_ids.filtered(
+                lambda row: self.asking.name in (row.summary or "")
+            )
+            self.assertEqual(len(told), 1)
+            self.assertEqual(told.user_id, self.match.responsible_id)
+        self._appoint(self.user_applying, self.asking, "representative")
+        asked = self._ask_on(self.today)
+        self.assertEqual(asked.partner_id, self.user_applying.partner_id)
+
+    def test_who_no_longer_represents_does_not_answer(self):
+        """The next one is asked, in a survey of their own; nobody: it lapses."""
+        self.match.action_start_evaluation()
+        evaluation = self._evaluation("mentor", party="institution")
+        before = evaluation.survey_input_id
+        self._appoint(self.user_expert, self.giving, "representative")
+        authorities = self._get_authorities(self.giving)
+        authorities.filtered(lambda row: row.user_id == self.user_giving)._end_now()
+        self.assertEqual(evaluation.partner_id, self.expert)
+        self.assertTrue(before.deadline, "the old address is closed")
+        self.assertEqual(evaluation.survey_input_id.partner_id, self.expert)
+        authorities._end_now()
+        self.assertEqual(evaluation.state, "expired")
+        self.assertEqual(self._evaluation("mentor").state, "asked", "the person's own")
 
     def test_silence_is_reminded_and_expires(self):
         """Nobody holds up the close for ever; and nobody lapses unreminded."""

@@ -135,7 +135,7 @@ class TestFigure(MentorCommon):
               FROM mbb_assignment
              WHERE company_id = {company} AND state IN ('ongoing', 'done', 'ended')
                AND date_from <= make_date({year}, 12, 31)
-               AND date_to >= make_date({year}, 1, 1)"""
+               AND COALESCE(date_ended, date_to) >= make_date({year}, 1, 1)"""
         for key, query in {
             "sessions": f"SELECT COUNT(*) FROM mbb_session s WHERE {held}",
             "session_hours": "SELECT ROUND(SUM(EXTRACT(EPOCH FROM "
@@ -335,7 +335,7 @@ class TestFigure(MentorCommon):
                      WHERE company_id = {company}
                        AND state IN ('ongoing', 'done', 'ended')
                        AND date_from <= make_date({year}, 12, 31)
-                       AND date_to >= make_date({year}, 1, 1)
+                       AND COALESCE(date_ended, date_to) >= make_date({year}, 1, 1)
                 ) AS served
               ) AS ledger
               JOIN res_partner p ON p.id = ledger.id

@@ -67,6 +67,23 @@ class TestGoal(EvaluationCommon):
         self.assertEqual(goal.date_progress, self.today)
         self.assertEqual(len(goal.progress_ids), 4)
 
+    def test_a_mean_is_of_goals_by_a_number(self):
+        self.goal._note_progress("Half of it", value=60)
+        words = self._set_goal(name="In words", is_measured=False)
+        goals = (self.goal | words).with_user(self.user_officer)
+        [(mean,)] = goals._read_group(
+            [("id", "in", goals.ids)], aggregates=["progress:avg"]
+        )
+        self.assertEqual(mean, 50)
+
+    def test_who_is_offered_to_open_it_again(self):
+        goal = self.goal
+        goal.action_reach("It was reached")
+        self.assertTrue(goal.with_user(self.user_officer).can_open_again)
+        self.match.action_end("It is over")
+        goal.invalidate_recordset(["can_open_again"])
+        self.assertFalse(goal.with_user(self.user_officer).can_open_again)
+
     def test_note_from_a_session(self):
         session = self.match.session_ids
         action = self.goal.with_context(
@@ -192,6 +209,19 @@ class TestSelfAssessment(EvaluationCommon):
         # Said again until the match is over.
         self.row.with_user(self.user_officer)._say("after", self.levels[1])
         self.assertEqual(self.row.change, 1 - self.row.level_before)
+
+    def test_a_mean_is_of_what_was_answered(self):
+        rows = self.env["mbb.self.assessment"].with_user(self.user_officer)
+        domain = [("id", "=", self.row.id)]
+        means = ["level_before:avg", "level_after:avg", "change:avg"]
+        before = self.row.level_before
+        self.assertEqual(rows._read_group(domain, aggregates=means), [(before, False, False)])
+        # "None yet" is an answer.
+        self.row._say("after", self.env["hr.skill.level"])
+        self.env.flush_all()
+        self.assertEqual(
+            rows._read_group(domain, aggregates=means), [(before, 0, -before)]
+        )
 
     def test_none_is_an_answer(self):
         self.row._say("after", self.env["hr.skill.level"])

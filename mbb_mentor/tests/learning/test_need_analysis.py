@@ -29,7 +29,7 @@ class TestNeedAnalysis(PracticeCommon):
         )
         cls.env.flush_all()
         cls.env.cr.execute(
-            "UPDATE mbb_mentee SET date_state = date_state - interval '40 days' "
+            "UPDATE mbb_mentee SET date_accepted = date_accepted - interval '40 days' "
             "WHERE id = %s",
             [cls.first_need.id],
         )
@@ -103,6 +103,12 @@ class TestNeedAnalysis(PracticeCommon):
             line.sudo().unlink()
         with self.assertRaises(UserError):
             analysis.unlink()
+
+    def test_a_unit_without_a_head_is_told_to_the_officer(self):
+        self.training.manager_id = False
+        analysis = self._draw_up()
+        analysis.action_send()
+        self.assertEqual(analysis.activity_ids.user_id, self.user_officer)
 
     def test_what_came_of_it(self):
         analysis = self._draw_up()

@@ -8,6 +8,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .test_evaluation import EvaluationCommon
 
@@ -89,8 +90,9 @@ class TestRecommendation(EvaluationCommon):
                 followup.sudo().write(vals)
         with self.assertRaises(UserError):
             followup.sudo().unlink()
-        with self.assertRefused("stays as it was"):
-            self.row.name = "Another"
+        for vals in ({"name": "Another"}, {"date_given": self.today}):
+            with self.assertRefused("stays as it was"):
+                self.row.write(vals)
         with self.assertRefused("stays as it was"):
             self.row.unlink()
 
@@ -113,6 +115,23 @@ class TestRecommendation(EvaluationCommon):
         with freeze_time(f"{self.today + relativedelta(months=12)} 10:00:00"):
             self.row.action_report("adopted", "It is online")
         self.assertEqual(self.row.followup_ids.sorted("id")[-1].stage, "twelve_months")
+
+    def test_one_that_fails_stops_no_other(self):
+        other = self._recommend(name="Open the counter on Saturdays")
+        model = type(self.row)
+        kept = model._send_request
+
+        def fail(rows):
+            if rows == self.row:
+                raise ValueError("no mail")
+            return kept(rows)
+
+        log = mute_logger("odoo.addons.mbb_mentor.models.learning.mbb_recommendation")
+        with patch.object(model, "_send_request", fail), log:
+            self._follow_on(months=6)
+        self.assertEqual((self.row.is_asked, other.is_asked), (False, True))
+        self._follow_on(months=6, days=1)
+        self.assertTrue(self.row.is_asked, "asked the next night")
 
     def test_a_scheduler_that_stood_still_asks_once(self):
         self._follow_on(months=13)
