@@ -44,7 +44,10 @@ class FigureView:
         self.contents = contents
         self.year = contents["year"]
         self.previous = contents["previous"]
-        self.counted = self.day(date.fromisoformat(contents["counted"]))
+        counted = date.fromisoformat(contents["counted"])
+        self.counted = self.day(counted)
+        # Of a year that runs nobody takes the figures for those of the whole.
+        self.is_running = counted.year <= self.year
         self.numbers = [self._get_number(row) for row in contents["numbers"]]
         self.indicators = [self._get_indicator(row) for row in contents["indicators"]]
         self.tables = [self._get_table(table) for table in contents["tables"]]

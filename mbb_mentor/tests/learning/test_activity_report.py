@@ -72,6 +72,11 @@ class TestActivityReport(MentorCommon):
         self.assertIn("table", str(report.figures_html))
         self.assertFalse(report.figures)
 
+    def test_a_year_that_runs_says_so(self):
+        for year, said in ((self.year, True), (self.year - 1, False)):
+            report = self._draw_up(year)
+            self.assertEqual("is not over" in str(report.figures_html), said)
+
     # -- issuing -----------------------------------------------------------
 
     def test_only_the_manager_issues_and_publishes(self):
