@@ -9,6 +9,7 @@ from . import mbb_anonymiser_file_mixin
 from . import mbb_anonymiser_sweep_mixin
 from . import mbb_anonymiser
 from . import mbb_shipped_mixin
+from . import mbb_rule_mixin
 from . import mbb_turkish_order_mixin
 from . import mbb_directive
 from . import mbb_clock_rule

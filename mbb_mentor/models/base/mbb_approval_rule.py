@@ -12,9 +12,8 @@ class MbbApprovalRule(models.Model):
 
     _name = "mbb.approval.rule"
     _description = "Approval Rule"
-    _inherit = ["mail.thread", "mbb.shipped.mixin"]
+    _inherit = ["mail.thread", "mbb.rule.mixin"]
     _order = "model_id, target, sequence, id"
-    _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
     model_id = fields.Many2one(
@@ -63,16 +62,6 @@ class MbbApprovalRule(models.Model):
         help="The decider's password is asked again.",
         tracking=True,
     )
-    directive_id = fields.Many2one(
-        "mbb.directive",
-        string="Rests On",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        default=lambda self: self.env["mbb.directive"]._get_unseen(),
-    )
-    company_id = fields.Many2one("res.company", index=True)
-    active = fields.Boolean(default=True)
 
     @api.constrains("approver_type", "user_ids", "group_id", "department_id")
     def _check_approver(self):

@@ -18,9 +18,8 @@ class MbbClockRule(models.Model):
 
     _name = "mbb.clock.rule"
     _description = "Clock Rule"
-    _inherit = ["mbb.shipped.mixin"]
+    _inherit = ["mbb.rule.mixin"]
     _order = "model_id, state"
-    _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
     model_id = fields.Many2one(
@@ -54,17 +53,6 @@ class MbbClockRule(models.Model):
         string="Lapses After (days)",
         help="How many days after the due date an answer is still taken. 0: none.",
     )
-    directive_id = fields.Many2one(
-        "mbb.directive",
-        string="Rests On",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        default=lambda self: self.env["mbb.directive"]._get_unseen(),
-    )
-    company_id = fields.Many2one("res.company", index=True)
-    active = fields.Boolean(default=True)
 
     _check_days = models.Constraint(
         "CHECK(days >= 0 AND remind_before >= 0 AND escalate_after >= 0 "

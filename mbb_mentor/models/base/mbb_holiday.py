@@ -24,9 +24,8 @@ class MbbHoliday(models.Model):
 
     _name = "mbb.holiday"
     _description = "Public Holiday"
-    _inherit = ["mbb.shipped.mixin"]
+    _inherit = ["mbb.rule.mixin"]
     _order = "date_from desc, id"
-    _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
     kind = fields.Selection(
@@ -48,22 +47,12 @@ class MbbHoliday(models.Model):
         string="Days Announced",
         help="Unset: computed beforehand, to be confirmed when the days are announced.",
     )
-    directive_id = fields.Many2one(
-        "mbb.directive",
-        string="Rests On",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        default=lambda self: self.env["mbb.directive"]._get_unseen(),
-    )
     leave_ids = fields.One2many(
         "resource.calendar.leaves", "mentor_holiday_id", string="In the Calendars"
     )
     company_id = fields.Many2one(
         "res.company", index=True, help="Empty: for every company."
     )
-    active = fields.Boolean(default=True)
 
     _check_dates = models.Constraint(
         "CHECK(date_from <= date_to)", "A holiday cannot end before it begins."

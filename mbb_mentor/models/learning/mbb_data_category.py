@@ -13,9 +13,8 @@ class MbbDataCategory(models.Model):
 
     _name = "mbb.data.category"
     _description = "Kind of Personal Data"
-    _inherit = ["mbb.shipped.mixin"]
+    _inherit = ["mbb.rule.mixin"]
     _order = "sequence, id"
-    _check_company_auto = True
 
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, translate=True)
@@ -42,17 +41,6 @@ class MbbDataCategory(models.Model):
         default="unverified",
         help="Shipped rows are proposals until the Birlik has confirmed them.",
     )
-    directive_id = fields.Many2one(
-        "mbb.directive",
-        string="Rests On",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        default=lambda self: self.env["mbb.directive"]._get_unseen(),
-    )
-    company_id = fields.Many2one("res.company", index=True)
-    active = fields.Boolean(default=True)
 
     _unique_key = models.UniqueIndex(
         "(key, COALESCE(company_id, 0)) WHERE active",

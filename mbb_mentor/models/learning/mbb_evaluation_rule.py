@@ -20,9 +20,8 @@ class MbbEvaluationRule(models.Model):
 
     _name = "mbb.evaluation.rule"
     _description = "Evaluation Rule"
-    _inherit = ["mbb.shipped.mixin"]
+    _inherit = ["mbb.rule.mixin"]
     _order = "sequence, id"
-    _check_company_auto = True
 
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, translate=True)
@@ -70,17 +69,6 @@ class MbbEvaluationRule(models.Model):
         help="A mean of the scales at or below this becomes an activity of the "
         "match's officer; 0: none does.",
     )
-    directive_id = fields.Many2one(
-        "mbb.directive",
-        string="Rests On",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        default=lambda self: self.env["mbb.directive"]._get_unseen(),
-    )
-    company_id = fields.Many2one("res.company", index=True)
-    active = fields.Boolean(default=True)
 
     _unique_kind = models.UniqueIndex(
         "(kind, party, COALESCE(company_id, 0)) WHERE active",

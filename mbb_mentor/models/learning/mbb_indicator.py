@@ -10,9 +10,8 @@ class MbbIndicator(models.Model):
 
     _name = "mbb.indicator"
     _description = "Indicator"
-    _inherit = ["mbb.shipped.mixin"]
+    _inherit = ["mbb.rule.mixin"]
     _order = "plan desc, sequence, code, id"
-    _check_company_auto = True
 
     sequence = fields.Integer(default=10)
     code = fields.Char(required=True, help="As the plan has it, e.g. PG 2.3.1.")
@@ -46,17 +45,6 @@ class MbbIndicator(models.Model):
         default="unverified",
         help="To be confirmed: proposed here, and not read in the plan.",
     )
-    directive_id = fields.Many2one(
-        "mbb.directive",
-        string="Rests On",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        default=lambda self: self.env["mbb.directive"]._get_unseen(),
-    )
-    company_id = fields.Many2one("res.company", index=True)
-    active = fields.Boolean(default=True)
 
     _unique_code = models.UniqueIndex(
         "(code, plan, COALESCE(company_id, 0)) WHERE active",

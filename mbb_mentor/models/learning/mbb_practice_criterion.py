@@ -9,9 +9,8 @@ class MbbPracticeCriterion(models.Model):
 
     _name = "mbb.practice.criterion"
     _description = "Criterion of Good Practices"
-    _inherit = ["mbb.shipped.mixin"]
+    _inherit = ["mbb.rule.mixin"]
     _order = "sequence, id"
-    _check_company_auto = True
 
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Criterion", required=True, translate=True)
@@ -19,17 +18,6 @@ class MbbPracticeCriterion(models.Model):
     points = fields.Float(
         string="Highest Points", required=True, default=20, digits=(6, 2)
     )
-    directive_id = fields.Many2one(
-        "mbb.directive",
-        string="Rests On",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        default=lambda self: self.env["mbb.directive"]._get_unseen(),
-    )
-    company_id = fields.Many2one("res.company", index=True)
-    active = fields.Boolean(default=True)
 
     _check_points = models.Constraint(
         "CHECK(points > 0)", "A criterion has points to give."

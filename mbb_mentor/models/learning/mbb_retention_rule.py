@@ -20,9 +20,8 @@ class MbbRetentionRule(models.Model):
 
     _name = "mbb.retention.rule"
     _description = "Retention Rule"
-    _inherit = ["mail.thread", "mbb.retention.search.mixin", "mbb.shipped.mixin"]
+    _inherit = ["mail.thread", "mbb.retention.search.mixin", "mbb.rule.mixin"]
     _order = "sequence, model, id"
-    _check_company_auto = True
 
     sequence = fields.Integer(default=10)
     model_id = fields.Many2one(
@@ -96,16 +95,6 @@ class MbbRetentionRule(models.Model):
         tracking=True,
         help="Shipped rows are proposals until the Birlik has confirmed them.",
     )
-    directive_id = fields.Many2one(
-        "mbb.directive",
-        string="Rests On",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        default=lambda self: self.env["mbb.directive"]._get_unseen(),
-    )
-    company_id = fields.Many2one("res.company", index=True)
     active = fields.Boolean(default=True, tracking=True)
 
     _check_months = models.Constraint(

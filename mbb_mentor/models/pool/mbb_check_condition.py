@@ -9,9 +9,8 @@ class MbbCheckCondition(models.Model):
 
     _name = "mbb.check.condition"
     _description = "Condition of Acceptance"
-    _inherit = ["mbb.shipped.mixin"]
+    _inherit = ["mbb.rule.mixin"]
     _order = "kind, sequence, id"
-    _check_company_auto = True
 
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Condition", required=True, translate=True)
@@ -33,14 +32,3 @@ class MbbCheckCondition(models.Model):
         help="Nothing is accepted before somebody looked at it. A condition that is "
         "found missing always stands in the way.",
     )
-    directive_id = fields.Many2one(
-        "mbb.directive",
-        string="Rests On",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        default=lambda self: self.env["mbb.directive"]._get_unseen(),
-    )
-    company_id = fields.Many2one("res.company", index=True)
-    active = fields.Boolean(default=True)

@@ -9,9 +9,8 @@ class MbbAgreementTemplate(models.Model):
 
     _name = "mbb.agreement.template"
     _description = "Template of Mentoring Agreements"
-    _inherit = ["mbb.shipped.mixin"]
+    _inherit = ["mbb.rule.mixin"]
     _order = "sequence, id"
-    _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
@@ -21,17 +20,6 @@ class MbbAgreementTemplate(models.Model):
     session_target = fields.Integer(string="Sessions Planned", default=6)
     confidentiality = fields.Text(translate=True)
     conduct = fields.Text(translate=True)
-    directive_id = fields.Many2one(
-        "mbb.directive",
-        string="Rests On",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        default=lambda self: self.env["mbb.directive"]._get_unseen(),
-    )
-    company_id = fields.Many2one("res.company", index=True)
-    active = fields.Boolean(default=True)
 
     _check_sessions = models.Constraint(
         "CHECK(session_target >= 0)", "The number of sessions cannot be negative."

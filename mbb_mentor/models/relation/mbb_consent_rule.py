@@ -9,9 +9,8 @@ class MbbConsentRule(models.Model):
 
     _name = "mbb.consent.rule"
     _description = "Consent Rule"
-    _inherit = ["mbb.shipped.mixin"]
+    _inherit = ["mbb.rule.mixin"]
     _order = "request, company_id"
-    _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
     request = fields.Selection(
@@ -36,17 +35,6 @@ class MbbConsentRule(models.Model):
         string="Letter of the Sending Institution",
         help="The approval waits for it: KEP or EBYS, with number, date and file.",
     )
-    directive_id = fields.Many2one(
-        "mbb.directive",
-        string="Rests On",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        default=lambda self: self.env["mbb.directive"]._get_unseen(),
-    )
-    company_id = fields.Many2one("res.company", index=True)
-    active = fields.Boolean(default=True)
 
     _one_way = models.Constraint(
         "CHECK(by_portal OR by_paper OR by_kep OR by_ebys)",

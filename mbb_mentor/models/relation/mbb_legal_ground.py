@@ -17,9 +17,8 @@ class MbbLegalGround(models.Model):
 
     _name = "mbb.legal.ground"
     _description = "Legal Ground of Assignments"
-    _inherit = ["mbb.shipped.mixin"]
+    _inherit = ["mbb.rule.mixin"]
     _order = "sequence, id"
-    _check_company_auto = True
 
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, translate=True)
@@ -53,17 +52,6 @@ class MbbLegalGround(models.Model):
         default="unverified",
     )
     note = fields.Text(translate=True)
-    directive_id = fields.Many2one(
-        "mbb.directive",
-        string="Rests On",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        default=lambda self: self.env["mbb.directive"]._get_unseen(),
-    )
-    company_id = fields.Many2one("res.company", index=True)
-    active = fields.Boolean(default=True)
 
     _check_limits = models.Constraint(
         "CHECK(max_months BETWEEN 0 AND 12 AND max_days BETWEEN 0 AND 366)",
