@@ -469,6 +469,46 @@ class TestFigure(MentorCommon):
                 shown = [value is not None for value in (before, after, change)]
                 self.assertEqual(set(shown), {count >= 5})
 
+    def test_before_and_after(self):
+        rows = self._ask(
+            """
+            SELECT s.skill_type_id, COUNT(*), COUNT(DISTINCT s.match_id),
+                   ROUND(AVG(COALESCE(b.mentor_level, 0)), 2),
+                   ROUND(AVG(COALESCE(a.mentor_level, 0)), 2),
+                   ROUND(AVG(COALESCE(a.mentor_level, 0) - COALESCE(b.mentor_level, 0)), 2)
+              FROM mbb_self_assessment s
+              LEFT JOIN hr_skill_level b ON b.id = s.level_before_id
+              LEFT JOIN hr_skill_level a ON a.id = s.level_after_id
+             WHERE s.company_id = {company} AND date_before IS NOT NULL
+               AND EXTRACT(YEAR FROM date_after) = {year}
+             GROUP BY s.skill_type_id
+            """
+        )
+        fields = self.env["hr.skill.type"]
+        expected = {
+            (
+                fields.browse(field).name,
+                count,
+                *(float(mean) if people >= 5 else None for mean in means),
+            )
+            for field, count, people, *means in rows
+        }
+        self.assertEqual(set(self._cells("change")), expected)
+
+    def test_who_waits_longest(self):
+        rows = self._ask(
+            """
+            SELECT m.number, p.name, %(today)s - (m.date_accepted AT TIME ZONE 'UTC'
+                   AT TIME ZONE 'Europe/Istanbul')::date AS days
+              FROM mbb_mentee m JOIN res_partner p ON p.id = m.institution_id
+             WHERE m.state = 'waiting' AND m.company_id = {company}
+               AND m.date_accepted IS NOT NULL
+             ORDER BY days DESC, m.id LIMIT 10
+            """,
+            today=self.today,
+        )
+        self.assertEqual(self._cells("waiting_longest"), rows)
+
     # -- what lies behind --------------------------------------------------
 
     def test_each_number_opens_its_records(self):
