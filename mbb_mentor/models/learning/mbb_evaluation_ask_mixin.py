@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 import logging
+from contextlib import contextmanager
 
 from dateutil.relativedelta import relativedelta
 
@@ -163,13 +164,24 @@ class MbbEvaluationAskMixin(models.AbstractModel):
 
     # -- what the calendar asks for ----------------------------------------
 
+    @contextmanager
+    def _apart(self, record):
+        """What fails for one stops no other."""
+        try:
+            with self.env.cr.savepoint():
+                yield
+        except Exception:
+            _logger.exception("Asking for the evaluation of %s failed", record)
+
     @api.model
     def _cron_ask(self):
         """Interim evaluations of running matches, later ones of completed matches."""
         waiting = self.sudo().search(
             [("state", "=", "asked"), ("party", "=", "institution")]
         )
-        waiting._hand_over()
+        for evaluation in waiting:
+            with self._apart(evaluation):
+                evaluation._hand_over()
         self._ask_institutions()
         matches = self.env["mbb.match"].sudo()
         running = matches.search([("state", "in", ("agreed", "active"))], order="id")
@@ -190,13 +202,12 @@ class MbbEvaluationAskMixin(models.AbstractModel):
         closing = self.env["mbb.match"].sudo().search([("state", "=", "evaluation")])
         rules = self.env["mbb.evaluation.rule"]
         for company, matches in closing.grouped("company_id").items():
-            own = rules._get_rules("close", company)
+            own = rules._get_rules("close", company).filtered(
+                lambda rule: rule.party == "institution"
+            )
             for match in matches:
-                self._ask(
-                    match,
-                    "close",
-                    rules=own.filtered(lambda rule: rule.party == "institution"),
-                )
+                with self._apart(match):
+                    self._ask(match, "close", rules=own)
 
     @api.model
     def _get_closed_domain(self):
@@ -238,11 +249,8 @@ class MbbEvaluationAskMixin(models.AbstractModel):
                     late and not rule.every_days
                 ):
                     continue
-                try:
-                    with self.env.cr.savepoint():
-                        self._ask(match, kind, occasion, rules=rule)
-                except Exception:
-                    _logger.exception("Asking for the evaluation of %s failed", match)
+                with self._apart(match):
+                    self._ask(match, kind, occasion, rules=rule)
 
     @api.model
     def _get_starts(self, matches, kind):
