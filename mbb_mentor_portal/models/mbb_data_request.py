@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.mbb_mentor.models.base.mbb_state_mixin import MbbStateMixin
+from odoo.addons.mbb_mentor.models.base.zone import to_zone
 
 #: Besides what the steps write: what the office may arrange.
 ARRANGED = {"responsible_id", "activity_ids"}
@@ -267,9 +268,7 @@ class MbbDataRequest(models.Model):
         """The period runs from the day on which the paper came in (KVKK m.13/2)."""
         res = super()._set_clock()
         for request in self.sudo().filtered("date_due"):
-            entered = fields.Datetime.context_timestamp(
-                self.with_context(tz="Europe/Istanbul"), request.date_state
-            ).date()
+            entered = to_zone(request.date_state).date()
             before = entered - request.date_received
             if request.state == "received" and before > timedelta():
                 request._write_guarded({"date_due": request.date_due - before})

@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .working_days import WorkingDays
+from .zone import to_zone
 
 _logger = logging.getLogger(__name__)
 
@@ -94,9 +95,7 @@ class MbbClockRule(models.Model):
     def _get_due_date(self, record):
         """The last day of the step, counted from the day after it began."""
         self.ensure_one()
-        since = fields.Datetime.context_timestamp(
-            self.with_context(tz="Europe/Istanbul"), record.date_state
-        ).date()
+        since = to_zone(record.date_state).date()
         if not self.days:
             return since
         calendar = self._get_working_days(record.company_id)

@@ -18,9 +18,10 @@ def local_today():
     return datetime.now(ZoneInfo(ZONE)).date()
 
 
-def to_zone(record, moment):
+def to_zone(moment):
     """A stored (UTC) moment as an aware one in Istanbul."""
-    return fields.Datetime.context_timestamp(record.with_context(tz=ZONE), moment)
+    # Asked of each row of a list: no environment is made for it.
+    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(ZONE))
 
 
 def get_midnight(day):

@@ -257,7 +257,7 @@ class MbbEvaluationAskMixin(models.AbstractModel):
         """{match id: the day from which it counts}."""
         name = "date_agreed" if kind == "pulse" else "date_done"
         days = {
-            match.id: to_zone(self, match[name]).date()
+            match.id: to_zone(match[name]).date()
             for match in matches
             if match[name]
         }

@@ -187,9 +187,9 @@ class MbbFigureDemandMixin(models.AbstractModel):
         lines = self.env["mbb.mentee.skill"].search_fetch(
             [("mentee_id", "in", accepted.ids)], ["mentee_id", "skill_id"], order="id"
         )
-        by_skill = defaultdict(accepted.browse)
-        for line in lines:
-            by_skill[line.skill_id] |= line.mentee_id
+        # All at once: the platform reads ahead a thousand records, and no more.
+        lines.skill_id.fetch(["name"])
+        accepted.institution_id.fetch(["state_id", "institution_type", "population"])
         types = dict(
             self.env["res.partner"]._fields["institution_type"]._description_selection(
                 self.env
@@ -205,8 +205,8 @@ class MbbFigureDemandMixin(models.AbstractModel):
                 "group": self.env._("Subject"),
             },
             [
-                (skill.display_name, mentees, [("skill_ids.skill_id", "=", skill.id)])
-                for skill, mentees in by_skill.items()
+                (skill.display_name, own.mentee_id, [("skill_ids.skill_id", "=", skill.id)])
+                for skill, own in lines.grouped("skill_id").items()
             ],
         )
         unknown = self.env._("Not Known")
@@ -242,9 +242,12 @@ class MbbFigureDemandMixin(models.AbstractModel):
             found = {}
             for partner, mentees in institution.items():
                 name, text, domain = words["classify"](partner)
-                known = found.get(name, (text, accepted.browse(), domain))
-                found[name] = (text, known[1] | mentees, domain)
-            self._add_demand_table(figures, facts, key, words, found.values())
+                found.setdefault(name, (text, [], domain))[1].extend(mentees.ids)
+            rows = [
+                (text, accepted.browse(ids), domain)
+                for text, ids, domain in found.values()
+            ]
+            self._add_demand_table(figures, facts, key, words, rows)
 
     @api.model
     def _get_size(self, partner):

@@ -74,10 +74,18 @@ class MbbFigureRelationMixin(models.AbstractModel):
                 order="id",
             ),
         }
-        # The sides of the sessions' matches, in one query.
-        facts["sessions"].match_id.fetch(
-            ["mentor_institution_id", "mentee_institution_id"]
+        # All at once: the platform reads ahead a thousand records, and no more.
+        matches = facts["sessions"].match_id
+        matches.fetch(["mentor_institution_id", "mentee_institution_id"])
+        matches |= facts["matches"]
+        assignments = facts["assignments"]
+        institutions = (
+            matches.mentor_institution_id
+            | matches.mentee_institution_id
+            | assignments.sending_institution_id
+            | assignments.host_institution_id
         )
+        institutions.fetch(["name", "state_id"])
         return facts
 
     @api.model

@@ -283,7 +283,7 @@ class MbbNeedAnalysis(models.Model):
             "analysis": analysis,
             "logo": get_logo(company),
             "letterhead": get_capitals(analysis.env, company.name),
-            "counted": day(to_zone(analysis, analysis.date_drawn_up).date()),
+            "counted": day(to_zone(analysis.date_drawn_up).date()),
             "sent": day(analysis.date_sent),
             "answered": day(analysis.date_answered),
         }

@@ -247,7 +247,7 @@ class MbbRetentionRule(models.Model):
         if not since or states and record.state not in states or not self.months:
             return False
         if isinstance(since, datetime):
-            since = to_zone(self, since).date()
+            since = to_zone(since).date()
         return since + relativedelta(months=self.months)
 
     def _get_company_domain(self, company):

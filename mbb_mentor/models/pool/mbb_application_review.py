@@ -7,6 +7,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..base.zone import to_zone
 from .mbb_application_mixin import MbbApplicationMixin
 
 
@@ -207,9 +208,7 @@ class MbbApplicationReview(models.AbstractModel):
         days = record.company_id.mbb_objection_days
         if record.state != "rejected" or not days or record.objection_ids:
             return False
-        since = fields.Datetime.context_timestamp(
-            self.with_context(tz="Europe/Istanbul"), record.date_state
-        ).date()
+        since = to_zone(record.date_state).date()
         return since + timedelta(days)
 
     def _get_objection_obstacle(self):

@@ -112,7 +112,7 @@ class MbbMentee(models.Model):
         """{mentee: days since it was accepted}: who is back from a match that came to
         nothing has waited all the while."""
         return {
-            mentee: (today - to_zone(self, mentee.date_accepted).date()).days
+            mentee: (today - to_zone(mentee.date_accepted).date()).days
             for mentee in self
             if mentee.date_accepted
         }

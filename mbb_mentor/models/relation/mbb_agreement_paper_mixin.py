@@ -55,7 +55,7 @@ class MbbAgreementPaperMixin(models.AbstractModel):
             lambda consent: consent.state != "cancelled"
         ).sorted("id"):
             given = consent.state == "granted"
-            moment = given and to_zone(consent, consent.date_answered)
+            moment = given and to_zone(consent.date_answered)
             rows.append(
                 {
                     "party": consent.party_name,

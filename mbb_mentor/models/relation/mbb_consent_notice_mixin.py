@@ -112,7 +112,7 @@ class MbbConsentNoticeMixin(models.AbstractModel):
         return reached, mails, silent
 
     def _get_day_asked(self):
-        return to_zone(self, self.date_asked).date()
+        return to_zone(self.date_asked).date()
 
     def _get_written_to(self, partners, today):
         """Who had a mail about a consent today already."""

@@ -316,7 +316,7 @@ class MbbLetterContentMixin(models.AbstractModel):
         return {
             "number": number,
             "date": self._format_day(
-                date or to_zone(self, consent.date_answered).date()
+                date or to_zone(consent.date_answered).date()
             ),
         }
 

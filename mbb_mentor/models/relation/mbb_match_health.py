@@ -207,7 +207,7 @@ class MbbMatch(models.Model):
 
     def _get_contact_part(self, facts):
         last = facts["last"]
-        day = to_zone(self, last or self.date_state or fields.Datetime.now()).date()
+        day = to_zone(last or self.date_state or fields.Datetime.now()).date()
         days = max((local_today() - day).days, 0)
         values = {"days": days, "date": format_date(self.env, day)}
         if last:

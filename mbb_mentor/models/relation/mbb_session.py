@@ -259,7 +259,7 @@ class MbbSession(models.Model):
             if sides and match:
                 session.display_name = match.sides
                 continue
-            day = to_zone(session, session.date_start or fields.Datetime.now())
+            day = to_zone(session.date_start or fields.Datetime.now())
             session.display_name = f"{match.display_name}, " + (
                 format_date(self.env, day) if session.date_start else "…"
             )

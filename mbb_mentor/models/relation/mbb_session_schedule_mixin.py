@@ -97,8 +97,8 @@ class MbbSessionScheduleMixin(models.AbstractModel):
             return self.env._(
                 "A session with travel needs an approved assignment (MPY m.5/4)."
             )
-        first = to_zone(self, self.date_start).date()
-        last = to_zone(self, self.date_stop).date()
+        first = to_zone(self.date_start).date()
+        last = to_zone(self.date_stop).date()
         if first < assignment.date_from or last > assignment.date_to:
             return self.env._(
                 "The session lies outside the days of %(assignment)s: %(period)s.",
