@@ -1,6 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+import re
 from urllib.parse import urlencode
 
 from odoo import SUPERUSER_ID, api, models
@@ -11,7 +12,7 @@ from odoo.tools import consteq
 #: Kinds of questions that our own form shows; with others the survey's page does.
 SHOWN_TYPES = ("scale", "simple_choice", "multiple_choice", "text_box", "char_box")
 #: A token as the survey makes it (uuid4).
-TOKEN_LENGTH = 36
+TOKEN = re.compile(r"[0-9a-f-]{36}")
 
 
 class MbbEvaluation(models.Model):
@@ -70,7 +71,8 @@ class MbbEvaluation(models.Model):
 
         Who holds the token was asked: it is sent to that one address only.
         """
-        if len(token or "") != TOKEN_LENGTH:
+        # Neither the database nor the comparison takes each character.
+        if not TOKEN.fullmatch(token or ""):
             return self.sudo().browse()
         found_sudo = self.sudo().search(
             [("survey_input_id.access_token", "=", token)], limit=1

@@ -56,9 +56,9 @@ class MbbClockRule(models.Model):
     )
 
     _check_days = models.Constraint(
-        "CHECK(days >= 0 AND remind_before >= 0 AND escalate_after >= 0 "
-        "AND expire_after >= 0)",
-        "Days cannot be negative.",
+        "CHECK(days BETWEEN 0 AND 3650 AND remind_before BETWEEN 0 AND 3650 "
+        "AND escalate_after BETWEEN 0 AND 3650 AND expire_after BETWEEN 0 AND 3650)",
+        "Days cannot be negative, nor more than ten years (3650).",
     )
     _unique_state = models.UniqueIndex(
         "(model_id, state, COALESCE(company_id, 0)) WHERE active",

@@ -75,9 +75,9 @@ class MbbEvaluationRule(models.Model):
         "There is a rule for this occasion already.",
     )
     _check_numbers = models.Constraint(
-        "CHECK(after_months >= 0 AND after_days >= 0 AND every_days >= 0 "
-        "AND low_score >= 0)",
-        "Days, months and scores cannot be negative.",
+        "CHECK(after_months BETWEEN 0 AND 120 AND after_days BETWEEN 0 AND 3650 "
+        "AND every_days BETWEEN 0 AND 3650 AND low_score >= 0)",
+        "Days and months are at most ten years; they and scores cannot be negative.",
     )
     _check_again = models.Constraint(
         "CHECK(every_days = 0 OR kind = 'pulse')",

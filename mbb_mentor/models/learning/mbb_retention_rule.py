@@ -98,7 +98,8 @@ class MbbRetentionRule(models.Model):
     active = fields.Boolean(default=True, tracking=True)
 
     _check_months = models.Constraint(
-        "CHECK(months >= 0)", "Months cannot be negative."
+        "CHECK(months BETWEEN 0 AND 1200)",
+        "Something is kept for a hundred years (1200 months) at most.",
     )
     _check_timed = models.Constraint(
         "CHECK((action = 'follow' AND date_field IS NULL) "

@@ -1,7 +1,10 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from psycopg2 import IntegrityError
+
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import mute_logger
 
 from ...models.base.anonymising import ROW
 
@@ -57,6 +60,14 @@ class TestRetentionRule(TransactionCase):
             declared - rules, "what is declared is governed by a rule that can be read"
         )
         self.assertTrue(all(reasons.values()))
+
+    def test_no_period_is_beyond_the_calendar(self):
+        rule = self.env.ref("mbb_mentor.mbb_retention_rule_res_partner")
+        for months in (-1, 1201, 100_000):
+            with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+                rule.months = months
+                rule.flush_recordset()
+            rule.invalidate_recordset()
 
     def test_every_declared_field_exists(self):
         for model, by_path in self.env["mbb.anonymiser"]._get_declarations().items():
