@@ -67,7 +67,12 @@ class EvaluationPortal(RegistrationPortal):
         evaluation_sudo = request.env["mbb.evaluation"]._find_by_token(token)
         if not evaluation_sudo:
             return self._mentoring_dead_link()
-        form = self._mentoring_read_answers(evaluation_sudo, post)
+        # An officer who is signed in enters it on behalf, and is named.
+        user = request.env.user
+        on_behalf = user._is_internal() and user.partner_id != evaluation_sudo.partner_id
+        form = self._mentoring_read_answers(
+            evaluation_sudo, post, user if on_behalf else None
+        )
         if form.ok:
             return request.redirect(f"/mentoring/evaluate/{token}?done=evaluation")
         return self._mentoring_evaluation_page(evaluation_sudo, form, token)
@@ -88,12 +93,12 @@ class EvaluationPortal(RegistrationPortal):
                 return {f"q{question.id}": score} if known else {}
         return {}
 
-    def _mentoring_read_answers(self, evaluation, post):
+    def _mentoring_read_answers(self, evaluation, post, entered_by=None):
         form, answers = Form(post), {}
         for question in self._mentoring_questions(evaluation):
             answers[question] = self._mentoring_read_answer(form, question)
         if form.ok:
-            self._mentoring_try(form, evaluation._record_answers, answers)
+            self._mentoring_try(form, evaluation._record_answers, answers, entered_by)
         return form
 
     def _mentoring_read_answer(self, form, question):

@@ -321,6 +321,9 @@ class PracticePortal(MentoringPortal):
         email = form.email("person_email", required=True)
         title = form.line("person_title")
         if form.ok:
+            # Each makes a contact, which stays when it is taken out again.
+            self._mentoring_limit(form, "upload", f"user {request.env.uid}")
+        if form.ok:
             self._mentoring_try(form, practice._add_portal_person, name, email, title)
 
     @route(

@@ -10,6 +10,7 @@ from odoo.http import SAFE_HTTP_METHODS, request
 
 #: Python reads no number that is longer.
 _ENDLESS = re.compile(r"[0-9]{4000}")
+_CONTROL = re.compile(r"[\r\n]")
 #: Our pages that anybody may keep; all others are of one person.
 _PUBLIC = re.compile(
     r"(/\w{2}(_\w+)?)?/mentoring(/(calls|events|accessibility|privacy)\b|/?$)"
@@ -27,6 +28,9 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _match(cls, path_info):
+        # No page has one in its address, and no redirect can be sent to it.
+        if _CONTROL.search(path_info):
+            raise NotFound()
         try:
             return super()._match(path_info)
         except ValueError as error:

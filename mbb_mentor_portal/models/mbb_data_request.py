@@ -315,6 +315,10 @@ class MbbDataRequest(models.Model):
             raise UserError(
                 self.env._("Say until when the data has to be kept by this ground.")
             )
+        if retain_until and fields.Date.to_date(retain_until) < self._get_today():
+            raise UserError(
+                self.env._("What was to be kept until a day that is over is kept no more.")
+            )
         return self._take_arrow(
             "answered",
             {

@@ -98,10 +98,11 @@ class MbbEvaluation(models.Model):
             self.env._("Some months have passed. What has become of what was learned?"),
         )
 
-    def _record_answers(self, answers):
+    def _record_answers(self, answers, entered_by=None):
         """Hand in the whole form (as superuser), once.
 
         :param answers: {question: text, number or answer ids}
+        :param entered_by: the user of the Birlik who enters it on behalf, if any
         """
         self.ensure_one()
         evaluation_sudo = self.sudo()
@@ -110,9 +111,12 @@ class MbbEvaluation(models.Model):
         if evaluation_sudo.state != "asked":
             raise UserError(self.env._("This evaluation waits for no answer any more."))
         # Said by themself, although an officer had begun to enter it.
-        evaluation_sudo._write_guarded({"entered_by_id": False})
+        evaluation_sudo._write_guarded(
+            {"entered_by_id": entered_by.id if entered_by else False}
+        )
         # Who holds the link is whom it was sent to.
-        evaluation_sudo._track_set_author(evaluation_sudo.partner_id)
+        author = entered_by.partner_id if entered_by else evaluation_sudo.partner_id
+        evaluation_sudo._track_set_author(author)
         answer_sudo._mark_in_progress()
         for question, value in answers.items():
             answer_sudo._save_lines(question, value)

@@ -152,10 +152,7 @@ class MbbPractice(models.Model):
             "website": self.institution_id.website,
             "date_published": self.date_published,
             "date_confirmed": self.date_confirmed,
-            "people": [
-                ", ".join(part for part in (person.name, person.function) if part)
-                for person in self.person_ids
-            ],
+            "people": self._get_shown_people(),
             "numbers": [row._get_public_values() for row in self.result_ids],
             "pictures": [row._get_public_values() for row in self.picture_ids],
             "files": [

@@ -1,6 +1,7 @@
 # Copyright Marmara Belediyeler Birliği
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
@@ -70,6 +71,14 @@ class TestErasure(PortalCase, RetentionCommon):
         self.assertEqual(dialog.outcome, "refused")
         self.assertTrue(dialog.is_retention)
         self.assertGreater(dialog.retain_until, self.today)
+
+    def test_kept_until_a_day_that_is_to_come(self):
+        dialog = self._dialog()
+        ground = dialog.ground_id
+        with self.assertRaises(UserError):
+            self.asked.with_user(self.user_officer)._answer(
+                "refused", "It is kept", ground, self.today - timedelta(days=1)
+            )
 
     def test_nothing_holds_any_more(self):
         """Accepted: on the list at once, destroyed after approval, the person told."""

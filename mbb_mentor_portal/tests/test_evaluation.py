@@ -98,6 +98,15 @@ class TestEvaluationPages(PortalCase):
             self.env.ref("base.public_user"), self.evaluation.activity_ids.create_uid
         )
 
+    def test_an_officer_with_the_link_is_named(self):
+        """Not in the name of whom it was asked of."""
+        self._sign_in(self.user_officer)
+        self._post(self.link, self._answers(score="1"))
+        self.env.invalidate_all()
+        self.assertEqual(self.evaluation.entered_by_id, self.user_officer)
+        self.env.cr.flush()
+        self.assertNotIn(self.expert, self.evaluation.message_ids.author_id)
+
     def test_answered_signed_in(self):
         url = f"/my/mentoring/evaluations/{self.evaluation.id}"
         self._sign_in(self.user_expert)

@@ -110,6 +110,8 @@ class TestSafety(PortalCase):
                 "/mentoring/letters/print/%D9%A3",
                 "/my/mentoring/all/%00",
                 "/mentoring/%00",
+                "/mentoring/practices/%0A",
+                "/tr/mentoring/practices/%0D%0AX",
             ):
                 with self.subTest(url=url[:60], user=user):
                     self.assertIn(self.url_open(url).status_code, (200, 404))

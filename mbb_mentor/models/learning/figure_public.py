@@ -17,6 +17,8 @@ Stages lie within one another: there the differences count. Where another table 
 of some of the rows, what is hidden among these is such a group, too.
 """
 
+import json
+
 from .figure_scope import FEW
 
 #: {table: its columns that count}; a public table that is not named is not told.
@@ -52,6 +54,8 @@ PEOPLE = (
     "practice_adopters",
     "training_participants",
 )
+#: {table, and the number above it: the column that counts what its means are of}
+MEANS = {"satisfaction": "answers", "change": "answers"}
 #: Institutions that a row has to be of.
 FEWEST_HOUSES = 3
 #: {whole: its parts}: who knows all but one, knows that one.
@@ -71,6 +75,80 @@ def suppress(figures):
         **figures,
         "numbers": suppress_numbers(figures["numbers"]),
         "tables": [table for table in tables if table],
+    }
+
+
+# -- another version of the same year --------------------------------------------
+
+
+def hide_changes(public, exact, earlier):
+    """`public` without the means that, held against those of an earlier version, tell
+    what fewer than five answered.
+
+    :param exact: what `public` was made of
+    :param earlier: the same of the earlier version; whether it was public then or is
+        still does not matter: who has seen it has it
+    """
+    before = {table["key"]: table for table in earlier["tables"]}
+    changes = {
+        table["key"]: _find_few_changes(table, before[table["key"]])
+        for table in exact["tables"]
+        if table["key"] in MEANS and table["key"] in before
+    }
+    changes = {key: places for key, places in changes.items() if places}
+    return {
+        **public,
+        "numbers": [
+            {**number, "value": None, "mark": HIDDEN_MARK}
+            if number["key"] in changes
+            else number
+            for number in public["numbers"]
+        ],
+        "tables": [
+            _hide_means(table, changes.get(table["key"], ())) for table in public["tables"]
+        ],
+    }
+
+
+def _find_few_changes(table, before):
+    """The places of the rows that changed, if one did by fewer than five answers: who
+    knows what changed elsewhere works it out of the sum."""
+    keys = [column["key"] for column in table["columns"]]
+    place = keys.index(MEANS[table["key"]])
+    known = {_get_words(row): row["cells"] for row in before["rows"]}
+    changed, few = [], len(known) > len(table["rows"])
+    for number, row in enumerate(table["rows"]):
+        old = known.get(_get_words(row))
+        if old != row["cells"]:
+            changed.append(number)
+            few |= abs(row["cells"][place] - (old[place] if old else 0)) < FEW
+    return changed if few else []
+
+
+def _get_words(row):
+    words = [cell for cell in row["cells"] if isinstance(cell, (dict, str))]
+    return json.dumps(words, sort_keys=True)
+
+
+def _hide_means(table, places):
+    count = MEANS.get(table["key"])
+    keys = [column["key"] for column in table["columns"]]
+    return {
+        **table,
+        "rows": [
+            {
+                **row,
+                "cells": [
+                    None
+                    if number in places
+                    and keys[place] != count
+                    and isinstance(cell, (int, float))
+                    else cell
+                    for place, cell in enumerate(row["cells"])
+                ],
+            }
+            for number, row in enumerate(table["rows"])
+        ],
     }
 
 

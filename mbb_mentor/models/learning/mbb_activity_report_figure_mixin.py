@@ -6,7 +6,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 
 from .figure_frozen import PRESENT, freeze, localise
-from .figure_public import suppress
+from .figure_public import hide_changes, suppress
 from .figure_view import FigureView
 
 #: What the papers of the Birlik are written in.
@@ -55,9 +55,22 @@ class MbbActivityReportFigureMixin(models.AbstractModel):
             return self.figures, self.public_figures
         exact = self._count_figures(self.year, langs)
         source, exact_before, public_before = self._get_previous(langs)
+        public = suppress(exact)
+        for version in self._get_earlier_versions():
+            public = hide_changes(public, exact, version.figures)
         return (
             self._compose(exact, exact_before, source, langs),
-            self._compose(suppress(exact), public_before, source, langs),
+            self._compose(public, public_before, source, langs),
+        )
+
+    def _get_earlier_versions(self):
+        # sudo: what was told of the year binds whoever reads this report.
+        return self.sudo().search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("year", "=", self.year),
+                ("state", "=", "issued"),
+            ]
         )
 
     def _count_figures(self, year, langs):

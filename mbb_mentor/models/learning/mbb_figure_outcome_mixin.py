@@ -79,6 +79,19 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
             )
 
     @api.model
+    def _tells_means(self, scope):
+        """While the year runs to the Sekreterya alone: who looks before and after an
+        answer could work it out (MPY m.5/6)."""
+        officer = self.env.user.has_group("mbb_mentor.group_mentor_officer")
+        return self.env.su or officer or scope.last < scope.today
+
+    @api.model
+    def _get_told(self, scope, counts):
+        if not self._tells_means(scope):
+            return [False] * len(counts)
+        return get_told(counts)
+
+    @api.model
     def _collect_satisfaction(self, figures):
         """Means of five or more answers only: also here, so that what is printed is
         what was seen (MPY m.5/6)."""
@@ -94,7 +107,7 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
         )
         evaluations = self.env["mbb.evaluation"]
         # Of one person there may be several answers.
-        told = get_told([people for *_row, people in groups])
+        told = self._get_told(figures.scope, [people for *_row, people in groups])
         [(people,)] = evaluations._read_group(done, [], ["partner_id:count_distinct"])
         kinds = dict(evaluations._fields["kind"]._description_selection(self.env))
         parties = dict(evaluations._fields["party"]._description_selection(self.env))
@@ -103,7 +116,7 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
         figures.number(
             "satisfaction",
             self.env._("Satisfaction (1–5)"),
-            mean / total if people >= FEW else None,
+            mean / total if people >= FEW and self._tells_means(figures.scope) else None,
             digits=2,
             source=("mbb.evaluation", done),
         )
@@ -154,7 +167,7 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
             ],
         )
         # One mentee says it of each subject.
-        told = get_told([people for *_row, people in groups])
+        told = self._get_told(figures.scope, [people for *_row, people in groups])
         [(people,)] = self.env["mbb.self.assessment"]._read_group(
             said, [], ["match_id:count_distinct"]
         )
@@ -165,7 +178,7 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
         figures.number(
             "change",
             self.env._("Levels Gained (Mean)"),
-            gained / total if people >= FEW else None,
+            gained / total if people >= FEW and self._tells_means(figures.scope) else None,
             digits=2,
             source=("mbb.self.assessment", said),
         )

@@ -118,6 +118,12 @@ class MbbGoal(models.Model):
     )
     company_id = fields.Many2one(related="match_id.company_id", store=True, index=True)
 
+    # No number at all ("NaN") is greater than any other to the database.
+    _check_values = models.Constraint(
+        "CHECK(value_start BETWEEN -1e12 AND 1e12 "
+        "AND value_target BETWEEN -1e12 AND 1e12)",
+        "A value is missing, or it is too large.",
+    )
     _check_way = models.Constraint(
         "CHECK(NOT is_measured OR value_start <> value_target)",
         "A goal by a number has another target than where it begins.",

@@ -38,3 +38,8 @@ class MbbGoalProgress(models.Model):
         "res.users", string="Noted By", required=True, readonly=True
     )
     company_id = fields.Many2one(related="goal_id.company_id", store=True, index=True)
+
+    # No number at all ("NaN") is greater than any other to the database.
+    _check_value = models.Constraint(
+        "CHECK(value BETWEEN -1e12 AND 1e12)", "A value is missing, or it is too large."
+    )

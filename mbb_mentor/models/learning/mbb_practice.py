@@ -52,6 +52,7 @@ class MbbPractice(models.Model):
         "archive_reason",
         "search_key",
         "search_key_en",
+        "people_shown",
     )
     _reason_methods = ("action_return", "action_end_publication", "action_refuse_approval")
 
@@ -134,6 +135,9 @@ class MbbPractice(models.Model):
     )
     search_key = fields.Text(readonly=True, copy=False)
     search_key_en = fields.Text(readonly=True, copy=False)
+    people_shown = fields.Json(
+        readonly=True, copy=False, help="In the words that everybody was asked about."
+    )
     adoption_count = fields.Integer(
         string="Adopted By", compute="_compute_adoption_count"
     )
@@ -260,6 +264,8 @@ class MbbPractice(models.Model):
     def _on_arrow(self, source, target):
         if target == "review":
             self._take_number()
+            practice = self.sudo()
+            practice._write_guarded({"people_shown": practice._get_people_lines()})
             if not self.responsible_id:
                 # What comes from an institution is somebody's from now on.
                 lead = self.env["mbb.secretariat"]._get_lead(self.company_id)

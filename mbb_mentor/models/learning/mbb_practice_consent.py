@@ -3,9 +3,10 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 from ..base.mbb_state_mixin import MbbStateMixin
-from ..base.zone import check_signed
+from ..base.zone import check_signed, to_zone
 
 #: What was asked, of whom: frozen.
 REQUEST_FIELDS = (
@@ -296,6 +297,16 @@ class MbbPracticeConsent(models.Model):
             raise AccessError(obstacle)
         self.check_access("read")
         check_signed(self, date)
+        asked = to_zone(self.date_asked).date()
+        if kind == "answer" and date and fields.Date.to_date(date) < asked:
+            raise UserError(
+                self.env._(
+                    "The paper is of %(date)s, the request of %(asked)s: it answers "
+                    "another text.",
+                    date=format_date(self.env, date),
+                    asked=format_date(self.env, asked),
+                )
+            )
         consent = self.sudo()
         return consent.env["mbb.evidence"]._record(
             consent, file_name, content, "consent", note=number

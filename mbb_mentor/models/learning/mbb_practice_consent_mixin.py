@@ -195,7 +195,7 @@ class MbbPracticeConsentMixin(models.AbstractModel):
         ]
         facts = {
             "institution_id": [self.institution_id.name],
-            "person_ids": self.person_ids.mapped("name"),
+            "person_ids": self._get_shown_people(),
             "result_ids": numbers,
             "picture_ids": pictures,
             "file_ids": self.file_ids.mapped("name"),

@@ -207,7 +207,22 @@ class MbbPracticeContentMixin(models.AbstractModel):
                 payload[name] = sorted(value.ids)
             else:
                 payload[name] = value or ""
+        payload["people"] = practice._get_shown_people()
         return payload
+
+    def _get_shown_people(self):
+        """Those whom it names, in the words that everybody was asked about: what is
+        written of a contact afterwards was consented to by nobody."""
+        self.ensure_one()
+        if self.state != "draft" and self.people_shown:
+            return self.people_shown
+        return self._get_people_lines()
+
+    def _get_people_lines(self):
+        return [
+            ", ".join(part for part in (person.name, person.function) if part)
+            for person in self.person_ids
+        ]
 
     def _get_content_sha256(self):
         """The one value that every answer is held against."""

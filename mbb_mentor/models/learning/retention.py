@@ -23,6 +23,7 @@ PRACTICE = dict.fromkeys(
         "archive_reason",
         "search_key",
         "search_key_en",
+        "people_shown",
     ),
     STAYS,
 )

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 import io
+from unittest.mock import patch
 
 from openpyxl import load_workbook
 
@@ -74,7 +75,7 @@ class TestActivityReport(MentorCommon):
 
     def test_a_year_that_runs_says_so(self):
         for year, said in ((self.year, True), (self.year - 1, False)):
-            report = self._draw_up(year)
+            report = self._draw_up(year).with_context(lang="en_US")
             self.assertEqual("is not over" in str(report.figures_html), said)
 
     # -- issuing -----------------------------------------------------------
@@ -155,6 +156,40 @@ class TestActivityReport(MentorCommon):
             self._correct(report)
         self._issue(draft)
         self.assertEqual(self._correct(report).version, 3)
+
+    def test_a_correction_is_held_against_what_was_told(self):
+        """What one person said follows from two versions of a mean."""
+        model = type(self.reports)
+        count = model._count_figures
+
+        def tell(answers, after):
+            def count_so(report, year, langs):
+                contents = count(report, year, langs)
+                for table in contents["tables"]:
+                    if table["key"] == "change":
+                        names = [{"text": dict.fromkeys(langs, name)} for name in "AB"]
+                        table["rows"] = [
+                            {"cells": [names[0], answers, 2.0, after, after - 2]},
+                            {"cells": [names[1], 9, 1.0, 2.0, 1.0]},
+                        ]
+                return contents
+
+            return patch.object(model, "_count_figures", count_so)
+
+        def get_means(report, public):
+            contents = report.sudo()[("public_" if public else "") + "figures"]
+            [table] = [row for row in contents["tables"] if row["key"] == "change"]
+            return [row["cells"][3] for row in table["rows"]]
+
+        report = self._draw_up()
+        with tell(10, 2.5):
+            self._issue(report)
+        self.assertEqual(get_means(report, public=True), [2.5, 2.0])
+        draft = self._correct(report)
+        with tell(11, 2.36):
+            self._issue(draft)
+        self.assertEqual(get_means(draft, public=True), [None, 2.0])
+        self.assertEqual(get_means(draft, public=False), [2.36, 2.0])
 
     def test_a_year_that_has_not_begun(self):
         with self.assertRaises(UserError):

@@ -12,6 +12,7 @@ from ...models.learning.figure_public import (
     PEOPLE,
     find_hidden,
     find_hidden_stages,
+    hide_changes,
     get_told,
     is_few,
     suppress_numbers,
@@ -179,6 +180,49 @@ class TestFigurePublic(BaseCase):
                 parts[1]: told.get(whole, 0) - told.get(parts[0], 0),
             }[missing[0]["key"]]
             self.assertFalse(is_few(worked_out))
+
+    def test_a_correction_tells_nobody_s_answer(self):
+        """Ten answered, then one more: what they said follows from both means."""
+
+        def contents(**fields):
+            rows = [{"cells": [name, *cells]} for name, cells in fields.items()]
+            columns = ("field", "answers", "before", "after", "change")
+            total = sum(cells[3] for cells in fields.values())
+            return {
+                "numbers": [{**_number("change", total), "mark": None}, _number("pool", 9)],
+                "tables": [
+                    {
+                        "key": "change",
+                        "columns": [{"key": key} for key in columns],
+                        "rows": rows,
+                    }
+                ],
+            }
+
+        def tell(now, before):
+            told = hide_changes(now, now, before)
+            [table] = told["tables"]
+            numbers = {row["key"]: row["value"] for row in told["numbers"]}
+            means = {row["cells"][0]: row["cells"][2:] for row in table["rows"]}
+            self.assertEqual(numbers["pool"], 9)
+            return numbers["change"], means
+
+        before = contents(zoning=[10, 2.0, 2.5, 0.5], waste=[9, 1.0, 2.0, 1.0])
+        self.assertEqual(tell(before, before)[1]["zoning"], [2.0, 2.5, 0.5])
+        # One more answered: neither that mean nor the one over all.
+        now = contents(zoning=[11, 2.0, 2.36, 0.36], waste=[9, 1.0, 2.0, 1.0])
+        total, means = tell(now, before)
+        self.assertIsNone(total)
+        self.assertEqual(means, {"zoning": [None] * 3, "waste": [1.0, 2.0, 1.0]})
+        # As many answered, one of them otherwise.
+        now = contents(zoning=[10, 2.0, 2.6, 0.6], waste=[9, 1.0, 2.0, 1.0])
+        self.assertEqual(tell(now, before)[1]["zoning"], [None] * 3)
+        # Five more: told, unless one more elsewhere would follow from the whole.
+        now = contents(zoning=[15, 2.0, 2.4, 0.4], waste=[9, 1.0, 2.0, 1.0])
+        self.assertEqual(tell(now, before)[1]["zoning"], [2.0, 2.4, 0.4])
+        now = contents(zoning=[15, 2.0, 2.4, 0.4], waste=[10, 1.0, 2.1, 1.1])
+        total, means = tell(now, before)
+        self.assertEqual((total, means["zoning"], means["waste"]), (None, [None] * 3, [None] * 3))
 
     def test_people_and_means_of_few(self):
         numbers = suppress_numbers(

@@ -145,6 +145,15 @@ class TestGoal(EvaluationCommon):
         self.goal.owner_id = self.expert
 
     @mute_logger("odoo.sql_db")
+    def test_what_is_no_number_is_not_kept(self):
+        """The portal's page could not write it out, and no note is ever deleted."""
+        for value in (float("nan"), float("inf"), 1e300):
+            with mute_logger("odoo.sql_db"):
+                with self.assertRaises(IntegrityError):
+                    self.goal._note_progress("Far", value=value)
+                with self.assertRaises(IntegrityError):
+                    self._set_goal(value_target=value).flush_recordset()
+
     def test_a_number_has_a_way_to_go(self):
         with self.assertRaises(IntegrityError):
             self.goal.write({"value_start": 30})

@@ -116,6 +116,38 @@ class TestPracticeCourse(PracticeCommon):
             )._record_paper("granted", content=PDF, file_name="izin.pdf")
         self.assertEqual(practice._get_missing_consents(), [self.expert.name])
 
+    def test_people_stand_as_everybody_was_asked(self):
+        """What is written of a contact afterwards was consented to by nobody."""
+        self.expert.function = "Engineer"
+        practice = self._write_practice(person_ids=[(6, 0, self.expert.ids)])
+        self._review(practice)
+        line = f"{self.expert.name}, Engineer"
+        consent = self._consent_of(practice, self.expert)
+        self.assertIn(line, consent.request_text)
+        self._record_grants(practice)
+        self._approve(practice, self.user_publisher)
+        self.expert.function = "Convicted"
+        self.assertEqual(practice._get_shown_people(), [line])
+        self.assertEqual(consent.text_sha256, practice._get_content_sha256())
+        with self.assertRaises(UserError):
+            practice.sudo().people_shown = ["Somebody else"]
+
+    def test_a_paper_is_not_older_than_its_question(self):
+        practice = self._write_practice()
+        self._review(practice)
+        consent = self._consent_of(practice, self.giving).with_user(self.user_officer)
+        with self.assertRefused("another text"):
+            consent._record_paper(
+                "granted",
+                content=PDF,
+                file_name="izin.pdf",
+                date=self.today - timedelta(days=1),
+            )
+        consent._record_paper(
+            "granted", content=PDF, file_name="izin.pdf", date=self.today
+        )
+        self.assertEqual(consent.state, "granted")
+
     def test_a_refusal_sends_it_back(self):
         practice = self._write_practice()
         self._review(practice)
