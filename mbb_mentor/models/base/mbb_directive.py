@@ -117,7 +117,8 @@ class MbbDirective(models.Model):
         return [
             (field.model, field.name)
             for field in found
-            if field.model in self.env and not self.env[field.model]._transient
+            if field.model in self.env
+            and not (self.env[field.model]._abstract or self.env[field.model]._transient)
         ]
 
     @api.model

@@ -190,6 +190,7 @@ class MbbFigureDemandMixin(models.AbstractModel):
         # All at once: the platform reads ahead a thousand records, and no more.
         lines.skill_id.fetch(["name"])
         accepted.institution_id.fetch(["state_id", "institution_type", "population"])
+        accepted.institution_id.state_id.fetch(["name"])
         types = dict(
             self.env["res.partner"]._fields["institution_type"]._description_selection(
                 self.env

@@ -86,6 +86,7 @@ class MbbFigureRelationMixin(models.AbstractModel):
             | assignments.host_institution_id
         )
         institutions.fetch(["name", "state_id"])
+        institutions.state_id.fetch(["name", "code"])
         return facts
 
     @api.model
