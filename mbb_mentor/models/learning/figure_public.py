@@ -95,7 +95,7 @@ def hide_changes(public, exact, earlier):
         for table in exact["tables"]
         if table["key"] in MEANS and table["key"] in before
     }
-    changes = {key: places for key, places in changes.items() if places}
+    changes = {key: places for key, places in changes.items() if places is not None}
     return {
         **public,
         "numbers": [
@@ -112,7 +112,7 @@ def hide_changes(public, exact, earlier):
 
 def _find_few_changes(table, before):
     """The places of the rows that changed, if one did by fewer than five answers: who
-    knows what changed elsewhere works it out of the sum."""
+    knows what changed elsewhere works it out of the sum. None: no such change."""
     keys = [column["key"] for column in table["columns"]]
     place = keys.index(MEANS[table["key"]])
     known = {_get_words(row): row["cells"] for row in before["rows"]}
@@ -122,7 +122,7 @@ def _find_few_changes(table, before):
         if old != row["cells"]:
             changed.append(number)
             few |= abs(row["cells"][place] - (old[place] if old else 0)) < FEW
-    return changed if few else []
+    return changed if few else None
 
 
 def _get_words(row):

@@ -82,8 +82,19 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
     def _tells_means(self, scope):
         """While the year runs to the Sekreterya alone: who looks before and after an
         answer could work it out (MPY m.5/6)."""
-        officer = self.env.user.has_group("mbb_mentor.group_mentor_officer")
-        return self.env.su or officer or scope.last < scope.today
+        # Not `su`: figures are counted as superuser, whoever asks for them.
+        user = self.env.user
+        officer = user.has_group("mbb_mentor.group_mentor_officer")
+        return user._is_superuser() or officer or scope.last < scope.today
+
+    @api.model
+    def _get_means_note(self, scope):
+        if not self._tells_means(scope):
+            return self.env._("While the year runs, means are for the Sekreterya alone.")
+        return self.env._(
+            "Means of fewer than five answers are not shown, nor others from which "
+            "these could be worked out."
+        )
 
     @api.model
     def _get_told(self, scope, counts):
@@ -145,10 +156,7 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
                 )
             ],
             public=True,
-            note=self.env._(
-                "Means of fewer than five answers are not shown, nor others from which "
-                "these could be worked out."
-            ),
+            note=self._get_means_note(figures.scope),
         )
 
     @api.model
@@ -210,8 +218,5 @@ class MbbFigureOutcomeMixin(models.AbstractModel):
                 )
             ],
             public=True,
-            note=self.env._(
-                "Means of fewer than five answers are not shown, nor others from which "
-                "these could be worked out."
-            ),
+            note=self._get_means_note(figures.scope),
         )

@@ -62,5 +62,11 @@ class TestPracticeRetention(PracticeCommon, RetentionCommon):
         """What held them is over, and was long ago."""
         self.practice._archive("outdated", "Nobody does it any more")
         self.assertFalse(self._find_past())
-        self._age(7)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE mbb_practice SET date_state = date_state - interval '7 months' "
+            "WHERE id = %s",
+            [self.practice.id],
+        )
+        self.env.invalidate_all()
         self.assertEqual(self._find_past(), self.named | self.shown)
