@@ -8,6 +8,7 @@ from . import test_recommendation
 from . import test_certificate
 from . import test_figure
 from . import test_practice
+from . import test_practice_retention
 from . import test_need_analysis
 from . import test_anonymise
 from . import test_destruction
