@@ -144,6 +144,20 @@ class Office(Person):
         # Until then what is typed would go to the row before.
         expect(rows.nth(count)).to_contain_class("o_selected_row")
 
+    def remove_row(self, name):
+        """The last row of a list. A click is lost where the form is drawn again under it."""
+        self._settled()
+        rows = self.field(name).locator(".o_data_row")
+        left = rows.count() - 1
+        for _attempt in range(3):
+            if rows.count() > left:
+                rows.nth(left).locator(".o_list_record_remove").click()
+            try:
+                return expect(rows).to_have_count(left, timeout=10_000)
+            except AssertionError:
+                continue
+        expect(rows).to_have_count(left)
+
     def cell(self, name):
         """A field of the row that is being written."""
         return self.scope.locator(f".o_selected_row [name='{name}'] input").first
