@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class MbbIndicator(models.Model):
@@ -55,6 +56,19 @@ class MbbIndicator(models.Model):
     def _selection_figure_key(self):
         """The numbers that there are, whichever addon counts them."""
         return self.env["mbb.figure"]._get_number_labels()
+
+    @api.constrains("figure_key")
+    def _check_figure_key(self):
+        """The platform checks no choice whose values are computed."""
+        known = dict(self._selection_figure_key())
+        for indicator in self:
+            if indicator.figure_key not in known:
+                raise ValidationError(
+                    self.env._(
+                        "No figure is called %(key)s: choose one of the list.",
+                        key=indicator.figure_key,
+                    )
+                )
 
     @api.depends("code", "name")
     def _compute_display_name(self):

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from openpyxl import load_workbook
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from ..common import MentorCommon
@@ -248,6 +248,12 @@ class TestActivityReport(MentorCommon):
         self.env.invalidate_all()
         told = {row["code"]: row for row in report.sudo().figures["indicators"]}
         self.assertEqual(told["PG 0"]["target"], 10_000)
+
+    def test_an_indicator_is_measured_by_a_figure_that_there_is(self):
+        """What measures nothing would be left out of the report without a word."""
+        indicator = self.env["mbb.indicator"].search([], limit=1)
+        with self.assertRaisesRegex(ValidationError, "nothing_known"):
+            indicator.with_user(self.user_manager).figure_key = "nothing_known"
 
     def test_a_hidden_number_tells_nothing_by_its_target(self):
         """Of a number that is too small, whether a target was reached is not told."""
